@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// A Swift target of the house with its test target beside it.
+func floor(
+  _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []
+) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + tests,
+      swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "quad",
+  products: [.executable(name: "quad", targets: ["quad"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CNcurses"),
+    .target(
+      name: "CResources", path: "Resources", sources: ["embed"], publicHeadersPath: "embed/include"),
+  ]
+    + floor("ParseCore", [])
+    + floor("ParseClient", ["CCurl", "ParseCore"], tests: [flyingFox])
+    + floor("JSONCache", [grdb, "ParseCore"])
+    + floor("CRM", ["ParseCore"])
+    + floor("TerminalUI", ["CNcurses"])
+    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: ["Sandbox"])
+    + floor(
+      "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+      tests: ["Sandbox"])
+    + floor("Sandbox", ["CRM", "CResources", "JSONCache", "ParseCore", flyingFox, flyingSocks])
+    + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"])
+    + [
+      .executableTarget(
+        name: "quad",
+        dependencies: [
+          "CRM", "CResources", "ParseClient", "ParseCore", "QuadApp", "Sandbox", "TerminalUI",
+          "Workspace",
+          argumentParser, logging,
+        ],
+        swiftSettings: strict),
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["ParseCore", "quad"], swiftSettings: strict),
+    ],
+  swiftLanguageModes: [.v6]
+)
