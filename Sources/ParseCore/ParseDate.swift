@@ -24,7 +24,7 @@ package struct ParseDate: Sendable, Hashable, Comparable {
     if !reader.isAtEnd {
       guard reader.skip("T") || reader.skip(" "), let time = reader.timeOfDay() else { return nil }
       milliseconds += time
-      guard let offset = reader.offset(), reader.isAtEnd else { return nil }
+      guard let offset = reader.zone(), reader.isAtEnd else { return nil }
       milliseconds -= offset
     }
     self.milliseconds = Int64(milliseconds)
@@ -132,7 +132,7 @@ private struct FieldReader {
   }
 
   /// Milliseconds east of UTC.
-  mutating func offset() -> Int? {
+  mutating func zone() -> Int? {
     if skip("Z") || isAtEnd { return 0 }
     let sign = skip("+") ? 1 : skip("-") ? -1 : 0
     guard sign != 0, let hours = number(2), hours < 24 else { return nil }
