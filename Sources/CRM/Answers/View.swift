@@ -140,3 +140,16 @@ package enum Assignee: Sendable, Hashable {
   case hidden
   case nobody
 }
+
+/// A row a form can point to.
+package struct Choice: Sendable, Hashable {
+  package let id: RecordID
+  package let label: String
+  package let detail: String
+
+  package init(id: RecordID, label: String, detail: String) {
+    self.id = id
+    self.label = label
+    self.detail = detail
+  }
+}

@@ -1,0 +1,1 @@
+@main struct Quad { static func main() {} }
