@@ -32,7 +32,7 @@ package struct App: Sendable {
       context.size = size
       refit()
     case .answer(let slot, let answer): receive(answer, slot)
-    case .choices(let kind, let choices): drawer?.receive(choices, of: kind)
+    case .form(let form): drawer = .form(FormDrawer(form, context.viewpoint))
     case .sync(let state): context.sync = state
     case .outbox(let rows):
       context.outbox = rows
@@ -152,7 +152,7 @@ extension App {
   }
 
   private mutating func pressDrawer(_ key: Key) -> [Effect] {
-    guard let outcome = drawer?.handle(key) else { return [] }
+    guard let outcome = drawer?.handle(key, context) else { return [] }
     switch outcome {
     case .open: return []
     case .closed: drawer = nil
@@ -182,9 +182,8 @@ extension App {
       case .act(let intent):
         lastIntent = intent
         effects.append(.act(intent))
-      case .drawer(let opened):
-        drawer = opened
-        effects += opened.effects
+      case .form(let request): effects.append(.form(request))
+      case .drawer(let opened): drawer = opened
       case .open(let reference): cards.append(reference.makeCard())
       case .go(let screen): go(screen)
       case .back: if !cards.isEmpty { cards.removeLast() }

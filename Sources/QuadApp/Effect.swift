@@ -5,8 +5,10 @@ package enum Effect: Sendable, Hashable {
   /// Answer the request now and whenever its rows change, until the slot is watched anew.
   case watch(Slot, ViewRequest)
   case unwatch(Slot)
-  /// The rows a form's reference field can point to.
-  case choices(SchoolClass)
+  /// Fetch a form with what its fields can point to.
+  case form(FormRequest)
+  /// Check the intent against the rows, make its edit durable, then send it.
+  case act(Intent)
   /// Make the edit durable, then send it.
   case edit(Edit)
   case undo

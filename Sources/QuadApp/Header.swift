@@ -51,7 +51,7 @@ extension App {
       let of = total.map { " of \(Wording.count($0))" } ?? ""
       return Span(SafeLine("syncing \(Wording.count(done))\(of)"), .info)
     case .offline(let since):
-      return Span(SafeLine("offline since \(Wording.since(since, viewpoint))"), .warn)
+      return Span(SafeLine("offline since \(Wording.time(since, zoneOffset: viewpoint.zoneOffset))"), .warn)
     }
   }
 

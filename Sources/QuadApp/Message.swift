@@ -8,7 +8,7 @@ package enum Message: Sendable {
   case resized(Size)
   /// The answer to a watch, first and after each change of its rows.
   case answer(Slot, ViewAnswer)
-  case choices(SchoolClass, [Choice])
+  case form(OpenForm)
   case sync(SyncState)
   case outbox([OutboxRow])
   /// An edit is durable. `canUndo` is false for an undo itself.

@@ -6,6 +6,7 @@ package enum Command: Sendable {
   case effect(Effect)
   /// Do this to the rows; the workspace checks it against them and makes it durable.
   case act(Intent)
+  case form(FormRequest)
   /// Opens a drawer on the lower lines; its outcome is handled by its purpose.
   case drawer(Drawer)
   case open(RecordReference)
@@ -51,6 +52,10 @@ package protocol Screen: Sendable {
   func position(_ context: Context) -> SafeLine
   /// The filter text of the screen's list; nil where nothing can be filtered.
   var filter: String? { get set }
+  /// The row the keys act on, for "repeat".
+  var target: RecordID? { get }
+  mutating func choose(view: String)
+  mutating func choose(sort: String)
 }
 
 extension Screen {
@@ -59,6 +64,9 @@ extension Screen {
     set {}
   }
 
+  package var target: RecordID? { nil }
+  package mutating func choose(view: String) {}
+  package mutating func choose(sort: String) {}
   package func status(_ context: Context) -> [Span] { [] }
   package func position(_ context: Context) -> SafeLine { "" }
   package func refusal(_ action: Action, _ context: Context) -> Refusal? { nil }

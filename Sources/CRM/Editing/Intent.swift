@@ -23,7 +23,6 @@ package enum Intent: Sendable, Hashable {
   case assignStudents([RecordID], to: RecordID)
   case setDone(Bool, activities: [RecordID])
   case pushDue(byDays: Int, activities: [RecordID])
-  case create(RecordForm, values: [String: String])
   case delete(SchoolClass, [RecordID])
 }
 
@@ -55,7 +54,6 @@ extension Intent {
     case .assignStudents(let ids, let user): try editor.assign(students: ids, to: user)
     case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
     case .pushDue(let days, let ids): try editor.pushDue(byDays: days, activities: ids)
-    case .create(let form, let values): try editor.create(form, values: values)
     case .delete(let kind, let ids): try editor.delete(kind, ids)
     }
   }
@@ -81,7 +79,7 @@ extension Intent {
     case .assignStudents(_, let user): .assignStudents([id], to: user)
     case .setDone(let isDone, _): .setDone(isDone, activities: [id])
     case .pushDue(let days, _): .pushDue(byDays: days, activities: [id])
-    case .loseDeals, .changeProgress, .setActive, .create, .delete: nil
+    case .loseDeals, .changeProgress, .setActive, .delete: nil
     }
   }
 
@@ -95,7 +93,6 @@ extension Intent {
     case .changeProgress, .setActive: .enrollment
     case .changeWorstProgress, .claimStudents, .assignStudents: .student
     case .setDone, .pushDue: .activity
-    case .create(let form, _): form.schoolClass
     case .delete(let kind, _): kind
     }
   }

@@ -142,10 +142,18 @@ extension ListScreen {
     guard !views.isEmpty else { return }
     let current = views.firstIndex { $0.id == activeView?.id } ?? 0
     let next = (current + step + views.count) % views.count
-    show(view: views[next].id)
+    choose(view: views[next].id)
   }
 
-  package mutating func show(view: String) {
+  package var target: RecordID? { model.cursorID }
+
+  package mutating func choose(sort: String) {
+    model.request.sort = sort
+    model.request.isReversed = false
+    model.restart()
+  }
+
+  package mutating func choose(view: String) {
     model.request.view = view
     model.request.sort = nil
     model.restart()
