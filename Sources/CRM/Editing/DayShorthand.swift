@@ -14,8 +14,12 @@ package struct DayShorthand: Sendable {
 
   /// Nil for what is not a day.
   package func parse(_ text: String) -> CivilDay? {
-    let word = FormText.singleLine(text).lowercased()
-    return switch word {
+    let day = read(FormText.singleLine(text).lowercased())
+    return day.flatMap { (1900...2999).contains($0.civil.year) ? $0 : nil }
+  }
+
+  private func read(_ word: String) -> CivilDay? {
+    switch word {
     case "today", "tod": today
     case "tom", "tmr", "tomorrow": today + 1
     case "yes", "yesterday": today - 1
@@ -87,7 +91,7 @@ package struct DayShorthand: Sendable {
   }
 
   private static func day(year: Int, month: Int, day: Int) -> CivilDay? {
-    guard (1900...2999).contains(year), (1...12).contains(month),
+    guard (1...12).contains(month),
       (1...ParseDate.days(inMonth: month, of: year)).contains(day)
     else { return nil }
     return CivilDay(year: year, month: month, day: day)

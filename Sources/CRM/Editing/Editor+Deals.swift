@@ -1,4 +1,4 @@
-package import ParseCore
+import ParseCore
 
 extension Editor {
   package func claim(deals ids: [RecordID]) throws(Refusal) -> Edit {

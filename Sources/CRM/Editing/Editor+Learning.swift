@@ -1,4 +1,4 @@
-package import ParseCore
+import ParseCore
 
 extension Editor {
   /// Adds percent points to the progress, kept within 0 and 100; missing progress counts as 0.

@@ -1,4 +1,4 @@
-package import ParseCore
+import ParseCore
 
 extension Editor {
   /// Makes tickets mine; a new one becomes open.

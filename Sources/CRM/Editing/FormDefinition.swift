@@ -81,13 +81,15 @@ package struct FormDefinition: Sendable, Hashable {
     }
   }
 
-  /// The ids of the fields that keep the form from being saved, with the words for each.
+  /// The ids of the fields that keep the form from being saved, with the words for each. What a
+  /// record holds already is no problem, however odd.
   package func problems(_ values: Values, _ viewpoint: Viewpoint) -> [(id: String, words: String)] {
     var found: [(id: String, words: String)] = []
     var filled: [String: String] = [:]
     for field in fields {
       let text = values[field.id] ?? field.initial
-      if let words = validate(field.id, text, viewpoint) {
+      let isUntouched = record != nil && text.utf8.elementsEqual(field.initial.utf8)
+      if !isUntouched, let words = validate(field.id, text, viewpoint) {
         found.append((field.id, words))
       } else if !FormText.singleLine(text).isEmpty {
         if let other = filled.updateValue(field.label, forKey: field.column) {
@@ -116,7 +118,11 @@ package struct FormDefinition: Sendable, Hashable {
       guard let text = values[field.id], !text.utf8.elementsEqual(field.initial.utf8) else {
         continue
       }
-      changes[field.column] = try reader.json(field, text).map { .set($0) } ?? .delete
+      if let value = try reader.json(field, text) {
+        changes[field.column] = .set(value)
+      } else if changes[field.column] == nil {
+        changes[field.column] = .delete
+      }
     }
     guard !changes.isEmpty else { throw Refusal("Nothing has changed.") }
     return Edit(

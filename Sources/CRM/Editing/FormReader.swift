@@ -1,4 +1,4 @@
-package import ParseCore
+import ParseCore
 
 /// Reads the texts of a form as the values that are written.
 struct FormReader {
