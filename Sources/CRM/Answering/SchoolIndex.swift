@@ -27,7 +27,7 @@ package struct Grouping<Row: Record>: Sendable {
     return found
   }
 
-  package var keys: some Collection<RecordID> { first.keys }
+  package func contains(_ key: RecordID) -> Bool { first[key] != nil }
 }
 
 /// Who points to whom, for one answer. Each part is built when it is first asked for.
