@@ -13,7 +13,8 @@ package struct ActionRow<Action: Sendable & Hashable>: Sendable {
   /// Place in the footer, lowest first; nil keeps it out.
   package let footer: Int?
 
-  package init(_ action: Action, _ keys: [Key], _ word: String, _ help: String, footer: Int? = nil) {
+  package init(_ action: Action, _ keys: [Key], _ word: String, _ help: String, footer: Int? = nil)
+  {
     self.action = action
     self.keys = keys
     self.word = word

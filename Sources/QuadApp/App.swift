@@ -1,4 +1,4 @@
-package import CRM
+import CRM
 package import ParseCore
 package import TerminalUI
 
@@ -77,10 +77,11 @@ extension App {
   private var topSlotDepth: Int { cards.count }
 
   private mutating func receive(_ answer: ViewAnswer, _ slot: Slot) {
+    let context = screenContext
     if slot.depth == 0 {
-      screens[slot.screen]?.receive(answer, slot.part, screenContext)
+      screens[slot.screen]?.receive(answer, slot.part, context)
     } else if slot.screen == current, slot.depth <= cards.count {
-      cards[slot.depth - 1].receive(answer, slot.part, screenContext)
+      cards[slot.depth - 1].receive(answer, slot.part, context)
     }
   }
 
@@ -127,9 +128,10 @@ extension App {
     {
       return perform(row.action)
     }
-    if let commands = top.press(key, screenContext) { return run(commands) }
+    let context = screenContext
+    if let commands = top.press(key, context) { return run(commands) }
     if let motion = Motion.table.action(for: key) {
-      top.move(motion, screenContext)
+      top.move(motion, context)
       return []
     }
     if let row = GlobalAction.table.first(where: { $0.keys.contains(key) }) {
@@ -159,7 +161,6 @@ extension App {
     case .commands(let commands):
       drawer = nil
       return run(commands)
-    case .keep(let commands): return run(commands)
     case .binding(let binding):
       drawer = nil
       return binding.keys.first.map { press($0) } ?? []
@@ -208,7 +209,7 @@ extension App {
     case .screen(let screen): go(screen)
     case .undo: return [.undo]
     case .redo: return [.redo]
-    case .help: drawer = .help(allBindings, on: current)
+    case .help: drawer = .help(allBindings, on: current, role: context.session.role)
     case .back:
       toast = nil
       if !cards.isEmpty { cards.removeLast() }

@@ -82,7 +82,10 @@ package enum Drawer: Sendable {
   private var footerItems: [Footer.Item] {
     switch self {
     case .picker:
-      [Footer.Item("Enter", "choose"), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel")]
+      [
+        Footer.Item("Enter", "choose"), Footer.Item("Up Down", "move"),
+        Footer.Item("Esc", "cancel"),
+      ]
     case .confirm: [Footer.Item("Esc", "no, go back")]
     case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
@@ -183,7 +186,11 @@ extension Drawer {
         DrawerOutcome.commands([.act(intent(load.user))]),
         cells: [
           [Span(SafeLine(load.name))],
-          [Span(load.user == nil ? "nobody" : load.user == me ? "you" : SafeLine(load.role.label), .dim)],
+          [
+            Span(
+              load.user == nil ? "nobody" : load.user == me ? "you" : SafeLine(load.role.label),
+              .dim)
+          ],
           [Span(SafeLine("\(load.open)"))],
           [load.late > 0 ? Span(SafeLine("\(load.late)"), .bad) : Span("-", .faint)],
           AmountBar(heavy: Double(load.open), full: most, lead: Double(load.late))

@@ -1,5 +1,5 @@
-package import CRM
-package import TerminalUI
+import CRM
+import TerminalUI
 
 /// A form of the domain in a drawer. A field that points to a record opens a list of records.
 package struct FormDrawer: Sendable {

@@ -1,4 +1,4 @@
-package import TerminalUI
+import TerminalUI
 
 /// What works on every screen.
 package enum GlobalAction: Sendable, Hashable {
@@ -20,13 +20,15 @@ package enum GlobalAction: Sendable, Hashable {
         .screen(screen), [.character(Character(String(screen.rawValue)))],
         screen.title.lowercased(), "Go to \(screen.title)")
     } + [
-      ActionRow(.new, [.character("i")], "new", "Record something new: ticket, deal, contact and more"),
+      ActionRow(
+        .new, [.character("i")], "new", "Record something new: ticket, deal, contact and more"),
       ActionRow(.undo, [.character("u")], "undo", "Take the last edit back"),
       ActionRow(.redo, [.character("U")], "redo", "Do again what was taken back"),
       ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
       ActionRow(
         .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),
-      ActionRow(.refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
+      ActionRow(
+        .refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
       ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),
       ActionRow(
         .help, [.character("?"), .character(":"), .function(1)], "help",

@@ -1,5 +1,6 @@
-package import CRM
-package import TerminalUI
+import CRM
+import ParseCore
+import TerminalUI
 
 extension App {
   /// Screens at the left; at the right the worst news first, then who is signed in.
@@ -46,12 +47,14 @@ extension App {
     case .live: return Span("live", .dim)
     case .polling(let asOf):
       let seconds = Int(viewpoint.now.seconds - asOf.seconds)
-      return Span(SafeLine(seconds < 60 ? "\(max(0, seconds)) s ago" : "\(seconds / 60) min ago"), .dim)
+      return Span(
+        SafeLine(seconds < 60 ? "\(max(0, seconds)) s ago" : "\(seconds / 60) min ago"), .dim)
     case .syncing(let done, let total):
       let of = total.map { " of \(Wording.count($0))" } ?? ""
       return Span(SafeLine("syncing \(Wording.count(done))\(of)"), .info)
     case .offline(let since):
-      return Span(SafeLine("offline since \(Wording.time(since, zoneOffset: viewpoint.zoneOffset))"), .warn)
+      return Span(
+        SafeLine("offline since \(Wording.time(since, zoneOffset: viewpoint.zoneOffset))"), .warn)
     }
   }
 

@@ -1,4 +1,4 @@
-package import CRM
+import CRM
 package import TerminalUI
 
 /// Where the parts of a list screen stand at one size (design/screens.md §2).
@@ -31,7 +31,8 @@ package struct ListLayout: Sendable, Hashable {
       detail = nil
       return
     }
-    let isBeside = placement == .beside || (placement == .automatic && size.columns >= Self.besideFrom)
+    let isBeside =
+      placement == .beside || (placement == .automatic && size.columns >= Self.besideFrom)
     if isBeside {
       let (left, right) = body.splitLeft(size.columns * 11 / 20)
       table = left
