@@ -59,7 +59,10 @@ extension ListScreen {
       detailRows: detailRows)
   }
 
-  package func draw(_ canvas: inout Canvas, _ context: Context) {
+  package func draw(_ canvas: inout Canvas, _ context: Context) { drawList(&canvas, context) }
+
+  /// Views, summary, table and detail.
+  func drawList(_ canvas: inout Canvas, _ context: Context) {
     let layout = layout(context)
     drawViews(&canvas, context)
     if let row = layout.summaryRow { canvas.put(summary(context), row: row, column: 1) }
