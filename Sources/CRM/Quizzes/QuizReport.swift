@@ -1,5 +1,11 @@
 import ParseCore
 
+/// A learner in a course.
+struct StudentCourse: Hashable {
+  let student: RecordID
+  let course: RecordID
+}
+
 /// The quizzes of a school with all that their lists are made of.
 struct QuizReport {
   let school: School
@@ -7,13 +13,8 @@ struct QuizReport {
   let book: QuizBook
   let titles: [String]
 
-  private struct Place: Hashable {
-    let student: RecordID
-    let course: RecordID
-  }
-
   /// Progress of active enrollments, in percent.
-  private let progress: [Place: Double]
+  private let progress: [StudentCourse: Double]
   private let enrolled: [RecordID: Int]
 
   init(_ school: School, _ viewpoint: Viewpoint) {
@@ -21,7 +22,7 @@ struct QuizReport {
     self.viewpoint = viewpoint
     book = QuizBook(school.attempts.all)
     titles = book.quizzes.map(\.title)
-    var progress: [Place: Double] = [:]
+    var progress: [StudentCourse: Double] = [:]
     var enrolled: [RecordID: Int] = [:]
     for enrollment in school.enrollments.all where enrollment.active {
       guard let course = enrollment.course else { continue }
@@ -29,7 +30,7 @@ struct QuizReport {
       guard let student = enrollment.student,
         let percent = Statistics.percent(enrollment.progressPercent)
       else { continue }
-      progress[Place(student: student, course: course)] = percent
+      progress[StudentCourse(student: student, course: course)] = percent
     }
     self.progress = progress
     self.enrolled = enrolled
@@ -76,7 +77,7 @@ struct QuizReport {
       trials.compactMap { trial in
         guard let student = trial.student else { return nil }
         let course = book.quizzes[trial.quiz].key.course
-        return progress[Place(student: student, course: course)].map { (trial.first, $0) }
+        return progress[StudentCourse(student: student, course: course)].map { (trial.first, $0) }
       })
     row.weeks = weeklyMeans(attempts)
     row.shape = QuizRow.Shape(firsts, deviation: row.deviation)
