@@ -7,7 +7,8 @@ enum AttemptsTable {
     _ viewpoint: Viewpoint, cursor: Table<AttemptRow>.CursorLook
   ) -> Table<AttemptRow> {
     Table(
-      columns: columns(viewpoint), sort: [.init(column: "when", descending: true)], cursorLook: cursor,
+      columns: columns(viewpoint), sort: [.init(column: "when", descending: true)],
+      cursorLook: cursor,
       look: { row in
         RowLook(row.severity == .late ? .late : .plain, isUnsent: row.isUnsent)
       })

@@ -49,7 +49,9 @@ struct GroupsTable {
 
   func draw(_ canvas: inout Canvas, _ context: Context) {
     let students = answer.list.rows.reduce(0) { $0 + $1.summary.students }
-    let items = answer.views.map { ViewsLine.Item(SafeLine($0.title), count: SafeLine("\($0.count)")) }
+    let items = answer.views.map {
+      ViewsLine.Item(SafeLine($0.title), count: SafeLine("\($0.count)"))
+    }
     ViewsLine(
       items, active: nil,
       right: [

@@ -19,11 +19,11 @@ package struct ListLayout: Sendable, Hashable {
   private static let smallDetail = 6
 
   /// - Parameter detailRows: What the detail wants, its rule included; 0 for none.
-  init(size: Size, placement: DetailPlacement, hasSummary: Bool, detailRows: Int) {
+  init(size: Size, placement: DetailPlacement, hasSummary: Bool, topInset: Int, detailRows: Int) {
     let isTall = size.rows >= Self.statusRows
     let showsSummary = isTall && hasSummary
     summaryRow = showsSummary ? 3 : nil
-    let top = showsSummary ? 5 : size.rows >= Self.detailFrom ? 3 : 2
+    let top = topInset + (showsSummary ? 5 : size.rows >= Self.detailFrom ? 3 : 2)
     let bottom = size.rows - (size.rows >= Self.detailFrom ? 2 : 1)
     let body = Rect(row: top, column: 0, columns: size.columns, rows: bottom - top)
     guard detailRows > 0, size.rows >= Self.detailFrom, placement != .off else {
@@ -56,6 +56,7 @@ extension ListScreen {
   package func layout(_ context: Context) -> ListLayout {
     ListLayout(
       size: context.size, placement: context.placement, hasSummary: Self.hasSummary,
+      topInset: topInset,
       detailRows: detailRows)
   }
 
@@ -69,14 +70,14 @@ extension ListScreen {
     if list.rows.isEmpty {
       drawEmpty(&canvas, layout, context)
     } else {
-      drawTable(&canvas, layout, context)
+      drawRows(&canvas, layout.table, context)
     }
     if let detail = layout.detail, current != nil {
       canvas.area(detail) { drawDetail(&$0, context) }
     }
   }
 
-  private func drawTable(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
+  func drawRows(_ canvas: inout Canvas, _ rect: Rect, _ context: Context) {
     let order = Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
     let marks = model.marks
     let table = Table(
@@ -91,11 +92,11 @@ extension ListScreen {
         return look
       })
     table.draw(
-      on: &canvas, in: layout.table, state: model.state, count: list.rows.count,
+      on: &canvas, in: rect, state: model.state, count: list.rows.count,
       row: { list.rows[$0] })
   }
 
-  private func drawViews(_ canvas: inout Canvas, _ context: Context) {
+  func drawViews(_ canvas: inout Canvas, _ context: Context) {
     let shown = context.filterText == nil ? model.request.filter : context.filterText ?? ""
     let plus = list.isComplete ? "" : "+"
     let counts = [

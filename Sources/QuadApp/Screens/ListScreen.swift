@@ -20,6 +20,8 @@ package protocol ListScreen: Screen {
   func summary(_ context: Context) -> [Span]
   /// Whether this screen has a summary strip at all.
   static var hasSummary: Bool { get }
+  /// Rows above the table that the screen draws itself.
+  var topInset: Int { get }
   /// Rows the detail would like to have; 0 for a list without detail.
   var detailRows: Int { get }
   func drawDetail(_ canvas: inout Canvas, _ context: Context)
@@ -71,6 +73,7 @@ package enum ListAction: Sendable, Hashable {
 
 extension ListScreen {
   package static var sorts: [SortOrder] { [] }
+  package var topInset: Int { 0 }
   package var detailRows: Int { 0 }
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
   package static var hasSummary: Bool { false }
