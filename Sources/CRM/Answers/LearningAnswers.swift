@@ -176,7 +176,7 @@ package struct QuizKey: Sendable, Hashable {
 
   package init(course: RecordID, title: String) {
     self.course = course
-    foldedTitle = Term<AttemptStatus>.fold(title)
+    foldedTitle = QuizTitle.fold(title)
   }
 }
 
