@@ -7,10 +7,11 @@ struct RiskTests {
     school.studentCard("s1", look())?.row.risk.reasons.map { "\($0.points) \($0.words)" } ?? []
   }
 
-  @Test(arguments: [
-    (80.0, []), (71, []), (70, ["1 −10 ART101"]), (55, ["2 −25 ART101"]),
-    (40, ["3 −40 ART101"]), (100.4, []),
-  ])
+  @Test(
+    arguments: [
+      (80.0, []), (71, []), (70, ["1 −10 ART101"]), (55, ["2 −25 ART101"]),
+      (40, ["3 −40 ART101"]), (100.4, []),
+    ] as [(Double, [String])])
   func `the gap counts from 10, 25 and 40 points`(progress: Double, reasons: [String]) {
     var school = School.learner(progress: progress)
     school.complete = []
@@ -45,7 +46,9 @@ struct RiskTests {
     #expect(words(school) == reasons)
   }
 
-  @Test(arguments: [(70.0, []), (69.9, ["1 quiz 70"]), (50, ["1 quiz 50"]), (49, ["2 quiz 49"])])
+  @Test(
+    arguments: [(70.0, []), (69.9, ["1 quiz 70"]), (50, ["1 quiz 50"]), (49, ["2 quiz 49"])]
+      as [(Double, [String])])
   func `the newest score counts below 70 and 50`(score: Double, reasons: [String]) {
     var school = School.learner(progress: 80)
     school.attempt("a1", 20, at: ago(days: 9), quiz: "Quiz 0")

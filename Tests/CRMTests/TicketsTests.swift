@@ -54,7 +54,7 @@ struct TicketsTests {
 
   @Test(arguments: [
     ("priority", ["late", "paused", "theirs", "mine", "odd", "lost"]),
-    ("waiting", ["paused", "odd", "theirs", "mine", "late", "lost"]),
+    ("waiting", ["paused", "theirs", "odd", "mine", "late", "lost"]),
     ("number", ["late", "lost", "mine", "odd", "paused", "theirs"]),
     ("with", ["lost", "theirs", "paused", "mine", "late", "odd"]),
   ])
