@@ -7,6 +7,8 @@ package import ParseCore
 package enum ClientError: Error, Sendable, Hashable {
   /// The server answered with an error.
   case server(ParseError)
+  /// The rate limit, with the server's own wait where it names one.
+  case tooManyRequests(seconds: Int?)
   case noNetwork(NetworkTrouble)
   case timedOut
   case tls(TLSTrouble)
@@ -29,39 +31,32 @@ package enum ClientError: Error, Sendable, Hashable {
   }
 
   package enum TLSTrouble: Sendable, Hashable { case certificate, handshake, certificateFile }
-
-  package enum Retry: Sendable, Hashable {
-    /// The same input fails again.
-    case never
-    /// Worth trying after a back-off of at least this many seconds; nil leaves the wait to the caller.
-    case later(seconds: Int?)
-    /// Works again after signing in.
-    case afterSignIn
-  }
 }
 
 extension ClientError {
-  package var retry: Retry {
+  /// What may be done with the call. A create that was lost on its way (`noNetwork`, `timedOut`) may
+  /// have arrived: look for it before sending it again.
+  package var retry: ParseErrorCode.Retry {
     switch self {
-    case .server(let error): error.retryInClientTerms
-    case .noNetwork, .timedOut: .later(seconds: nil)
-    case .notParse(let status):
-      Self.passingStatuses.contains(status) ? .later(seconds: nil) : .never
+    case .server(let error): error.retry
+    case .notParse(let status): Self.bare(status).retry
+    case .tooManyRequests, .noNetwork, .timedOut: .backOff
     case .tls, .redirected, .answerTooLarge, .cancelled, .badConfiguration, .badRequest: .never
     }
   }
 
-  /// A sentence for a person. The server's own message comes unchanged: sanitise before drawing.
-  package var words: String {
+  package var words: String { words(during: .read) }
+
+  /// A sentence for a person. It can be the server's own text: sanitise before drawing.
+  package func words(during activity: ParseError.Activity) -> String {
     switch self {
-    case .server(let error): error.message
+    case .server(let error): error.words(during: activity)
+    case .tooManyRequests(let seconds?): "Too many requests. It is tried again in \(seconds) s."
+    case .tooManyRequests(nil): "Too many requests. It is tried again in a while."
     case .noNetwork(let trouble): trouble.words
     case .timedOut: "The server did not answer in time."
     case .tls(let trouble): trouble.words
-    case .notParse(let status) where Self.passingStatuses.contains(status):
-      "The server is not available right now (HTTP \(status))."
-    case .notParse(let status):
-      "No Parse server answers at this address (HTTP \(status)). Check the server's URL and its path."
+    case .notParse(let status): Self.bare(status).words(during: activity)
     case .redirected(let status):
       "The server points to another address (HTTP \(status)). Set that address as the server's URL."
     case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MB."
@@ -70,8 +65,10 @@ extension ClientError {
     }
   }
 
-  /// Statuses of proxies and servers in trouble that pass by themselves (RFC 9110 §15).
-  private static let passingStatuses: Set<Int> = [408, 425, 429, 500, 502, 503, 504]
+  /// An error of which only the status is known.
+  private static func bare(_ status: Int) -> ParseError {
+    ParseError(code: nil, message: "", httpStatus: status)
+  }
 
   init(_ failure: TransferFailure) {
     self =

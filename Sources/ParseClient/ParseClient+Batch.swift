@@ -20,7 +20,7 @@ extension ParseClient {
     }
     return results.map { result in
       if let success = result["success"]?.object { return .success(success) }
-      return .failure(ParseError(batchItem: result))
+      return .failure(ParseError(json: result["error"] ?? [:]))
     }
   }
 

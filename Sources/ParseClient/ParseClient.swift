@@ -9,7 +9,14 @@ import Synchronization
 package final class ParseClient: Sendable {
   package let configuration: ServerConfiguration
   let network: Network
-  private let token: Mutex<String?>
+  private let state: Mutex<State>
+
+  private struct State: Sendable {
+    var token: String?
+    /// Told after each change of the token.
+    var observers: [Int: @Sendable () -> Void] = [:]
+    var lastObserver = 0
+  }
 
   /// Starts the network thread, which ends when the client is let go.
   ///
@@ -23,18 +30,40 @@ package final class ParseClient: Sendable {
     } catch {
       throw .badConfiguration("The network part could not start (libcurl).")
     }
-    token = Mutex(sessionToken)
+    state = Mutex(State(token: sessionToken))
   }
 
-  /// The token that requests carry from now on.
+  /// The token that requests carry from now on. Live connections start anew with it.
   package var sessionToken: String? {
-    get { token.withLock { $0 } }
-    set { token.withLock { $0 = newValue } }
+    get { state.withLock { $0.token } }
+    set { setToken(newValue) { _ in true } }
   }
 
   /// Forgets this token, unless another took its place meanwhile.
   func forget(_ old: String) {
-    token.withLock { if $0 == old { $0 = nil } }
+    setToken(nil) { $0 == old }
+  }
+
+  private func setToken(_ new: String?, where isRight: (String?) -> Bool) {
+    let observers = state.withLock { state -> [@Sendable () -> Void] in
+      guard isRight(state.token), state.token != new else { return [] }
+      state.token = new
+      return Array(state.observers.values)
+    }
+    for observer in observers { observer() }
+  }
+
+  /// Calls the function after each change of the token, until `stopObserving`.
+  func observeToken(_ changed: @escaping @Sendable () -> Void) -> Int {
+    state.withLock { state in
+      state.lastObserver += 1
+      state.observers[state.lastObserver] = changed
+      return state.lastObserver
+    }
+  }
+
+  func stopObserving(_ observer: Int) {
+    state.withLock { $0.observers[observer] = nil }
   }
 }
 

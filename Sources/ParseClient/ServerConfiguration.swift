@@ -5,7 +5,7 @@ package struct ServerConfiguration: Sendable, Hashable {
   /// With the mount path, without a slash at its end.
   package let url: String
   /// `ws` or `wss`; the server's own address unless another was given.
-  package let liveQueryURL: String
+  package var liveQueryURL: String { liveQueryAddress.text }
   /// The path that batch sub-requests start with: `/parse`, or empty.
   package let mountPath: String
   package let applicationId: String
@@ -13,6 +13,7 @@ package struct ServerConfiguration: Sendable, Hashable {
   package let javascriptKey: String?
   /// One a profile: a new sign-in with the same id ends the earlier session (reference/parse.md §1.1).
   package let installationId: String
+  let liveQueryAddress: ServerURL
   package var connectTimeout: Duration
   /// From the first byte sent to the last received.
   package var totalTimeout: Duration
@@ -50,7 +51,7 @@ package struct ServerConfiguration: Sendable, Hashable {
       }
     }
     self.url = server.text
-    self.liveQueryURL = live.text
+    liveQueryAddress = live
     self.mountPath = mountPath ?? server.path
     self.applicationId = applicationId
     self.restKey = restKey

@@ -48,7 +48,10 @@ struct NetworkLoop {
     case .send(let id, let bytes):
       if let index = sockets.firstIndex(where: { $0.id == id }) { sockets[index].queue(bytes) }
     case .close(let id):
-      if let index = sockets.firstIndex(where: { $0.id == id }) { close(index, nil) }
+      if let index = sockets.firstIndex(where: { $0.id == id }) {
+        sockets[index].sendLast()
+        close(index, nil)
+      }
     case .stop: isStopping = true
     }
   }

@@ -38,6 +38,28 @@ struct SocketTransfer {
   /// Sends and reads as much as goes without waiting.
   mutating func move() throws(TransferFailure) -> Move {
     guard descriptor != nil else { return .idle }
+    try flush()
+    var read = 0
+    while read < Self.bytesPerTurn {
+      guard let bytes = try handle.receive(limit: Self.bytesPerRead) else { return .idle }
+      if bytes.isEmpty { return .ended }
+      read += bytes.count
+      events.yield(.received(bytes))
+    }
+    return .more
+  }
+
+  /// Sends what goes at once before the socket closes: a goodbye that nobody waits for.
+  mutating func sendLast() {
+    guard descriptor != nil else { return }
+    do {
+      try flush()
+    } catch {
+      // The socket closes anyway.
+    }
+  }
+
+  private mutating func flush() throws(TransferFailure) {
     while sent < outgoing.count {
       let count = try handle.send(outgoing[sent...])
       if count == 0 { break }
@@ -47,13 +69,5 @@ struct SocketTransfer {
       outgoing = []
       sent = 0
     }
-    var read = 0
-    while read < Self.bytesPerTurn {
-      guard let bytes = try handle.receive(limit: Self.bytesPerRead) else { return .idle }
-      if bytes.isEmpty { return .ended }
-      read += bytes.count
-      events.yield(.received(bytes))
-    }
-    return .more
   }
 }

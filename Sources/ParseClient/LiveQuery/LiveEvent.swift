@@ -1,7 +1,7 @@
 package import ParseCore
 
 /// The rows of a class whose changes the server should tell of.
-package struct LiveQuerySubscription: Sendable, Hashable {
+package struct LiveSubscription: Sendable, Hashable {
   package let className: String
   package let filter: JSONObject
 
@@ -42,18 +42,18 @@ package struct LiveQuerySubscription: Sendable, Hashable {
 }
 
 /// What a live connection tells. Events are hints: they can be missing, doubled or out of order.
-package enum LiveQueryEvent: Sendable, Hashable {
+package enum LiveEvent: Sendable, Hashable {
   case connected
   /// From here on changes are told; read by REST what changed before.
   case subscribed(className: String)
   /// `original` is the row before the change, where the server gives it. Do not store the object of a
   /// `leave`: it may hold what the reader may no longer see (reference/parse.md §2.3).
   case event(kind: Kind, object: ParseObject, original: ParseObject?)
-  /// The server does not serve this subscription; it is not asked again on this stream.
+  /// The server does not serve this subscription; it is not asked again on this stream, which ends
+  /// when none is left.
   case refused(className: String, ParseError)
+  /// The reason is words for a person. A new try follows after the time named.
   case disconnected(reason: String, retryIn: Duration)
 
-  package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case create, enter, update, leave, delete
-  }
+  package typealias Kind = LiveQueryEvent.Kind
 }
