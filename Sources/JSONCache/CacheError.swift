@@ -22,6 +22,8 @@ package enum CacheError: Error, Sendable, Hashable {
   case badDocument(className: String)
   /// The cache cannot answer this query exactly, so it does not answer at all.
   case badQuery(String)
+  /// The edit does not fit the row, such as adding to a text.
+  case badEdit(String)
   /// Any other refusal of SQLite, by its extended result code (sqlite.org/rescode.html).
   case sqlite(Int32)
 }
@@ -41,6 +43,7 @@ extension CacheError {
     case .noSuchRecord: "This change is no longer in the outbox."
     case .badDocument(let className): "A stored \(className) cannot be read. Clear the cache."
     case .badQuery(let reason): "Cannot answer this from the cache: \(reason)"
+    case .badEdit(let reason): "This change does not fit: \(reason)"
     case .sqlite(let code): "The cache refused with SQLite code \(code)."
     }
   }

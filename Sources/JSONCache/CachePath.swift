@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Whose cache it is. Two accounts never share a file.
 package struct AccountKey: Sendable, Hashable {

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-package import ParseCore
 import Synchronization
 
 /// The local JSON cache of one account, in one SQLite file; product.md D3.

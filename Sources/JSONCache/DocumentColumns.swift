@@ -6,6 +6,8 @@ struct DocumentColumn: Sendable {
   enum Kind: Sendable {
     case text
     case number
+    /// `updatedAt`, which is plain ISO text but compares as an instant.
+    case instant
     /// A Date value, stored as its ISO text when that has the server's own form.
     case date
     /// The target's id, of a pointer or of an array that holds one.
@@ -19,8 +21,9 @@ struct DocumentColumn: Sendable {
   static let other = "x'00'"
 
   static let all: [DocumentColumn] =
-    [
-      "updatedAt", "stage", "status", "priority", "type", "cohort", "quizTitle", "ticketNumber",
+    [DocumentColumn(field: "updatedAt", kind: .instant)]
+    + [
+      "stage", "status", "priority", "type", "cohort", "quizTitle", "ticketNumber",
     ].map { DocumentColumn(field: $0, kind: .text) }
     + [
       "amount", "progressPercent", "scorePercent", "currentCompletionRate", "lastQuizScore",
@@ -44,7 +47,7 @@ struct DocumentColumn: Sendable {
     let value = "json_extract(document,'$.\(field)')"
     let cases: String
     switch kind {
-    case .text: cases = "WHEN 'text' THEN \(value)"
+    case .text, .instant: cases = "WHEN 'text' THEN \(value)"
     case .number: cases = "WHEN 'integer' THEN \(value) WHEN 'real' THEN \(value)"
     case .date:
       let iso = "json_extract(document,'$.\(field).iso')"
