@@ -31,8 +31,11 @@ extension CacheStore {
       let predicate = try QueryPredicate(query.filter, className: query.className, now: now)
       let others = try OtherRows(predicate, db)
       let resolved = others.map(predicate.resolved(rows:)) ?? predicate
-      let condition = (["className = ?", "removal = 0"] + narrowing.conditions)
-        .joined(separator: " AND ")
+      let isKnown = DocumentColumn.indexes.contains { $0.className == query.className }
+      // A partial index is used only where the class stands in the SQL itself.
+      let classCondition = isKnown ? ["className = '\(query.className)'"] : []
+      let conditions = classCondition + ["className = ?", "removal = 0"] + narrowing.conditions
+      let condition = conditions.joined(separator: " AND ")
       let arguments = StatementArguments([query.className] + narrowing.arguments)
       let rows = try Row.fetchCursor(
         db, sql: "SELECT document FROM documents WHERE \(condition)", arguments: arguments)
