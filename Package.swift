@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -17,15 +18,19 @@ let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "Fly
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
-/// A Swift target of the house with its test target beside it.
+/// A Swift target of the house with its test target beside it. Files in the tests' Fixtures folder,
+/// where there is one, are read by path and are no part of the target.
 func floor(
   _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []
 ) -> [Target] {
-  [
+  let fixtures = "Tests/\(name)Tests/Fixtures"
+  let hasFixtures = FileManager.default.fileExists(
+    atPath: "\(Context.packageDirectory)/\(fixtures)")
+  return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + tests,
-      swiftSettings: strict),
+      exclude: hasFixtures ? ["Fixtures"] : [], swiftSettings: strict),
   ]
 }
 

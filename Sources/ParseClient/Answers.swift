@@ -1,0 +1,68 @@
+package import ParseCore
+
+/// A signed-in user.
+package struct Session: Sendable, Hashable {
+  /// The user's own row, without the token.
+  package let user: ParseObject
+  package let sessionToken: String
+
+  package init(user: ParseObject, sessionToken: String) {
+    self.user = user
+    self.sessionToken = sessionToken
+  }
+}
+
+package struct FindAnswer: Sendable, Hashable {
+  package let rows: [ParseObject]
+  /// The number of matches, when the query asked for it.
+  package let count: Int?
+  /// The server's clock when it answered, exact to a second; nil when it did not say.
+  package let serverDate: ParseDate?
+
+  package init(rows: [ParseObject], count: Int? = nil, serverDate: ParseDate? = nil) {
+    self.rows = rows
+    self.count = count
+    self.serverDate = serverDate
+  }
+}
+
+/// What the server says of a save.
+package struct SaveAnswer: Sendable, Hashable {
+  /// Of a create the new id, of an update the id it went to.
+  package let objectId: String
+  /// Nil for an update. A create's `updatedAt` equals it.
+  package let createdAt: ParseDate?
+  package let updatedAt: ParseDate?
+  /// Fields that the server computed or changed; `{"__op":"Delete"}` for those it removed.
+  package let fields: JSONObject
+
+  package init(
+    objectId: String, createdAt: ParseDate?, updatedAt: ParseDate?, fields: JSONObject
+  ) {
+    self.objectId = objectId
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.fields = fields
+  }
+}
+
+extension SaveAnswer {
+  /// Reads the body of a save's answer, of a batch item's `success` too. Nil when a create's answer
+  /// names no object.
+  ///
+  /// - Parameter objectId: the updated object; nil for a create.
+  package init?(_ json: JSONObject, objectId: String? = nil) {
+    guard let id = objectId ?? json["objectId"]?.string else { return nil }
+    let row = ParseObject(className: "", json: json)
+    self.init(
+      objectId: id, createdAt: row.createdAt, updatedAt: row.updatedAt ?? row.createdAt,
+      fields: row.fields)
+  }
+}
+
+/// One sub-request of a batch. The server runs them side by side: none may refer to another's result.
+package enum BatchRequest: Sendable, Hashable {
+  case create(className: String, Changes)
+  case update(className: String, objectId: String, Changes)
+  case delete(className: String, objectId: String)
+}

@@ -1,0 +1,24 @@
+import CCurl
+
+extension TransferFailure {
+  /// Source of the meanings: libcurl-errors(3).
+  init(_ code: CURLcode) {
+    self =
+      switch code {
+      case CURLE_COULDNT_RESOLVE_HOST: .nameNotFound
+      case CURLE_COULDNT_CONNECT: .refused
+      case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
+      case CURLE_OPERATION_TIMEDOUT: .timedOut
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
+        CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        .certificate
+      case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: .certificateFile
+      case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_USE_SSL_FAILED: .tlsHandshake
+      case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND,
+        CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_WEIRD_SERVER_REPLY,
+        CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
+        .connectionLost
+      default: .other(code: Int(code.rawValue))
+      }
+  }
+}
