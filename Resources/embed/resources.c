@@ -1,5 +1,8 @@
 #include "CResources.h"
 
+// C23's #embed, which the compiler has in every language mode and only names as new.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char schema_activity[] = {
 #embed "../schema/Activity.json"
 };

@@ -28,7 +28,7 @@ extension Backend {
     let id = newId()
     let empty = ParseObject(
       className: className, objectId: id, createdAt: now, updatedAt: now)
-    let sent = try applying(plain(changes), to: empty)
+    let sent = try empty.applying(plain(changes))
     var save = Save(before: nil, after: sent, caller: caller, sent: Set(changes.keys))
     if className == "_User" { try checkAccount(&save, body: body) }
     try runBeforeSave(&save)
@@ -56,7 +56,7 @@ extension Backend {
     }
     let row = try writable(className, id, operation: "update", caller: caller)
     let changes = try changes(body, on: className, action: "update", caller: caller)
-    var after = try applying(plain(changes), to: row)
+    var after = try row.applying(plain(changes))
     let result = after
     after.updatedAt = options.now()
     var save = Save(before: row, after: after, caller: caller, sent: Set(changes.keys))
@@ -98,7 +98,7 @@ extension Backend {
     }
     try runBeforeDelete(row, caller: caller)
     remove(row)
-    try runAfterDelete(row)
+    runAfterDelete(row)
   }
 
   /// Takes a row away with its relations, without permission or hook.
@@ -169,7 +169,7 @@ extension Backend {
     let change = RowChange(
       className: save.after.className, before: save.before, after: save.after)
     changes.append(change)
-    runAfterSave(change, caller: save.caller)
+    runAfterSave(change)
   }
 
   /// Parse's `required` refuses missing, null and empty text: all fields on create, on update only

@@ -40,6 +40,7 @@ struct Backend: Sendable {
       for schema in BundledSchema.classes { schemas[schema.className] = schema }
     }
     load(data)
+    if options.runsHooks { stampMissing() }
   }
 
   /// What is there without the bundled classes, as on a fresh Parse Server.
@@ -101,9 +102,11 @@ struct Backend: Sendable {
     pointer.flatMap { row($0.className, $0.objectId) }
   }
 
-  /// All rows of a class whose field points at a row. O(rows).
+  /// All rows of a class whose field points at a row. O(answer) for indexed fields, else O(rows).
   func rows(of className: String, where field: String, pointsAt target: Pointer) -> [ParseObject] {
-    (tables[className]?.rows.filter { Pointer($0.fields[field]) == target }).map(Array.init) ?? []
+    guard let table = tables[className] else { return [] }
+    if Table.indexed.contains(field) { return table.rows(where: field, pointsAt: target) }
+    return table.rows.filter { Pointer($0.fields[field]) == target }
   }
 
   /// Ten letters and digits, as Parse Server makes them.

@@ -8,6 +8,8 @@ struct Caller: Sendable {
   var roles: Set<String> = []
   var sessionToken: String?
   var installationId: String?
+  /// `{"cascade":true}` in the cloud context: an admin deletes a row with all that hangs on it.
+  var cascades = false
 
   /// `*`, the user's id, `role:` and each role's name.
   private(set) var subjects: Set<String> = ["*"]
