@@ -1,0 +1,117 @@
+import GRDB
+package import ParseCore
+
+extension CacheStore {
+  /// The server took a record: its answer becomes part of the server's state, the record goes, and
+  /// for a create every mention of the local id becomes the objectId. One transaction.
+  /// - Parameter answer: The body of the answer (reference/parse.md §1.5), or the whole row when it
+  ///   was found on the server after a lost answer. Ignored for a delete.
+  package func acknowledge(
+    _ id: Int64, answer: JSONObject, now: ParseDate
+  ) throws(CacheError) {
+    try write { transaction in
+      let record = try transaction.record(id)
+      try transaction.drop(record)
+      guard var row = try transaction.row(record.className, record.objectId) else { return }
+      switch record.kind {
+      case .delete:
+        row.removal = .gone
+        row.removedAt = now.milliseconds
+        try transaction.overlay(row)
+      case .update:
+        row.take(answer, of: record)
+        try transaction.overlay(row)
+        try transaction.rebase(record.className, row)
+      case .create:
+        try transaction.acknowledgeCreate(record, answer, row)
+      }
+    }
+  }
+}
+
+extension DocumentRow {
+  /// Lays an acknowledged save and its answer over the server's state, unless a later state of the
+  /// row came first (an event can overtake the answer).
+  fileprivate mutating func take(_ answer: JSONObject, of record: OutboxRecord) {
+    let said = ParseObject(className: className, json: answer)
+    let known = server?.updatedAt
+    if let known, let saved = said.updatedAt ?? said.createdAt, known >= saved { return }
+    let base = server ?? ParseObject(className: className, objectId: id)
+    var next = ChangeRules.apply([record.changes], to: base)
+    next.objectId = said.objectId ?? next.objectId
+    next.createdAt = said.createdAt ?? next.createdAt
+    next.updatedAt = said.updatedAt ?? said.createdAt ?? next.updatedAt
+    for member in said.fields.members {
+      let isUnset = member.value["__op"]?.string == "Delete"
+      next.fields[member.key] = isUnset ? nil : member.value
+    }
+    server = next
+  }
+}
+
+extension CacheTransaction {
+  /// Later records of the row were made on top of the one acknowledged.
+  fileprivate func rebase(_ className: String, _ row: DocumentRow) throws {
+    try run(
+      "UPDATE outbox SET baseUpdatedAt = ? WHERE className = ? AND objectId = ?",
+      [row.server?.updatedAt?.iso, className, row.id])
+  }
+
+  fileprivate func acknowledgeCreate(
+    _ record: OutboxRecord, _ answer: JSONObject, _ row: DocumentRow
+  ) throws {
+    guard let objectId = answer["objectId"]?.string, !objectId.isEmpty else {
+      throw CacheError.badDocument(className: record.className)
+    }
+    var row = row
+    let local = row.id
+    // An event may have brought the new row before the answer came: its state counts, our row stays.
+    if let early = try self.row(record.className, objectId) {
+      row.server = early.server
+      row.server?.objectId = objectId
+      try run("DELETE FROM documents WHERE row = ?", [early.row])
+    }
+    row.id = objectId
+    row.take(answer, of: record)
+    try run(
+      "UPDATE outbox SET objectId = ? WHERE className = ? AND objectId = ?",
+      [objectId, record.className, local])
+    try run(
+      "UPDATE journal SET objectId = ? WHERE className = ? AND objectId = ?",
+      [objectId, record.className, local])
+    try run(
+      "UPDATE OR REPLACE pins SET objectId = ? WHERE className = ? AND objectId = ?",
+      [objectId, record.className, local])
+    try rewriteMentions(of: local, as: objectId, since: record.madeAt)
+    try overlay(row)
+    try rebase(record.className, row)
+  }
+
+  /// Local ids are unique texts, so replacing the quoted id rewrites exactly the pointers to it. Only
+  /// rows with waiting edits can hold one: the server never saw it.
+  private func rewriteMentions(
+    of local: String, as objectId: String, since time: ParseDate
+  ) throws {
+    let names = try String.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT className FROM documents
+        WHERE pending IS NOT NULL AND instr(pending, ?) > 0
+        """, arguments: [local])
+    let quoted = ["\"\(local)\"", "\"\(objectId)\""]
+    try run(
+      """
+      UPDATE documents SET pending = replace(pending, ?1, ?2), document = replace(document, ?1, ?2),
+      sequence = ?3 WHERE pending IS NOT NULL AND instr(pending, ?1) > 0
+      """, StatementArguments(quoted) + [sequence])
+    try run(
+      "UPDATE outbox SET changes = replace(changes, ?1, ?2), base = replace(base, ?1, ?2)",
+      StatementArguments(quoted))
+    try run(
+      """
+      UPDATE journal SET old = replace(old, ?1, ?2), new = replace(new, ?1, ?2)
+      WHERE at >= ?3 AND groupId IS NOT NULL
+      """, StatementArguments(quoted) + [time.milliseconds])
+    for name in names { touch(name) }
+  }
+}

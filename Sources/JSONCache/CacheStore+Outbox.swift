@@ -1,0 +1,152 @@
+import GRDB
+package import ParseCore
+
+extension CacheStore {
+  /// Everything that waits, in the order it was made.
+  package func outbox() throws(CacheError) -> [OutboxRecord] {
+    try read { db in try OutboxRecord.all(db) }
+  }
+
+  /// How many records are in each state.
+  package func outboxCounts() throws(CacheError) -> [OutboxRecord.State: Int] {
+    try read { db in
+      var counts: [OutboxRecord.State: Int] = [:]
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT state, count(*) FROM outbox GROUP BY state")
+      for row in rows {
+        if let state = OutboxRecord.State(rawValue: row[0]) { counts[state] = row[1] }
+      }
+      return counts
+    }
+  }
+
+  /// When the next postponed record is due; nil when none is postponed.
+  package func nextTry() throws(CacheError) -> ParseDate? {
+    try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: "SELECT min(nextTryAt) FROM outbox WHERE state = 'waiting' AND nextTryAt IS NOT NULL"
+      ).map(ParseDate.init(milliseconds:))
+    }
+  }
+
+  /// Takes the records that may leave now and marks them as sending: due, the first of their row,
+  /// and with every row they point at known to the server.
+  package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
+    try write { transaction in
+      var rowsSeen: Set<Pointer> = []
+      var ready: [OutboxRecord] = []
+      for record in try OutboxRecord.all(transaction.db) {
+        let row = Pointer(className: record.className, objectId: record.objectId)
+        let isFirst = rowsSeen.insert(row).inserted
+        guard ready.count < limit, isFirst, record.state == .waiting, record.dependsOn.isEmpty,
+          record.nextTryAt.map({ $0 <= now }) ?? true
+        else { continue }
+        try transaction.run(
+          """
+          UPDATE outbox SET state = 'sending', tries = tries + 1,
+          firstSentAt = coalesce(firstSentAt, ?) WHERE id = ?
+          """, [now.milliseconds, record.id])
+        transaction.touchOutbox()
+        ready.append(try transaction.record(record.id))
+      }
+      return ready
+    }
+  }
+
+  /// After a restart: what was on its way may or may not have arrived, so it waits again, with its
+  /// request id and its count of tries.
+  package func recoverSending() throws(CacheError) {
+    try write { transaction in
+      try transaction.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'", [])
+      if transaction.db.changesCount > 0 { transaction.touchOutbox() }
+    }
+  }
+
+  /// Back to waiting until a time.
+  package func postpone(_ id: Int64, until time: ParseDate?) throws(CacheError) {
+    try setState(.waiting, id, code: nil, words: nil, nextTry: time)
+  }
+
+  /// Back to waiting as if it had not left: the request surely did not reach the server.
+  package func unsend(_ id: Int64) throws(CacheError) {
+    try write { transaction in
+      try transaction.run(
+        """
+        UPDATE outbox SET state = 'waiting', tries = max(tries - 1, 0),
+        firstSentAt = CASE WHEN tries <= 1 THEN NULL ELSE firstSentAt END, nextTryAt = NULL
+        WHERE id = ?
+        """, [id])
+      transaction.touchOutbox()
+    }
+  }
+
+  /// The server refused it; it stays until the user changes, retries or discards it.
+  package func fail(_ id: Int64, code: Int?, words: String) throws(CacheError) {
+    try setState(.failed, id, code: code, words: words, nextTry: nil)
+  }
+
+  /// The row changed on the server in a field this record changes.
+  package func markConflict(_ id: Int64, words: String) throws(CacheError) {
+    try setState(.conflict, id, code: nil, words: words, nextTry: nil)
+  }
+
+  private func setState(
+    _ state: OutboxRecord.State, _ id: Int64, code: Int?, words: String?, nextTry: ParseDate?
+  ) throws(CacheError) {
+    try write { transaction in
+      let record = try transaction.record(id)
+      try transaction.run(
+        "UPDATE outbox SET state = ?, code = ?, words = ?, nextTryAt = ? WHERE id = ?",
+        [state.rawValue, code, words, nextTry?.milliseconds, id])
+      transaction.touchOutbox()
+      transaction.touch(record.className)
+    }
+  }
+
+  /// Sends a failed or conflicting record again: with a new request id, because a refused one is
+  /// used up (reference/parse.md §1.9), and with the server's present values as its base.
+  package func retry(_ id: Int64) throws(CacheError) {
+    try write { transaction in
+      let record = try transaction.record(id)
+      guard record.state == .failed || record.state == .conflict else {
+        throw CacheError.noSuchRecord(id)
+      }
+      let row = try transaction.row(record.className, record.objectId)
+      try transaction.replace(
+        record, changes: record.changes,
+        base: ChangeRules.values(of: record.changes.keys, in: row?.server),
+        requestId: makeID(), group: record.group)
+      try transaction.run(
+        "UPDATE outbox SET baseUpdatedAt = ? WHERE id = ?", [row?.server?.updatedAt?.iso, id])
+    }
+  }
+
+  /// Makes every postponed record due at once.
+  package func retryWaiting() throws(CacheError) {
+    try write { transaction in
+      try transaction.run(
+        "UPDATE outbox SET nextTryAt = NULL WHERE state = 'waiting' AND nextTryAt IS NOT NULL", [])
+      if transaction.db.changesCount > 0 { transaction.touchOutbox() }
+    }
+  }
+
+  /// Gives a change up; the row shows the server's state again. Discarding a create discards what
+  /// waits for the same row too.
+  package func discard(_ id: Int64) throws(CacheError) {
+    try write { transaction in
+      let record = try transaction.record(id)
+      guard record.state != .sending else { throw CacheError.noSuchRecord(id) }
+      try transaction.drop(record)
+      guard let row = try transaction.row(record.className, record.objectId) else { return }
+      if record.kind == .create {
+        for other in try transaction.records(record.className, record.objectId) {
+          try transaction.drop(other)
+        }
+        try transaction.erase(row)
+      } else {
+        try transaction.overlay(row)
+      }
+    }
+  }
+}

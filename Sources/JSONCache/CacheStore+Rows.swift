@@ -1,0 +1,150 @@
+import GRDB
+package import ParseCore
+
+extension CacheStore {
+  /// Takes rows from the server in one transaction. Waiting edits stay on top of them; a row older
+  /// than the cached one changes nothing. Rows without an objectId are passed over.
+  /// - Returns: How many rows changed.
+  @discardableResult
+  package func receive(_ rows: [ParseObject], _ arrival: Arrival) throws(CacheError) -> Int {
+    try write { transaction in
+      var changed = 0
+      for row in rows where try transaction.receive(row, arrival) { changed += 1 }
+      return changed
+    }
+  }
+
+  /// Marks rows as gone from the server, with the time, so that a late page cannot bring them back.
+  /// Edits that wait for such a row stay in the outbox.
+  package func markGone(
+    className: String, ids: [String], at time: ParseDate, source: Arrival.Source
+  ) throws(CacheError) {
+    try write { transaction in
+      for id in ids {
+        guard var row = try transaction.row(className, id), row.removal != .gone else { continue }
+        row.removal = .gone
+        row.removedAt = time.milliseconds
+        try transaction.save(row)
+        try transaction.note(
+          JournalLine(
+            at: time, source: source.rawValue, group: nil, className: className, id: row.id,
+            field: "", old: .object(row.effective.json), new: nil))
+      }
+    }
+  }
+
+  /// Forgets deleted rows of which the deletion is older than `time`.
+  package func purgeGone(before time: ParseDate) throws(CacheError) {
+    try write { transaction in
+      try transaction.run(
+        """
+        DELETE FROM documents WHERE removal = 2 AND removedAt < ? AND NOT EXISTS (
+        SELECT 1 FROM outbox WHERE outbox.className = documents.className
+        AND outbox.objectId = documents.id)
+        """, [time.milliseconds])
+    }
+  }
+}
+
+extension CacheTransaction {
+  /// True when the cached row changed.
+  func receive(_ incoming: ParseObject, _ arrival: Arrival) throws -> Bool {
+    guard let id = incoming.objectId else { return false }
+    guard var row = try row(incoming.className, id) else {
+      try save(DocumentRow(className: incoming.className, id: id, server: incoming))
+      return true
+    }
+    let before = row.server
+    guard row.receive(incoming, arrival) else { return false }
+    try save(row)
+    if arrival.source != .fill {
+      try observe(
+        before, row.server, source: arrival.source.rawValue, at: arrival.receivedAt)
+    }
+    return true
+  }
+}
+
+extension CacheStore {
+  /// All present rows of a class, undecoded, in the order they came. O(rows).
+  package func documents(className: String) throws(CacheError) -> [CachedDocument] {
+    try documents(where: "className = ? AND removal = 0", [className])
+  }
+
+  /// The rows of a class written after the commit `sequence`, removed ones among them.
+  package func changes(
+    className: String, since sequence: Int64
+  ) throws(CacheError) -> [CachedDocument] {
+    try documents(where: "sequence > ? AND className = ? ORDER BY sequence", [sequence, className])
+  }
+
+  /// One present row by its objectId, or by the local id it has or had.
+  package func document(className: String, id: String) throws(CacheError) -> CachedDocument? {
+    let found = try documents(where: "className = ? AND id = ? AND removal = 0", [className, id])
+    if let found = found.first { return found }
+    guard LocalID.isLocal(id) else { return nil }
+    return try documents(where: "className = ? AND localId = ? AND removal = 0", [className, id])
+      .first
+  }
+
+  package func object(className: String, id: String) throws(CacheError) -> ParseObject? {
+    try document(className: className, id: id)?.object()
+  }
+
+  /// What the server last said of a row, without waiting edits. Nil when it does not have the row.
+  package func serverObject(className: String, id: String) throws(CacheError) -> ParseObject? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: "SELECT \(DocumentRow.columns) FROM documents WHERE className = ? AND id = ?",
+        arguments: [className, id]
+      ).map { try DocumentRow($0) }?.server
+    }
+  }
+
+  /// The ids of the rows the server has, in byte order; what an id walk compares with.
+  package func serverIds(className: String) throws(CacheError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM documents WHERE className = ? AND removal < 2
+          AND (pending IS NULL OR server IS NOT NULL) ORDER BY id
+          """, arguments: [className])
+    }
+  }
+
+  /// The present rows of a class, by class. Costs one index scan.
+  package func rowCounts() throws(CacheError) -> [String: Int] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT className, count(*) FROM documents WHERE removal = 0 GROUP BY className")
+      return Dictionary(rows.map { ($0[0], $0[1]) }) { _, last in last }
+    }
+  }
+
+  func documents(
+    where condition: String, _ arguments: StatementArguments
+  ) throws(CacheError) -> [CachedDocument] {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT className, id, localId, document, pending IS NOT NULL, removal, sequence
+          FROM documents WHERE \(condition)
+          """)
+      var found: [CachedDocument] = []
+      let rows = try Row.fetchCursor(statement, arguments: arguments)
+      while let row = try rows.next() { found.append(CachedDocument(row)) }
+      return found
+    }
+  }
+}
+
+extension CachedDocument {
+  init(_ row: Row) {
+    self.init(
+      className: row[0], id: row[1], localId: row[2],
+      bytes: Array((row[3] as String).utf8), hasPending: row[4] || row[5] == 1,
+      isRemoved: row[5] != 0, sequence: row[6])
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The local JSON cache of one account, in one SQLite file; product.md D3.
+///
+/// Every call blocks for as long as SQLite needs, so never call it from the UI's thread. Several
+/// threads and several processes may use one file at once: one writes, the others read meanwhile.
+package final class CacheStore: Sendable {
+  let writer: any DatabaseWriter
+  let path: String?
+  let makeID: @Sendable () -> String
+  private let board = NoticeBoard()
+  private let lock: SyncerLock?
+  /// What the last poll saw: SQLite's counter of other connections' commits, and the sequence.
+  private let seen = Mutex<(version: Int64?, sequence: Int64)>((nil, 0))
+
+  /// Opens the cache, making folder and file when they are missing.
+  /// - Parameters:
+  ///   - path: The file, or nil for a cache in memory.
+  ///   - makeID: Gives a fresh UUID text for local ids and request ids.
+  package init(path: String?, makeID: @escaping @Sendable () -> String) throws(CacheError) {
+    self.path = path
+    self.makeID = makeID
+    lock = path.map { SyncerLock(path: $0 + ".lock") }
+    if let path { try CachePath.prepare(path) }
+    do {
+      writer = try Self.open(path)
+      try Self.migrate(writer)
+    } catch {
+      throw CacheError(error, path: path ?? "")
+    }
+    // The first poll must not report what was there before.
+    _ = try pollOtherProcesses()
+  }
+
+  /// Writes to the disk before a commit returns (FULL), so that a power cut loses no edit
+  /// (sqlite.org/pragma.html#pragma_synchronous: NORMAL may lose the last commits in WAL mode).
+  private static func open(_ path: String?) throws -> any DatabaseWriter {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+    }
+    guard let path else { return try DatabaseQueue(configuration: configuration) }
+    return try DatabasePool(path: path, configuration: configuration)
+  }
+
+  private static func migrate(_ writer: any DatabaseWriter) throws {
+    let migrator = CacheSchema.migrator
+    if try writer.read({ db in try migrator.hasBeenSuperseded(db) }) {
+      throw CacheError.newerVersion
+    }
+    try migrator.migrate(writer)
+  }
+
+  /// Closes the file. Streams of notices end.
+  package func close() throws(CacheError) {
+    board.finish()
+    lock?.release()
+    do { try writer.close() } catch { throw CacheError(error) }
+  }
+
+  /// What `PRAGMA integrity_check` finds wrong; empty for a sound file. Reads the whole file.
+  package func integrityProblems() throws(CacheError) -> [String] {
+    try read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
+  }
+
+  /// Bytes of the file and its log; 0 in memory.
+  package func sizeInBytes() -> Int {
+    guard let path else { return 0 }
+    return [path, path + "-wal"].reduce(0) { sum, path in
+      // A log that is not there has no size; that is no error.
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      return sum + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
+    }
+  }
+}
+
+extension CacheStore {
+  func read<T>(_ body: (Database) throws -> T) throws(CacheError) -> T {
+    do { return try writer.read(body) } catch { throw CacheError(error, path: path ?? "") }
+  }
+
+  /// Runs one write transaction; on any error nothing of it stays. Sends the notice after the commit.
+  func write<T>(_ body: (CacheTransaction) throws -> T) throws(CacheError) -> T {
+    do {
+      var notice: CacheNotice?
+      let value = try writer.write { db in
+        let transaction = try CacheTransaction(db)
+        let value = try body(transaction)
+        notice = try transaction.finish()
+        return value
+      }
+      if let notice { board.send(notice) }
+      return value
+    } catch {
+      throw CacheError(error, path: path ?? "")
+    }
+  }
+}
+
+extension CacheStore {
+  /// A notice after each commit of this process, and of others when they are polled for.
+  package func notices() -> AsyncStream<CacheNotice> { board.stream() }
+
+  /// The number of the last commit that changed anything.
+  package func sequence() throws(CacheError) -> Int64 {
+    try read { db in try CacheTransaction.sequence(db) }
+  }
+
+  /// Looks for commits of other processes and sends a notice when there are any. Costs one pragma
+  /// when nothing happened. The outbox always counts as changed.
+  @discardableResult
+  package func pollOtherProcesses() throws(CacheError) -> CacheNotice? {
+    let notice: CacheNotice?
+    do {
+      notice = try writer.writeWithoutTransaction { db in try foreignNotice(db) }
+    } catch {
+      throw CacheError(error, path: path ?? "")
+    }
+    if let notice { board.send(notice) }
+    return notice
+  }
+
+  /// Runs on the writing connection, whose `data_version` moves only by commits of others
+  /// (sqlite.org/pragma.html#pragma_data_version).
+  private func foreignNotice(_ db: Database) throws -> CacheNotice? {
+    let version = try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+    let sequence = try CacheTransaction.sequence(db)
+    let (isNews, since) = seen.withLock { seen in
+      defer { seen = (version, sequence) }
+      return (seen.version != nil && seen.version != version, seen.sequence)
+    }
+    guard isNews else { return nil }
+    let names = try String.fetchSet(
+      db, sql: "SELECT DISTINCT className FROM documents WHERE sequence > ?", arguments: [since])
+    return CacheNotice(classNames: names, sequence: sequence, outbox: true)
+  }
+
+  /// True when this process is the one that syncs the account. Always true in memory.
+  package func tryBecomeSyncer() throws(CacheError) -> Bool {
+    guard let lock else { return true }
+    return try lock.acquire()
+  }
+
+  package func resignSyncer() { lock?.release() }
+}

@@ -1,0 +1,85 @@
+/// A stored generated column over the document, for what panes sort and filter by.
+///
+/// Its value only narrows a query: whatever is not of the column's own type is stored as `other`,
+/// which every narrowing lets pass, so that the query engine decides.
+struct DocumentColumn: Sendable {
+  enum Kind: Sendable {
+    case text
+    case number
+    /// `updatedAt`, which is plain ISO text but compares as an instant.
+    case instant
+    /// A Date value, stored as its ISO text when that has the server's own form.
+    case date
+    /// The target's id, of a pointer or of an array that holds one.
+    case pointer
+  }
+
+  let field: String
+  let kind: Kind
+
+  /// What a column holds for a value of an unexpected type. A blob sorts after numbers and text.
+  static let other = "x'00'"
+
+  static let all: [DocumentColumn] =
+    [DocumentColumn(field: "updatedAt", kind: .instant)]
+    + [
+      "stage", "status", "priority", "type", "cohort", "quizTitle", "ticketNumber",
+    ].map { DocumentColumn(field: $0, kind: .text) }
+    + [
+      "amount", "progressPercent", "scorePercent", "currentCompletionRate", "lastQuizScore",
+    ].map { DocumentColumn(field: $0, kind: .number) }
+    + [
+      "expectedCloseDate", "dueDate", "completedAt", "attemptedAt", "lastMessageAt", "enrolledAt",
+    ].map { DocumentColumn(field: $0, kind: .date) }
+    + [
+      "student", "course", "assignedTo", "accountOwner", "company", "contact", "relatedTo",
+      "createdBy", "instructor",
+    ].map { DocumentColumn(field: $0, kind: .pointer) }
+
+  static let byField: [String: DocumentColumn] =
+    Dictionary(uniqueKeysWithValues: all.map { ($0.field, $0) })
+
+  /// The column's name in SQL.
+  var name: String { "\"\(field)\"" }
+
+  var definition: String {
+    let type = "coalesce(json_type(document,'$.\(field)'),'null')"
+    let value = "json_extract(document,'$.\(field)')"
+    let cases: String
+    switch kind {
+    case .text, .instant: cases = "WHEN 'text' THEN \(value)"
+    case .number: cases = "WHEN 'integer' THEN \(value) WHEN 'real' THEN \(value)"
+    case .date:
+      let iso = "json_extract(document,'$.\(field).iso')"
+      cases = """
+        WHEN 'object' THEN CASE WHEN \(iso) LIKE '____-__-__T__:__:__.___Z' THEN \(iso) \
+        ELSE \(Self.other) END
+        """
+    case .pointer:
+      let single = "json_array_length(document,'$.\(field)')=1"
+      cases = """
+        WHEN 'object' THEN coalesce(json_extract(document,'$.\(field).objectId'),\(Self.other)) \
+        WHEN 'array' THEN CASE WHEN \(single) THEN \
+        coalesce(json_extract(document,'$.\(field)[0].objectId'),\(Self.other)) \
+        ELSE \(Self.other) END
+        """
+    }
+    return """
+      \(name) GENERATED ALWAYS AS (CASE \(type) WHEN 'null' THEN NULL \(cases) \
+      ELSE \(Self.other) END) STORED
+      """
+  }
+
+  /// Partial indexes: class, then the columns in order.
+  static let indexes: [(className: String, fields: [String])] = [
+    ("Deal", ["stage", "expectedCloseDate"]), ("Deal", ["expectedCloseDate"]),
+    ("Deal", ["assignedTo"]), ("Deal", ["contact"]), ("Deal", ["company"]),
+    ("SupportTicket", ["status", "priority", "lastMessageAt"]), ("SupportTicket", ["assignedTo"]),
+    ("SupportTicket", ["student"]), ("SupportTicket", ["ticketNumber"]),
+    ("QuizAttempt", ["attemptedAt"]), ("QuizAttempt", ["student"]), ("QuizAttempt", ["course"]),
+    ("Enrollment", ["student"]), ("Enrollment", ["course"]),
+    ("Student", ["currentCompletionRate"]), ("Student", ["accountOwner"]),
+    ("Activity", ["relatedTo"]), ("Activity", ["completedAt", "dueDate"]),
+    ("Contact", ["company"]),
+  ]
+}

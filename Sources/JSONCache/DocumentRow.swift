@@ -1,0 +1,120 @@
+import GRDB
+import ParseCore
+
+/// A row of the documents table, decoded.
+struct DocumentRow {
+  enum Removal: Int {
+    case none = 0
+    /// A delete waits in the outbox.
+    case pending = 1
+    /// The server has it no more, or no longer shows it to us.
+    case gone = 2
+  }
+
+  var row: Int64?
+  let className: String
+  var id: String
+  var localId: String?
+  /// What the server last said; nil when it does not have the row.
+  var server: ParseObject?
+  /// The changes of each waiting create or update, oldest first; nil when none waits.
+  var pending: [Changes]?
+  var removal = Removal.none
+  /// Milliseconds since 1970 by this machine's clock.
+  var removedAt: Int64?
+
+  /// What the panes see.
+  var effective: ParseObject {
+    let base = server ?? ParseObject(className: className, objectId: id)
+    return pending.map { ChangeRules.apply($0, to: base) } ?? base
+  }
+}
+
+extension DocumentRow {
+  static let columns = "row, className, id, localId, server, pending, document, removal, removedAt"
+
+  init(_ row: Row) throws {
+    self.row = row[0]
+    className = row[1]
+    id = row[2]
+    localId = row[3]
+    removal = Removal(rawValue: row[7]) ?? .none
+    removedAt = row[8]
+    let className = self.className
+    if let text: String = row[5] {
+      pending = try Self.pending(text, className: className)
+      server = try (row[4] as String?).map {
+        try DocumentCodec.object(className: className, text: $0)
+      }
+    } else {
+      server = try DocumentCodec.object(className: className, text: row[6])
+    }
+  }
+
+  private static func pending(_ text: String, className: String) throws -> [Changes] {
+    try (JSON(text: text).array ?? []).map { json in
+      var changes: Changes = [:]
+      for member in json.object?.members ?? [] {
+        guard let operation = Operation(member.value) else {
+          throw CacheError.badDocument(className: className)
+        }
+        changes[member.key] = operation
+      }
+      return changes
+    }
+  }
+
+  var pendingText: String? {
+    pending.map { sets in
+      JSON.array(sets.map { .object(JSONObject(changes: $0)) }).text
+    }
+  }
+}
+
+extension CacheTransaction {
+  /// The row with this id, or that had it as its local id.
+  func row(_ className: String, _ id: String) throws -> DocumentRow? {
+    let select = "SELECT \(DocumentRow.columns) FROM documents WHERE className = ? AND "
+    let byId = try db.cachedStatement(sql: select + "id = ?")
+    if let row = try Row.fetchOne(byId, arguments: [className, id]) {
+      return try DocumentRow(row)
+    }
+    guard LocalID.isLocal(id) else { return nil }
+    let byLocalId = try db.cachedStatement(sql: select + "localId = ?")
+    return try Row.fetchOne(byLocalId, arguments: [className, id]).map { try DocumentRow($0) }
+  }
+
+  /// Writes the row with this transaction's sequence number.
+  func save(_ row: DocumentRow) throws {
+    let hasPending = row.pending != nil
+    let server: String? = hasPending ? row.server.map(DocumentCodec.text(_:)) : nil
+    let values: StatementArguments = [
+      row.className, row.id, row.localId, server, row.pendingText,
+      DocumentCodec.text(row.effective), row.removal.rawValue, row.removedAt, sequence,
+    ]
+    if let number = row.row {
+      try run(
+        """
+        UPDATE documents SET className = ?, id = ?, localId = ?, server = ?, pending = ?,
+        document = ?, removal = ?, removedAt = ?, sequence = ? WHERE row = ?
+        """, values + [number])
+    } else {
+      try run(
+        """
+        INSERT INTO documents (className, id, localId, server, pending, document, removal,
+        removedAt, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, values)
+    }
+    touch(row.className)
+  }
+
+  /// Takes the row out altogether: it never was on the server.
+  func erase(_ row: DocumentRow) throws {
+    var gone = row
+    gone.removal = .gone
+    gone.pending = nil
+    gone.server = gone.server ?? ParseObject(className: row.className, objectId: row.id)
+    try save(gone)
+    try run("DELETE FROM pins WHERE className = ? AND objectId = ?", [row.className, row.id])
+  }
+}

@@ -1,0 +1,97 @@
+package import ParseCore
+
+/// One edit of one row, as the user means it.
+package struct Edit: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case create(Changes)
+    /// Only the fields that change.
+    case update(Changes)
+    case delete
+  }
+
+  package let className: String
+  /// The objectId or local id of the row. For a create a local id chosen by the caller, so that
+  /// other edits of the batch can point at it; nil lets the cache choose.
+  package let id: String?
+  package let kind: Kind
+
+  package init(_ className: String, id: String?, _ kind: Kind) {
+    self.className = className
+    self.id = id
+    self.kind = kind
+  }
+}
+
+/// What became of an edit.
+package struct EditOutcome: Sendable, Hashable {
+  /// The row's id now; a local id for a fresh create.
+  package let id: String
+  /// The outbox record that carries the edit; nil when there was nothing to send: the values were
+  /// there already, or the edit took back one that was not sent yet.
+  package let record: Int64?
+}
+
+/// One change that waits to be sent.
+package struct OutboxRecord: Sendable, Hashable {
+  package enum Kind: String, Sendable {
+    case create, update, delete
+  }
+
+  package enum State: String, Sendable {
+    case waiting
+    /// On its way; after a crash it becomes waiting again with `tries` above 0.
+    case sending
+    /// The server refused it, or the row changed on both sides; the user decides.
+    case failed, conflict
+  }
+
+  package let id: Int64
+  package let madeAt: ParseDate
+  package let className: String
+  /// The objectId, or the local id while the row's create has not arrived.
+  package let objectId: String
+  package let kind: Kind
+  package let changes: Changes
+  /// The touched fields as they were before the edit, null for unset.
+  package let base: [String: JSON]
+  /// The row's `updatedAt` on the server when the edit was made.
+  package let baseUpdatedAt: ParseDate?
+  /// The idempotency key of the wire; a new one whenever the content changes.
+  package let requestId: String
+  package let state: State
+  /// The server's error code, when it refused.
+  package let code: Int?
+  /// The server's or this side's words on why it failed; not yet safe to draw.
+  package let words: String?
+  /// How often it left; above 0 an earlier try may have arrived without an answer.
+  package let tries: Int
+  package let firstSentAt: ParseDate?
+  package let nextTryAt: ParseDate?
+  /// The last group of edits that went into it, for undo.
+  package let group: String
+
+  /// Local ids that must have become objectIds before this can be sent.
+  package var dependsOn: Set<String> {
+    var found: Set<String> = []
+    for operation in changes.values { Self.collect(operation.json, into: &found) }
+    if kind != .create, LocalID.isLocal(objectId) { found.insert(objectId) }
+    return found
+  }
+
+  private static func collect(_ json: JSON, into found: inout Set<String>) {
+    switch json {
+    case .array(let values): for value in values { collect(value, into: &found) }
+    case .object(let object):
+      if let pointer = Pointer(json), LocalID.isLocal(pointer.objectId) {
+        found.insert(pointer.objectId)
+      }
+      for member in object.members { collect(member.value, into: &found) }
+    case .null, .bool, .number, .string: break
+    }
+  }
+
+  /// New edits may still be put into it: nothing of it can have reached the server.
+  var takesMore: Bool {
+    kind != .delete && (state == .failed || (state == .waiting && tries == 0))
+  }
+}

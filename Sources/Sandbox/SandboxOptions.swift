@@ -1,0 +1,45 @@
+package import ParseCore
+
+/// How a sandbox answers: keys, clock, chance, and which of Parse Server's options are on.
+package struct SandboxOptions: Sendable {
+  /// 0 takes any free port.
+  package var port: UInt16 = 0
+  package var applicationId = "campus"
+  package var restKey = "rest"
+  package var masterKey = "master"
+  package var mountPath = "/parse"
+  package var now: @Sendable () -> ParseDate
+  /// Bits for object ids, tokens and faults by chance.
+  package var random: @Sendable () -> UInt64
+
+  /// Cloud Code of reference/domain.md §4.4: ticket numbers, ranges, defaults, ACL stamps, roll-ups.
+  package var runsHooks = true
+  /// The bundled classes with their permissions. Without it only `_User` and `_Role` exist, open.
+  package var hasBundledSchema = true
+  /// Parse Server's `allowClientClassCreation`, off since 7.0.
+  package var allowsClassCreation = false
+  /// Whom a ticket without an assignee goes to when its creator is not staff (product.md D8).
+  package var queueUsername = "triage"
+  /// Parse Server's `sessionLength`, in seconds; a year there.
+  package var sessionSeconds = 31_536_000
+  /// How long a request id is remembered, in seconds; 0 turns idempotency off.
+  package var idempotencySeconds = 300
+  /// Clamps `limit` silently, as Parse Server's `maxLimit`; nil leaves it open.
+  package var maximumLimit: Int?
+  /// Above it a body gets 413; Parse Server's `maxUploadSize`.
+  package var maximumBodyBytes = 20 << 20
+  /// Classes that send live events; others subscribe and stay silent. Nil means all.
+  package var liveClasses: Set<String>? = [
+    "SupportTicket", "Enrollment", "Deal", "Activity", "Contact",
+  ]
+  /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
+  package var pingSeconds = 10
+
+  package init(
+    now: @escaping @Sendable () -> ParseDate,
+    random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+  ) {
+    self.now = now
+    self.random = random
+  }
+}

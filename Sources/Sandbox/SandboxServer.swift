@@ -1,0 +1,247 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+package import ParseCore
+import Synchronization
+
+/// A Parse-compatible server on 127.0.0.1: REST and LiveQuery on one port and path, all in memory.
+package final class SandboxServer: Sendable {
+  package let options: SandboxOptions
+  private let backend: Mutex<Backend>
+  private let faults = Mutex(FaultPlan())
+  private let running = Mutex<Running?>(nil)
+
+  private struct Running {
+    let server: HTTPServer
+    let task: Task<Void, any Error>
+    let cut: @Sendable (UInt16) -> Void
+    let cutAll: @Sendable () -> Void
+  }
+
+  package enum Failure: Error, Hashable {
+    /// The port is taken, or the machine has no loopback.
+    case cannotListen
+    case alreadyStarted
+  }
+
+  package init(_ options: SandboxOptions, data: SandboxData = SandboxData()) {
+    self.options = options
+    backend = Mutex(Backend(options: options, data: data))
+  }
+
+  /// Listens, and returns the server's URL with its mount path, e.g. `http://127.0.0.1:41873/parse`.
+  package func start() async throws(Failure) -> String {
+    guard running.withLock({ $0 == nil }) else { throw .alreadyStarted }
+    do {
+      let pool = QuickPool(HTTPServer.defaultPool())
+      let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port)
+      let server = HTTPServer(
+        address: address, timeout: 120, pool: pool, logger: .disabled,
+        handler: ClosureHTTPHandler { [weak self] request in
+          guard let self else { return HTTPResponse(statusCode: .serviceUnavailable) }
+          return try await self.handle(request)
+        })
+      let task = Task { try await server.run() }
+      try await server.waitUntilListening(timeout: 10)
+      guard case .ip4(_, let port)? = await server.listeningAddress else {
+        throw Failure.cannotListen
+      }
+      running.withLock {
+        $0 = Running(
+          server: server, task: task, cut: { pool.cut(port: $0) }, cutAll: { pool.cutAll() })
+      }
+      return "http://127.0.0.1:\(port)\(options.mountPath)"
+    } catch {
+      throw .cannotListen
+    }
+  }
+
+  /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with it.
+  package func stop() async {
+    let state = running.withLock { state in
+      defer { state = nil }
+      return state
+    }
+    guard let state else { return }
+    state.cutAll()
+    await state.server.stop(timeout: 0)
+    state.task.cancel()
+  }
+
+  /// Answers a request without a socket; faults do not apply.
+  package func respond(to request: SandboxRequest) -> SandboxResponse {
+    backend.withLock { $0.respond(to: request) }
+  }
+}
+
+/// Live queries without a socket.
+extension SandboxServer {
+  /// - Parameter send: gets the server's frames in order, on the thread of whoever caused them. It
+  ///   must not call the server.
+  /// - Returns: The connection, for `receiveLive` and `closeLive`.
+  package func openLive(_ send: @escaping @Sendable (String) -> Void) -> Int {
+    backend.withLock { $0.openLive(send) }
+  }
+
+  package func receiveLive(_ connection: Int, _ text: String) {
+    backend.withLock { $0.receiveLive(connection, text) }
+  }
+
+  package func closeLive(_ connection: Int) {
+    backend.withLock { $0.closeLive(connection) }
+  }
+}
+
+/// What tests look at and change behind the server's back.
+extension SandboxServer {
+  package func count(_ className: String) -> Int {
+    backend.withLock { $0.tables[className]?.count ?? 0 }
+  }
+
+  package func row(_ className: String, _ id: String) -> ParseObject? {
+    backend.withLock { $0.row(className, id) }
+  }
+
+  /// All rows of a class in the order they were made.
+  package func rows(_ className: String) -> [ParseObject] {
+    backend.withLock { $0.tables[className].map { Array($0.rows) } ?? [] }
+  }
+
+  /// Saves a row as the master key would, hooks and live events included: an edit by somebody else.
+  @discardableResult
+  package func save(
+    _ className: String, _ id: String? = nil, _ fields: JSONObject
+  ) throws(ParseError) -> String {
+    try backend.withLock { backend throws(ParseError) in
+      defer { backend.publishChanges() }
+      if let id {
+        _ = try backend.update(className, id, fields, as: .master)
+        return id
+      }
+      return try backend.create(className, fields, as: .master).id
+    }
+  }
+
+  package func delete(_ className: String, _ id: String) throws(ParseError) {
+    try backend.withLock { backend throws(ParseError) in
+      defer { backend.publishChanges() }
+      try backend.delete(className, id, as: .master)
+    }
+  }
+
+  /// A session of a user without his password.
+  package func sessionToken(username: String) -> String? {
+    backend.withLock { backend in
+      let user = backend.tables["_User"]?.rows.first { $0.fields["username"]?.string == username }
+      return user?.objectId.map {
+        backend.openSession(userId: $0, action: "login", installationId: nil)
+      }
+    }
+  }
+
+  /// Ends all sessions of a user, as an admin or a password change does.
+  package func endSessions(userId: String) {
+    backend.withLock { $0.endSessions(of: userId) }
+  }
+}
+
+/// Faults.
+extension SandboxServer {
+  /// Lets the next `times` requests that fit fail in this way.
+  package func inject(
+    _ fault: SandboxFault, times: Int = 1,
+    where applies: @escaping @Sendable (SandboxRequest) -> Bool = { _ in true }
+  ) {
+    faults.withLock {
+      $0.waiting.append(FaultPlan.Waiting(fault: fault, times: times, applies: applies))
+    }
+  }
+
+  package func setWeather(_ weather: SandboxWeather) { faults.withLock { $0.weather = weather } }
+
+  /// While offline every connection is cut; what is open is cut at once.
+  package func setOffline(_ isOffline: Bool) {
+    faults.withLock { $0.isOffline = isOffline }
+    if isOffline { cutAllConnections() }
+  }
+
+  /// Drops every open connection, HTTP and WebSocket.
+  package func cutAllConnections() {
+    running.withLock { $0?.cutAll }?()
+  }
+}
+
+extension SandboxServer {
+  private func handle(_ request: HTTPRequest) async throws -> HTTPResponse {
+    if request.headers[.upgrade]?.lowercased() == "websocket" { return try await upgrade(request) }
+    let incoming = try await SandboxRequest(request)
+    let faults = faults.withLock { $0.take(incoming, random: options.random) }
+    for fault in faults {
+      switch fault {
+      case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
+      case .error(let status, let code):
+        let error = ParseError(code: code, message: "fault on request", httpStatus: status)
+        return HTTPResponse(SandboxResponse(error), isHead: false)
+      case .page(let status):
+        return HTTPResponse(
+          SandboxResponse(
+            status: status, headers: [("Content-Type", "text/html; charset=utf-8")],
+            body: Array("<html><body>Sign in to this network</body></html>".utf8)),
+          isHead: false)
+      case .dropBefore:
+        cut(request)
+        return HTTPResponse(statusCode: .serviceUnavailable)
+      case .loseAnswer: continue
+      }
+    }
+    let response = respond(to: incoming)
+    if faults.contains(.loseAnswer) { cut(request) }
+    return HTTPResponse(response, isHead: incoming.method == "HEAD")
+  }
+
+  private func upgrade(_ request: HTTPRequest) async throws -> HTTPResponse {
+    if faults.withLock({ $0.isOffline }) {
+      cut(request)
+      return HTTPResponse(statusCode: .serviceUnavailable)
+    }
+    let socket = LiveSocket(
+      open: { [weak self] send in self?.openLive(send) ?? 0 },
+      receive: { [weak self] in self?.receiveLive($0, $1) },
+      close: { [weak self] in self?.closeLive($0) }, pingSeconds: options.pingSeconds)
+    return try await WebSocketHTTPHandler(handler: socket).handleRequest(request)
+  }
+
+  private func cut(_ request: HTTPRequest) {
+    guard case .ip4(_, let port)? = request.remoteAddress else { return }
+    running.withLock { $0?.cut }?(port)
+  }
+}
+
+extension SandboxRequest {
+  init(_ request: HTTPRequest) async throws {
+    var headers: [String: String] = [:]
+    for (header, value) in request.headers { headers[header.rawValue.lowercased()] = value }
+    self.init(
+      request.method.rawValue, request.target.path(), query: request.target.query(),
+      headers: headers, body: Array(try await request.bodyData))
+  }
+}
+
+extension HTTPResponse {
+  init(_ response: SandboxResponse, isHead: Bool) {
+    var headers = HTTPHeaders()
+    for (name, value) in response.headers { headers[HTTPHeader(name)] = value }
+    headers[HTTPHeader("Access-Control-Allow-Origin")] = "*"
+    if isHead { headers[.contentLength] = String(response.body.count) }
+    self.init(
+      statusCode: HTTPStatusCode(response.status, phrase: phrases[response.status] ?? "Unknown"),
+      headers: headers, body: isHead ? Data() : Data(response.body))
+  }
+}
+
+private let phrases: [Int: String] = [
+  200: "OK", 201: "Created", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden",
+  404: "Not Found", 413: "Payload Too Large", 415: "Unsupported Media Type",
+  429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway",
+  503: "Service Unavailable",
+]

@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+import ParseCore
+import Testing
+
+@testable import JSONCache
+
+struct CacheStoreTests {
+  private func mode(_ path: String) throws -> Int? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue
+  }
+
+  @Test func `folder and files are for the owner only`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    try store.receive([deal("a")], .fill)
+    #expect(try mode(folder.path + "/quad") == 0o700)
+    #expect(try mode(folder.file) == 0o600)
+    #expect(try mode(folder.file + "-wal") == 0o600)
+    #expect(store.sizeInBytes() > 0)
+  }
+
+  @Test func `a file that others can read is refused with words`() throws {
+    let folder = try Folder()
+    try makeStore(folder.file).close()
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.file)
+    let error = #expect(throws: CacheError.self) { try makeStore(folder.file) }
+    #expect(error == .readableByOthers(path: folder.file))
+    #expect(error?.words.contains("chmod 600") == true)
+  }
+
+  @Test func `a file of a newer version is refused`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    try store.write { transaction in
+      try transaction.run("INSERT INTO grdb_migrations VALUES ('99 from the future')", [])
+    }
+    try store.close()
+    #expect(throws: CacheError.newerVersion) { try makeStore(folder.file) }
+  }
+
+  @Test func `a file that is no database is corrupt`() throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/quad", withIntermediateDirectories: true)
+    _ = FileManager.default.createFile(
+      atPath: folder.file, contents: Data(repeating: 0x41, count: 8192),
+      attributes: [.posixPermissions: 0o600])
+    #expect(throws: CacheError.corrupt) { try makeStore(folder.file) }
+  }
+
+  @Test func `a full disk refuses the edit and breaks nothing`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["title": "old"])], .fill)
+    try store.writer.writeWithoutTransaction { db in
+      let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+      try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+    }
+    let long = String(repeating: "x", count: 100_000)
+    #expect(throws: CacheError.fullDisk) { try store.update("a", ["title": .set(.string(long))]) }
+    #expect(try store.field("title", "a") == "old")
+    #expect(try store.outbox().isEmpty)
+    #expect(try store.integrityProblems().isEmpty)
+  }
+
+  @Test func `what was committed is there after reopening`() throws {
+    let folder = try Folder()
+    let first = try makeStore(folder.file)
+    try first.receive([deal("a", ["stage": "lead"])], .fill)
+    try first.update("a", ["stage": .set("won")])
+    try first.close()
+    let second = try makeStore(folder.file)
+    #expect(try second.field("stage", "a") == "won")
+    #expect(try second.serverObject(className: "Deal", id: "a")?["stage"] == "lead")
+    #expect(try second.outbox().count == 1)
+    #expect(try second.integrityProblems().isEmpty)
+  }
+
+  @Test func `another connection's commits are noticed and one's own are not`() async throws {
+    let folder = try Folder()
+    let (mine, other) = (try makeStore(folder.file), try makeStore(folder.file))
+    var notices = mine.notices().makeAsyncIterator()
+    try mine.receive([deal("a")], .fill)
+    #expect(await notices.next()?.classNames == ["Deal"])
+    #expect(try mine.pollOtherProcesses() == nil)
+    try other.receive([deal("b", ["stage": "lead"])], .fill)
+    let notice = try mine.pollOtherProcesses()
+    #expect(notice?.classNames == ["Deal"])
+    #expect(await notices.next() == notice)
+    #expect(try mine.field("stage", "b") == "lead")
+    #expect(try mine.pollOtherProcesses() == nil)
+  }
+
+  @Test func `one of two may sync, and the other after it resigns`() throws {
+    let folder = try Folder()
+    let (mine, other) = (try makeStore(folder.file), try makeStore(folder.file))
+    #expect(try mine.tryBecomeSyncer())
+    #expect(try mine.tryBecomeSyncer())
+    #expect(try !other.tryBecomeSyncer())
+    mine.resignSyncer()
+    #expect(try other.tryBecomeSyncer())
+  }
+
+  @Test func `each commit that changes rows has the next number`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a"), deal("b")], .fill)
+    let first = try store.sequence()
+    try store.receive([deal("b", updated: 5)], .fill)
+    #expect(try store.sequence() == first + 1)
+    #expect(try store.changes(className: "Deal", since: first).map(\.id) == ["b"])
+    try store.receive([deal("b", updated: 5)], .fill)
+    #expect(try store.sequence() == first + 1)
+    try store.markGone(className: "Deal", ids: ["a"], at: noon, source: .live)
+    let changes = try store.changes(className: "Deal", since: first + 1)
+    #expect(changes.map(\.id) == ["a"])
+    #expect(changes.map(\.isRemoved) == [true])
+  }
+
+  @Test func `streams of notices end when the store closes`() async throws {
+    let store = try makeStore()
+    let notices = store.notices()
+    try store.receive([deal("a")], .fill)
+    try store.close()
+    var count = 0
+    for await _ in notices { count += 1 }
+    #expect(count == 1)
+  }
+}
+
+struct CachePathTests {
+  @Test func `the cache home of the environment wins when it is absolute`() {
+    let folder = CachePath.folder(environment:)
+    #expect(folder(["XDG_CACHE_HOME": "/x", "HOME": "/h"]) == "/x/quad")
+    #expect(folder(["XDG_CACHE_HOME": "x", "HOME": "/h"]) == "/h/.cache/quad")
+    #expect(folder(["HOME": "/h"]) == "/h/.cache/quad")
+    #expect(folder([:]) == nil)
+  }
+
+  @Test(arguments: [
+    ("https://a.example/parse", "app", "../../etc/passwd"), ("https://a", "", "ünï"),
+    ("https://ab", "", "c"), ("https://a", "b", "c"), ("", "", ""),
+  ])
+  func `names of cache files are safe and differ`(url: String, app: String, user: String) {
+    let name = AccountKey(serverURL: url, applicationId: app, user: user).fileName
+    #expect(name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") })
+    #expect(name.hasSuffix(".sqlite") && !name.hasPrefix("."))
+    #expect(AccountKey(serverURL: url + app, applicationId: "", user: user + " ").fileName != name)
+  }
+}

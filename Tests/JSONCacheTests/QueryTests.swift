@@ -1,0 +1,162 @@
+import GRDB
+import ParseCore
+import Testing
+
+@testable import JSONCache
+
+struct QueryTests {
+  private static let rows: [JSONObject] = [
+    ["stage": "lead", "amount": 10], ["stage": "won", "amount": 10.5], ["stage": ["lead", "won"]],
+    ["stage": nil, "amount": [5, 500]], ["amount": "10"], ["stage": 7, "amount": -3],
+    ["stage": "Lead"], ["stage": "é", "amount": 9_007_199_254_740_993],
+    ["contact": ["__type": "Pointer", "className": "Contact", "objectId": "c1"]],
+    ["contact": ["__type": "Pointer", "className": "Company", "objectId": "c1"]],
+    ["contact": "c1"],
+    ["relatedTo": [["__type": "Pointer", "className": "Deal", "objectId": "d"]]],
+    ["relatedTo": []],
+    ["expectedCloseDate": ["__type": "Date", "iso": "2026-11-20T00:00:00.000Z"]],
+    ["expectedCloseDate": ["__type": "Date", "iso": "2026-11-20T02:00:00+02:00"]],
+    ["expectedCloseDate": "2026-11-20T00:00:00.000Z"],
+  ]
+
+  static let filters: [JSONObject] = [
+    [:], ["stage": "lead"], ["stage": ["$in": ["lead", "won"]]], ["stage": ["$in": []]],
+    ["stage": nil], ["stage": ["$in": [nil, "won"]]], ["stage": ["$ne": "lead"]],
+    ["stage": ["$gte": "lead"]], ["stage": ["$lt": "lead", "$gt": "L"]], ["stage": "e\u{301}"],
+    ["stage": ["$eq": 7]], ["amount": 10], ["amount": ["$gt": 9]], ["amount": ["$lte": 10]],
+    ["amount": ["$gt": 100, "$lt": 10]], ["amount": ["$gt": 9_007_199_254_740_992]],
+    ["contact": ["__type": "Pointer", "className": "Contact", "objectId": "c1"]],
+    ["contact": ["$in": ["c1"]]], ["contact": "c1"],
+    ["relatedTo": ["__type": "Pointer", "className": "Deal", "objectId": "d"]],
+    ["expectedCloseDate": ["$gte": ["__type": "Date", "iso": "2026-11-20T00:00:00.000Z"]]],
+    ["expectedCloseDate": ["__type": "Date", "iso": "2026-11-20T01:00:00+01:00"]],
+    ["expectedCloseDate": "2026-11-20T00:00:00.000Z"],
+    ["$and": [["stage": "lead"], ["amount": ["$lt": 11]]]],
+    ["$or": [["stage": "lead"], ["amount": 10.5]]], ["objectId": ["$in": ["r1", "r3"]]],
+    ["objectId": "r2"], ["updatedAt": ["$gt": ["__type": "Date", "iso": "2027-01-15T08:00:05Z"]]],
+    ["updatedAt": ["$lte": "2027-01-15T08:00:05.000Z"]], ["stage": ["$exists": false]],
+    ["stage": ["$regex": "^l", "$options": "i"]],
+  ]
+
+  @Test(arguments: filters)
+  func `SQL narrows and never decides`(filter: JSONObject) throws {
+    let store = try makeStore()
+    let objects = Self.rows.enumerated().map { deal("r\($0)", updated: $0, $1) }
+    try store.receive(objects, .fill)
+    let predicate = try QueryPredicate(filter, now: noon)
+    let expected = objects.filter { predicate.matches($0) }.compactMap(\.objectId)
+    let found = try store.query(
+      Query("Deal", where: filter, order: [Query.Order("updatedAt")]), now: noon)
+    #expect(found.compactMap(\.objectId) == expected)
+    #expect(try store.count(Query("Deal", where: filter), now: noon) == expected.count)
+  }
+
+  @Test func `order, skip and limit come after the match`() throws {
+    let store = try makeStore()
+    try store.receive((0..<9).map { deal("r\($0)", ["amount": .integer($0 % 3)]) }, .fill)
+    let query = Query(
+      "Deal", where: ["amount": ["$gt": 0]], order: [Query.Order("amount", descending: true)],
+      limit: 3, skip: 1)
+    #expect(try store.query(query, now: noon).compactMap(\.objectId) == ["r5", "r8", "r1"])
+  }
+
+  @Test func `a subquery reads the other class`() throws {
+    let store = try makeStore()
+    let contact = ParseObject(
+      className: "Contact", objectId: "c1", updatedAt: noon, fields: ["name": "Ann"])
+    let pointer = try #require(contact.pointer)
+    try store.receive([contact, deal("a", ["contact": pointer.json]), deal("b")], .fill)
+    let filter: JSONObject = [
+      "contact": ["$inQuery": ["className": "Contact", "where": ["name": "Ann"]]]
+    ]
+    let found = try store.query(Query("Deal", where: filter), now: noon)
+    #expect(found.map(\.objectId) == ["a"])
+  }
+
+  @Test func `an operator nobody knows is refused`() throws {
+    let store = try makeStore()
+    #expect(throws: CacheError.self) {
+      try store.query(Query("Deal", where: ["stage": ["$near": 1]]), now: noon)
+    }
+  }
+
+  @Test func `indexes serve what panes ask`() throws {
+    let store = try makeStore()
+    let plan = try store.read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          EXPLAIN QUERY PLAN SELECT document FROM documents
+          WHERE className = 'Deal' AND removal = 0 AND "stage" IN ('won', x'00')
+          """, adapter: RangeRowAdapter(3..<4))
+    }
+    #expect(plan.joined().contains("documents_Deal_stage"))
+  }
+}
+
+struct PinAndMarkTests {
+  @Test func `pins hold rows by name and count them`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["stage": "won"]), deal("b", ["stage": "won"]), deal("c")], .fill)
+    let query = Query("Deal", where: ["stage": "won"], order: [Query.Order("objectId")], limit: 5)
+    #expect(try store.pinQuery(query, name: "hot", now: noon) == 2)
+    try store.pin([Pointer(className: "Deal", objectId: "c")], now: at(9))
+    #expect(try store.pinnedQuery(name: "hot") == query)
+    #expect(
+      try store.pins() == [
+        PinSummary(name: "_default", count: 1, first: at(9), last: at(9)),
+        PinSummary(name: "hot", count: 2, first: noon, last: noon),
+      ])
+    try store.unpin([Pointer(className: "Deal", objectId: "a")], name: "hot")
+    #expect(try store.pinned(name: "hot").map(\.objectId) == ["b"])
+    try store.unpinAll(name: "hot")
+    #expect(try store.pins().map(\.name) == ["_default"])
+    #expect(try store.pinnedQuery(name: "hot") == nil)
+  }
+
+  @Test func `a page and its mark are one step`() throws {
+    let store = try makeStore()
+    let mark = SyncMark(
+      className: "Deal", state: .filling, cursor: "b", lastUpdatedAt: at(3), syncedAt: noon,
+      walkedAt: at(1), serverCount: 12)
+    #expect(try store.receive([deal("a"), deal("b")], .fill, mark: mark) == 2)
+    #expect(try store.syncMarks() == ["Deal": mark])
+    #expect(try store.rowCounts() == ["Deal": 2])
+  }
+
+  @Test func `saved state keeps any JSON by key`() throws {
+    let store = try makeStore()
+    try store.setSavedState("snooze/a", ["until": 5])
+    try store.setSavedState("snooze/b", true)
+    try store.setSavedState("screen", 3)
+    #expect(try store.savedState("snooze/a") == ["until": 5])
+    #expect(try store.savedStates(prefix: "snooze/").keys.sorted() == ["snooze/a", "snooze/b"])
+    try store.setSavedState("screen", nil)
+    #expect(try store.savedState("screen") == nil)
+  }
+
+  @Test func `the journal is pruned by age`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["stage": "lead"])], .fill)
+    try store.update("a", ["stage": .set("won")])
+    #expect(try store.journal(since: noon).count == 1)
+    try store.pruneJournal(before: at(1))
+    #expect(try store.journal(since: noon).isEmpty)
+  }
+
+  @Test func `a table of documents keeps what it is given, in order, and across restarts`() throws {
+    let folder = try Folder()
+    let table = try DocumentTable(path: folder.file)
+    try table.put([deal("b"), deal("a", ["n": 1])])
+    try table.put([deal("b", updated: -5, ["n": 2])])
+    try table.put([deal("c")])
+    try table.remove(className: "Deal", ids: ["c"])
+    try table.setValue("schema", ["v": 1])
+    try table.close()
+    let again = try DocumentTable(path: folder.file)
+    #expect(try again.objects(className: "Deal").map(\.objectId) == ["b", "a"])
+    #expect(try again.objects(className: "Deal").first?["n"] == 2)
+    #expect(try again.classNames() == ["Deal"])
+    #expect(try again.value("schema") == ["v": 1])
+  }
+}
