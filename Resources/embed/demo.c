@@ -1,5 +1,8 @@
 #include "CResources.h"
 
+// The compiler knows #embed in every C mode but warns outside C23.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char activities[] = {
 #embed "../demo/activities.txt"
 };
