@@ -14,6 +14,7 @@ enum Fixture {
     do {
       return try json(name)[section]?.array ?? []
     } catch {
+      // Each suite counts its cases, so a file that cannot be read fails there.
       return []
     }
   }

@@ -31,6 +31,15 @@ struct ParseDateTests {
     #expect(ParseDate(iso: text) == nil)
   }
 
+  @Test(arguments: [
+    (1.0005, 1001), (-0.25, -250), (.infinity, Int64.max), (-1e300, .min), (.nan, 0),
+  ])
+  func `seconds round to milliseconds and stay within 64 bits`(
+    _ seconds: Double, _ milliseconds: Int64
+  ) {
+    #expect(ParseDate(seconds: seconds).milliseconds == milliseconds)
+  }
+
   @Test func `any instant survives its text`() {
     var random = Seeded(4)
     for _ in 0..<2000 {

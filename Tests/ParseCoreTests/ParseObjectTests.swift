@@ -4,8 +4,8 @@ import Testing
 struct ParseObjectTests {
   @Test func `a row reads and writes`() throws {
     let text =
-      #"{"objectId":"d","createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"2026-01-03T03:04:05.000Z","#
-      + #""title":"a","ACL":{"*":{"read":true}}}"#
+      #"{"objectId":"d","createdAt":"2026-01-02T03:04:05.678Z","#
+      + #""updatedAt":"2026-01-03T03:04:05.000Z","title":"a","ACL":{"*":{"read":true}}}"#
     let object = ParseObject(className: "Deal", json: try #require(try JSON(text: text).object))
     #expect(object.json.text == text)
     #expect(object.pointer == Pointer(className: "Deal", objectId: "d"))

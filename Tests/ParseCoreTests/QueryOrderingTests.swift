@@ -45,6 +45,16 @@ struct QueryOrderingTests {
     }
   }
 
+  @Test func `rows that wait to be sent can stand on top`() throws {
+    let sent = ParseObject(
+      className: "T", objectId: "a", createdAt: ParseDate(milliseconds: 0), fields: ["n": 1])
+    let waiting = ParseObject(className: "T", fields: ["n": 2])
+    let order = Query.Order.list("n")
+    #expect(try QueryOrdering(order).sorted([waiting, sent]) == [sent, waiting])
+    #expect(
+      try QueryOrdering(order, unsavedFirst: true).sorted([sent, waiting]) == [waiting, sent])
+  }
+
   @Test func `a name given twice counts once with its last direction`() {
     #expect(Query.Order.list(" a , -b,a,,-a").map(\.text) == ["-a", "-b"])
   }

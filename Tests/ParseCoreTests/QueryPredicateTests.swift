@@ -44,6 +44,11 @@ struct QueryPredicateTests {
       fields: ["f": ["__type": "File", "name": "a.txt", "url": "http://x/a.txt"]],
       filter: ["f": ["__type": "File", "name": "a.txt"]], expected: true),
     Example(fields: ["a": 1], filter: ["a": ["$exists": 0]], expected: false),
+    Example(fields: ["a": [:]], filter: ["a": [:]], expected: true),
+    Example(fields: ["a": ["k": 1]], filter: ["a": [:]], expected: false),
+    Example(
+      fields: ["o": [["__type": "Pointer", "className": "P", "objectId": "p1"]]],
+      filter: ["o": ["$in": ["p1"]]], expected: false),
   ])
   func `values meet constraints as on the server`(_ example: Example) throws {
     #expect(try Self.matches(example.fields, example.filter) == example.expected)
@@ -134,7 +139,8 @@ struct QueryPredicateTests {
     (#"{"a":{"$regex":"("}}"#, 1), (#"{"a":{"k":1}}"#, 107), (#"{"a":{"$gt":{"k":1}}}"#, 107),
     (#"{"a":{"$gt":1,"k":1}}"#, 107), (#"{"$or":[1]}"#, 102), (#"{"$or":[{"_x":1}]}"#, 105),
     (#"{"$and":1}"#, 1), (#"{"$nor":1}"#, 102), (#"{"$foo":1}"#, 105), (#"{"a":{"$foo":1}}"#, 107),
-    (#"{"a":{"$lt":{"$relativeTime":"2 months ago"}}}"#, 107), (#"{"":1}"#, 105),
+    (#"{"a":{"$lt":{"$relativeTime":"2 months ago"}}}"#, 107),
+    (#"{"a":{"$lt":{"$relativeTime":"in 999999999 yrs"}}}"#, 107), (#"{"":1}"#, 105),
     (#"{"a":{"$notInQuery":{"where":{}}}}"#, 102), (#"{"a":{"$select":{"key":"k"}}}"#, 102),
     (#"{"a":{"$all":["x",{"$regex":"^\\Qy\\E"}]}}"#, 107),
     (#"{"a":{"$text":{"$search":"x"}}}"#, 107),
@@ -147,6 +153,12 @@ struct QueryPredicateTests {
     let json = try JSON(text: filter)
     let error = #expect(throws: ParseError.self) { try QueryPredicate(json: json, now: Self.now) }
     #expect(error?.code == code)
+  }
+
+  @Test func `objects of another class never match`() throws {
+    let predicate = try QueryPredicate([:], className: "Deal", now: Self.now)
+    #expect(predicate.matches(ParseObject(className: "Deal")))
+    #expect(!predicate.matches(ParseObject(className: "Contact")))
   }
 
   @Test func `an operator that is not known is named`() {
