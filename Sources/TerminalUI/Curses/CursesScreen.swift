@@ -34,7 +34,10 @@ package final class CursesScreen {
     }
   }
 
-  package let theme: Theme
+  /// How styles are painted; a new one paints the whole screen at the next `draw`.
+  package var theme: Theme {
+    didSet { previous = nil }
+  }
   package let glyphs: Glyphs
   /// Whether the locale writes UTF-8; if not, signs are ASCII and other letters show as `?`.
   package let isUTF8: Bool
@@ -217,12 +220,12 @@ package final class CursesScreen {
     warden?.arm()
     _ = refreshSize()
     send(pasteOn)
-    // ncurses sets its modes again in the first update after endwin, so it must see the terminal.
+    // The first update after endwin sets the modes and paints all, so it must see the terminal.
     curs_set(0)
     // stdscr lives as long as the screen.
     _ = unsafe wrefresh(cncurses_screen())
     route(toQueue: true)
-    repaint()
+    previous = nil
   }
 
   /// Gives the terminal back for good. A second call does nothing.

@@ -127,6 +127,7 @@ struct CursesScreenTests {
         column: Int.random(in: -2..<40, using: &random), width: 9)
       while !screen.draw(canvas) { _ = pty.output(gap: 1) }
     }
+    _ = settled(screen, pty)
     // Nothing changed, so nothing may be sent; then everything is.
     #expect(show(screen, pty, canvas).isEmpty)
     screen.repaint()
@@ -253,6 +254,17 @@ struct CursesScreenTests {
     let before = pty.modes
     #expect(throws: TerminalError.unusable(terminal: term)) { try screen(pty, term: term) }
     #expect(pty.modes == before)
+  }
+
+  @Test func `another theme paints what is there again`() throws {
+    let pty = try Pty(columns: 40, rows: 4)
+    let screen = try screen(pty)
+    defer { screen.close() }
+    var canvas = Canvas(columns: 40, rows: 4)
+    canvas.put("late", row: 0, column: 0, style: .bad)
+    #expect(text(show(screen, pty, canvas)).contains("38;5;203"))
+    screen.theme = Theme(name: .light, depth: .indexed, background: .light)
+    #expect(text(show(screen, pty, canvas)).contains("38;5;124"))
   }
 
   @Test func `a pipe is no terminal`() {
