@@ -54,7 +54,8 @@ extension Form {
         spans += choice(option, of: field, canvas.glyphs, isFocused)
       }
       if !field.hint.isEmpty { spans.append(Span("        " + field.hint, .faint)) }
-      canvas.put(spans, row: row, column: column)
+      canvas.put(
+        spans, row: row, column: column, width: max(0, canvas.size.columns - 1 - column))
       if isFocused { canvas.placeCursor(row: row, column: 2) }
     case .fixed:
       canvas.put(

@@ -42,7 +42,7 @@ struct FormTests {
 
             Student   Zoë   2026-A
             Subject   Ex
-                      ! 3 letters or more.              2 of 200
+                      ! 3 letters or more.                 2 of 200
           ► Priority  low   ‹normal›   high        first answer in…
             Amount    12k 1.5m
         """)
