@@ -48,7 +48,8 @@ package struct OutboxRow: Sendable, Hashable {
   }
 
   package let id: String
-  package let madeAt: ParseDate
+  /// When the edit was made, in words: `14:11`, or the day.
+  package let made: String
   package let state: State
   /// `create`, `update` or `delete`.
   package let kind: String
@@ -57,11 +58,11 @@ package struct OutboxRow: Sendable, Hashable {
   package let tries: Int
 
   package init(
-    id: String, madeAt: ParseDate, state: State, kind: String, record: String, change: String,
+    id: String, made: String, state: State, kind: String, record: String, change: String,
     tries: Int
   ) {
     self.id = id
-    self.madeAt = madeAt
+    self.made = made
     self.state = state
     self.kind = kind
     self.record = record

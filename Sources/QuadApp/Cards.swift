@@ -3,7 +3,16 @@ import CRM
 extension ScreenID {
   func makeScreen() -> any Screen {
     switch self {
-    default: TicketsScreen()
+    case .quad: QuadScreen()
+    case .completion: CompletionScreen()
+    case .quizzes: QuizzesScreen()
+    case .tickets: TicketsScreen()
+    case .pipeline: PipelineScreen()
+    case .people: PeopleScreen()
+    case .activities: ActivitiesScreen()
+    case .courses: CoursesScreen()
+    case .outbox: OutboxScreen()
+    case .health: HealthScreen()
     }
   }
 }
@@ -11,7 +20,10 @@ extension ScreenID {
 extension RecordReference {
   func makeCard() -> any Screen {
     switch self {
-    default: TicketsScreen()
+    case .student(let id): StudentScreen(id: id)
+    case .ticket(let id): TicketScreen(id: id)
+    case .deal(let id): DealScreen(id: id)
+    case .quiz(let key): QuizScreen(key: key)
     }
   }
 }
