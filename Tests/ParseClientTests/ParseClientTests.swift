@@ -117,6 +117,18 @@ struct ParseClientTests {
     #expect(try await server.client(token: "r:1").roles() == [])
   }
 
+  @Test func `an ended session is not a person without roles`() async throws {
+    let server = try ReplayServer([
+      .json(#"{"code":209,"error":"Invalid session token"}"#, status: 400)
+    ])
+    defer { server.stop() }
+    let client = try server.client(token: "r:1")
+    let error = await clientError { () throws(ClientError) in
+      _ = try await client.roles(of: Pointer(className: "_User", objectId: "u1"))
+    }
+    #expect(error?.retry == .afterSignIn)
+  }
+
   @Test(arguments: ["objectId", "createdAt", "updatedAt", "className"])
   func `fields of the server are never sent`(field: String) async throws {
     let server = try ReplayServer([])
