@@ -14,22 +14,26 @@ extension CacheStore {
     }
   }
 
+  /// A burst of events in one transaction: changed rows first, then deletions.
+  package func receive(
+    _ rows: [ParseObject], gone: [Pointer], _ arrival: Arrival
+  ) throws(CacheError) {
+    try write { transaction in
+      for row in rows { _ = try transaction.receive(row, arrival) }
+      for pointer in gone {
+        try transaction.markGone(
+          pointer.className, pointer.objectId, at: arrival.receivedAt, source: arrival.source)
+      }
+    }
+  }
+
   /// Marks rows as gone from the server, with the time, so that a late page cannot bring them back.
   /// Edits that wait for such a row stay in the outbox.
   package func markGone(
     className: String, ids: [String], at time: ParseDate, source: Arrival.Source
   ) throws(CacheError) {
     try write { transaction in
-      for id in ids {
-        guard var row = try transaction.row(className, id), row.removal != .gone else { continue }
-        row.removal = .gone
-        row.removedAt = time.milliseconds
-        try transaction.save(row)
-        try transaction.note(
-          JournalLine(
-            at: time, source: source.rawValue, group: nil, className: className, id: row.id,
-            field: "", old: .object(row.effective.json), new: nil))
-      }
+      for id in ids { try transaction.markGone(className, id, at: time, source: source) }
     }
   }
 
@@ -47,6 +51,19 @@ extension CacheStore {
 }
 
 extension CacheTransaction {
+  func markGone(
+    _ className: String, _ id: String, at time: ParseDate, source: Arrival.Source
+  ) throws {
+    guard var row = try row(className, id), row.removal != .gone else { return }
+    row.removal = .gone
+    row.removedAt = time.milliseconds
+    try save(row)
+    try note(
+      JournalLine(
+        at: time, source: source.rawValue, group: nil, className: className, id: row.id,
+        field: "", old: .object(row.effective.json), new: nil))
+  }
+
   /// True when the cached row changed.
   func receive(_ incoming: ParseObject, _ arrival: Arrival) throws -> Bool {
     guard let id = incoming.objectId else { return false }

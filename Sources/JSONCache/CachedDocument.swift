@@ -24,7 +24,7 @@ package struct CachedDocument: Sendable, Hashable {
 
 /// Ids of rows the server does not have yet.
 package enum LocalID {
-  static let prefix = "local-"
+  package static let prefix = "local-"
 
   /// Server ids are ten letters and digits, so a dash tells them apart.
   package static func isLocal(_ id: String) -> Bool { id.utf8.starts(with: prefix.utf8) }

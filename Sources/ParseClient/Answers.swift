@@ -12,6 +12,11 @@ package struct Session: Sendable, Hashable {
   }
 }
 
+extension Session: CustomStringConvertible {
+  /// For logs: without the token and the user's fields.
+  package var description: String { "session of \(user.objectId ?? "nobody")" }
+}
+
 package struct FindAnswer: Sendable, Hashable {
   package let rows: [ParseObject]
   /// The number of matches, when the query asked for it.

@@ -65,6 +65,20 @@ extension ClientError {
     }
   }
 
+  /// Whether the server may have acted on the request. A create of which this is true is looked for
+  /// before it is sent again.
+  package var mayHaveArrived: Bool {
+    switch self {
+    case .server(let error): (error.httpStatus ?? 0) >= 500 || error.code == 159
+    case .notParse(let status): status < 300 || status >= 500
+    case .noNetwork(.connectionLost), .noNetwork(.other), .timedOut, .cancelled, .answerTooLarge:
+      true
+    case .noNetwork(.nameNotFound), .noNetwork(.refused), .noNetwork(.proxy), .tls, .redirected,
+      .tooManyRequests, .badConfiguration, .badRequest:
+      false
+    }
+  }
+
   /// An error of which only the status is known.
   private static func bare(_ status: Int) -> ParseError {
     ParseError(code: nil, message: "", httpStatus: status)
@@ -85,6 +99,27 @@ extension ClientError {
       case .answerTooLarge(let limit): .answerTooLarge(limitBytes: limit)
       case .other(let code): .noNetwork(.other(code: code))
       }
+  }
+}
+
+extension ClientError: CustomStringConvertible {
+  /// For logs: the kind, code and status, but never the server's text, which can hold a field's value.
+  package var description: String {
+    switch self {
+    case .server(let error):
+      "server error \(error.code.map(String.init) ?? "without code")"
+        + (error.httpStatus.map { " (HTTP \($0))" } ?? "")
+    case .tooManyRequests: "too many requests (HTTP 429)"
+    case .noNetwork(let trouble): "no network: \(trouble)"
+    case .timedOut: "timed out"
+    case .tls(let trouble): "TLS: \(trouble)"
+    case .notParse(let status): "not an answer of Parse (HTTP \(status))"
+    case .redirected(let status): "redirected (HTTP \(status))"
+    case .answerTooLarge(let limit): "answer larger than \(limit) bytes"
+    case .cancelled: "cancelled"
+    case .badConfiguration(let text): "bad configuration: \(text)"
+    case .badRequest(let text): "bad request: \(text)"
+    }
   }
 }
 

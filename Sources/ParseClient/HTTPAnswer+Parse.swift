@@ -8,7 +8,8 @@ extension HTTPAnswer {
   func parseJSON() throws(ClientError) -> JSON {
     if (300..<400).contains(status) { throw .redirected(status: status) }
     if status == 429 { throw .tooManyRequests(seconds: retryAfter) }
-    guard headers["content-type"]?.lowercased().contains("json") ?? false else {
+    // Refused keys are answered in JSON with no content type (8.2.2 and 4.10.4).
+    guard headers["content-type"]?.lowercased().contains("json") ?? true else {
       throw .notParse(status: status)
     }
     let json: JSON

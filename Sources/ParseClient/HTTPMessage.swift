@@ -24,6 +24,8 @@ struct HTTPRequest: Sendable {
     var answerBytes: Int
     /// A file of trusted certificates in place of the system's; nil takes the system's.
     var caFile: String?
+    /// The environment's proxy, which has no business between two programs of one machine.
+    var usesProxy: Bool
   }
 }
 

@@ -3,7 +3,7 @@ import ParseCore
 extension ParseClient {
   /// Opens one live connection for these subscriptions and keeps it: it connects anew after any loss
   /// and with the new token after a change of session. To cancel the task that reads the stream, or to
-  /// let go of the stream, closes the socket. The stream ends by itself only when every subscription
+  /// let go of the stream, closes the socket; until then the stream keeps the client. The stream ends by itself only when every subscription
   /// was refused.
   ///
   /// After each `subscribed` read by REST what changed meanwhile: nobody repeats missed events.
@@ -23,7 +23,8 @@ extension ParseClient {
     let task = Task { [self] in
       var runner = LiveQueryRunner(
         connection, network: network, url: configuration.liveQueryAddress,
-        limits: configuration.limits, sessionToken: { [self] in sessionToken }, report: report)
+        limits: configuration.liveQueryLimits, sessionToken: { [self] in sessionToken },
+        report: report)
       let observer = observeToken(runner.tokenChanged)
       await runner.run()
       stopObserving(observer)

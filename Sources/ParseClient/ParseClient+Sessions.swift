@@ -1,4 +1,4 @@
-import ParseCore
+package import ParseCore
 
 extension ParseClient {
   /// Signs in by user name or e-mail address and keeps the token for the calls that follow.
@@ -36,7 +36,7 @@ extension ParseClient {
     guard let token = sessionToken else { return }
     do {
       _ = try await perform(Call(method: .post, path: "/logout", body: [:], isIdempotent: true))
-    } catch .server(let error) where error.code == 209 {
+    } catch .server(let error) where error.code == ParseErrorCode.invalidSession.rawValue {
       // The session is gone, which is what was asked for.
     }
     forget(token)
@@ -47,20 +47,27 @@ extension ParseClient {
     try await session(Call(method: .get, path: "/users/me", body: nil, isIdempotent: true))
   }
 
-  /// The names of the roles that the signed-in user has, directly or by a role in a role.
+  /// The names of the roles that the signed-in user has, directly or by a role in a role, in
+  /// alphabetical order.
   ///
-  /// Where a server does not let its users read roles, none are named: the list is for showing what a
-  /// person may do, not for deciding it.
+  /// What a server does not let its users read is left out: the list is for showing what a person may
+  /// do, not for deciding it. One request for the user, one for each level of roles.
   package func roles() async throws(ClientError) -> [String] {
     guard let user = try await me().user.pointer else { return [] }
+    return try await roles(of: user)
+  }
+
+  /// As `roles()`, for a user already known.
+  package func roles(of user: Pointer) async throws(ClientError) -> [String] {
     var found: [String: String] = [:]
     var filter: JSONObject = ["users": user.json]
-    // Ten levels are more than any school has; a server's own walk ends at roles it has seen.
+    // Ten levels are more than any school has; a walk ends sooner at roles it has seen.
     for _ in 0..<10 {
       let rows: [ParseObject]
       do {
         rows = try await find(Query("_Role", where: filter, limit: 1000)).rows
-      } catch .server(let error) where error.code == 101 || error.code == 119 {
+      } catch .server(let error) where error.code != ParseErrorCode.invalidSession.rawValue {
+        // Roles are not this user's to read, or not to be asked for this way.
         break
       }
       let new = rows.filter { row in row.objectId.map { found[$0] == nil } ?? false }

@@ -1,9 +1,10 @@
 /// Where the server is and how this profile names itself to it.
 ///
-/// Proxies come from the environment as libcurl reads it (`https_proxy`, `no_proxy`, …).
+/// Proxies come from the environment as libcurl reads it (`https_proxy`, `no_proxy`, …), but for a
+/// server on this machine.
 package struct ServerConfiguration: Sendable, Hashable {
   /// With the mount path, without a slash at its end.
-  package let url: String
+  package var url: String { address.text }
   /// `ws` or `wss`; the server's own address unless another was given.
   package var liveQueryURL: String { liveQueryAddress.text }
   /// The path that batch sub-requests start with: `/parse`, or empty.
@@ -13,6 +14,7 @@ package struct ServerConfiguration: Sendable, Hashable {
   package let javascriptKey: String?
   /// One a profile: a new sign-in with the same id ends the earlier session (reference/parse.md §1.1).
   package let installationId: String
+  let address: ServerURL
   let liveQueryAddress: ServerURL
   package var connectTimeout: Duration
   /// From the first byte sent to the last received.
@@ -50,7 +52,7 @@ package struct ServerConfiguration: Sendable, Hashable {
         throw .badConfiguration("An application id or key holds a character no header can carry.")
       }
     }
-    self.url = server.text
+    address = server
     liveQueryAddress = live
     self.mountPath = mountPath ?? server.path
     self.applicationId = applicationId
@@ -70,9 +72,13 @@ package struct ServerConfiguration: Sendable, Hashable {
 }
 
 extension ServerConfiguration {
-  var limits: HTTPRequest.Limits {
+  var limits: HTTPRequest.Limits { limits(to: address) }
+
+  var liveQueryLimits: HTTPRequest.Limits { limits(to: liveQueryAddress) }
+
+  private func limits(to address: ServerURL) -> HTTPRequest.Limits {
     HTTPRequest.Limits(
       connectTimeout: connectTimeout, totalTimeout: totalTimeout, answerBytes: answerBytes,
-      caFile: caFile)
+      caFile: caFile, usesProxy: !address.isLoopback)
   }
 }

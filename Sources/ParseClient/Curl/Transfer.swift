@@ -48,7 +48,10 @@ extension EasyHandle {
     try set(CURLOPT_TCP_KEEPALIVE, 1)
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     try set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.milliseconds)
+    // A cancelled or late name lookup is left behind; without this the thread would wait for it.
+    try set(CURLOPT_QUICK_EXIT, 1)
     if let caFile = limits.caFile { try set(CURLOPT_CAINFO, caFile) }
+    if !limits.usesProxy { try set(CURLOPT_NOPROXY, "*") }
   }
 
   private func setMethod(_ request: HTTPRequest) throws(TransferFailure) {

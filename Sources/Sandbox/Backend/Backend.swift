@@ -75,7 +75,7 @@ struct Backend: Sendable {
     for name in data.roles.keys.sorted() where roleIds[name] == nil {
       let id = newId()
       roleIds[name] = id
-      let acl = ACL(["role:admin": .readWrite, "role:" + name: .readOnly])
+      let acl = ACL.staff([("role:" + name, .readOnly)])
       store(
         ParseObject(
           className: "_Role", objectId: id, createdAt: now, updatedAt: now,

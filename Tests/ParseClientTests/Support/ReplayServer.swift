@@ -35,7 +35,7 @@ final class ReplayServer: Sendable {
   private let arrived: AsyncStream<ReceivedRequest>.Continuation
   private let listener: Int32
   private let steps: Mutex<[Step]>
-  private let connections = Mutex<[Int32]>([])
+  private let open: Mutex<Set<Int32>>
 
   var url: String { "http://127.0.0.1:\(port)/parse" }
 
@@ -44,13 +44,15 @@ final class ReplayServer: Sendable {
     (requests, arrived) = AsyncStream.makeStream()
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     port = try Self.listen(on: listener)
-    Thread.detachNewThread { [weak self, listener] in
+    open = Mutex([listener])
+    Thread.detachNewThread { [self] in
+      defer { close(listener) }
       var number = 0
       while true {
         // No address is asked for.
         let connection = accept(listener, nil, nil)
-        guard connection >= 0, let self else { return }
-        self.connections.withLock { $0.append(connection) }
+        guard connection >= 0 else { return }
+        _ = open.withLock { $0.insert(connection) }
         let current = number
         Thread.detachNewThread { self.serve(connection, number: current) }
         number += 1
@@ -58,16 +60,23 @@ final class ReplayServer: Sendable {
     }
   }
 
-  /// Ends every connection and the listener.
+  /// Ends every connection and the listener; once is enough.
   func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    Glibc.close(listener)
-    for connection in connections.withLock({ $0 }) { shutdown(connection, Int32(SHUT_RDWR)) }
+    // Under the lock, which closing takes too: a closed descriptor may be another test's by then.
+    open.withLock { open in
+      for descriptor in open { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    }
     arrived.finish()
   }
 
+  private func close(_ descriptor: Int32) {
+    open.withLock { open in
+      if open.remove(descriptor) != nil { Glibc.close(descriptor) }
+    }
+  }
+
   private func serve(_ connection: Int32, number: Int) {
-    defer { Glibc.close(connection) }
+    defer { close(connection) }
     var buffer: [UInt8] = []
     while let request = Self.read(from: connection, &buffer, number) {
       let step = steps.withLock { $0.isEmpty ? .close : $0.removeFirst() }

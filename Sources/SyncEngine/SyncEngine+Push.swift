@@ -1,0 +1,201 @@
+import JSONCache
+import ParseClient
+import ParseCore
+
+extension SyncEngine {
+  /// Sends until nothing may leave: ordered within a row, several rows at once.
+  func pushAll() async {
+    while mayUseNetwork, !Task.isCancelled {
+      let now = time.now()
+      guard
+        let records = reporting({ () throws(CacheError) in
+          try store.beginSending(limit: configuration.parallelSends, now: now)
+        }), !records.isEmpty
+      else { return }
+      publish()
+      let before = unreachableSince
+      await withTaskGroup(of: Void.self) { group in
+        for record in records {
+          group.addTask { await self.send(record) }
+        }
+      }
+      // What did not leave is due at once, so going on would spin until the server is back.
+      if unreachableSince != nil || (before == nil && needsSignIn) { return }
+    }
+  }
+
+  /// One record to its end: taken, refused, in conflict, or waiting again.
+  private func send(_ record: OutboxRecord) async {
+    do throws(ClientError) {
+      switch record.kind {
+      case .create: try await create(record)
+      case .update: try await update(record)
+      case .delete: try await delete(record)
+      }
+      reached()
+    } catch {
+      await settle(record, error)
+    }
+  }
+
+  private func settle(_ record: OutboxRecord, _ error: ClientError) async {
+    let outcome = OutboxMachine.outcome(of: error, tries: record.tries, random: time.random())
+    switch outcome {
+    case .unsent, .later: _ = note(error)
+    case .readBack, .failed: reached()
+    }
+    switch outcome {
+    case .unsent: reporting { () throws(CacheError) in try store.unsend(record.id) }
+    case .later(let seconds):
+      let due = ParseDate(seconds: time.now().seconds + seconds)
+      reporting { () throws(CacheError) in try store.postpone(record.id, until: due) }
+    case .failed(let code, let words): fail(record, code: code, words: words)
+    case .readBack: await readBack(record)
+    }
+    publish()
+  }
+
+  private func fail(_ record: OutboxRecord, code: Int?, words: String) {
+    reporting { () throws(CacheError) in try store.fail(record.id, code: code, words: words) }
+  }
+
+  private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject) {
+    reporting { () throws(CacheError) in
+      try store.acknowledge(record.id, answer: answer, now: time.now())
+    }
+  }
+}
+
+extension SyncEngine {
+  private func create(_ record: OutboxRecord) async throws(ClientError) {
+    if record.tries > 1, let row = try await lostCreate(record) {
+      acknowledge(record, row.json)
+      return
+    }
+    let answer = try await client.create(
+      record.className, record.changes, requestId: record.requestId)
+    acknowledge(record, answer.json)
+  }
+
+  /// The row of a create whose answer was lost. Rows this cache made before are not it.
+  private func lostCreate(_ record: OutboxRecord) async throws(ClientError) -> ParseObject? {
+    let found = try await client.find(OutboxMachine.lookUp(record)).rows
+    return found.first { row in
+      guard let id = row.objectId else { return false }
+      let cached = reporting { () throws(CacheError) in
+        try store.document(className: record.className, id: id)
+      }
+      return cached.flatMap(\.self)?.localId == nil
+    }
+  }
+
+  /// Reads the row first unless live events keep it fresh, so that nobody's change is overwritten
+  /// unseen; Parse has no optimistic lock (reference/parse.md §1.5).
+  private func update(_ record: OutboxRecord) async throws(ClientError) {
+    let known = reporting { () throws(CacheError) in
+      try store.serverObject(className: record.className, id: record.objectId)
+    }.flatMap(\.self)
+    let isFresh = liveClasses.contains(record.className) && record.tries == 1
+    let row: ParseObject
+    if let known, isFresh { row = known } else { row = try await read(record) }
+    if record.tries > 1 {
+      switch OutboxMachine.arrival(of: record, row: row) {
+      case .arrived:
+        acknowledge(record, row.json)
+        return
+      case .unclear where record.changes.values.contains { !$0.isSafeToRepeat }:
+        conflict(record, record.changes.keys.sorted())
+        return
+      case .missing, .unclear: break
+      }
+    }
+    let fields = OutboxMachine.conflicts(of: record, row: row)
+    guard fields.isEmpty else {
+      conflict(record, fields)
+      return
+    }
+    let answer = try await client.update(
+      record.className, objectId: record.objectId, record.changes, requestId: record.requestId)
+    acknowledge(record, answer.json)
+  }
+
+  private func read(_ record: OutboxRecord) async throws(ClientError) -> ParseObject {
+    let asked = time.now()
+    let row = try await client.get(record.className, objectId: record.objectId)
+    reporting { () throws(CacheError) in
+      try store.receive([row], Arrival(.get, requestedAt: asked, receivedAt: time.now()))
+    }
+    return row
+  }
+
+  private func conflict(_ record: OutboxRecord, _ fields: [String]) {
+    let names = fields.joined(separator: ", ")
+    reporting { () throws(CacheError) in
+      try store.markConflict(record.id, words: "Changed by someone else meanwhile: \(names)")
+    }
+  }
+
+  /// "Not found" can mean "not allowed" (reference/parse.md §1.5), so a read tells which.
+  private func delete(_ record: OutboxRecord) async throws(ClientError) {
+    do throws(ClientError) {
+      try await client.delete(record.className, objectId: record.objectId)
+    } catch {
+      guard case .server(let refusal) = error, refusal.code == 101 else { throw error }
+      guard try await isGone(record.className, record.objectId) else { throw error }
+    }
+    acknowledge(record, [:])
+  }
+
+  func isGone(_ className: String, _ id: String) async throws(ClientError) -> Bool {
+    do throws(ClientError) {
+      _ = try await client.get(className, objectId: id)
+      return false
+    } catch {
+      if case .server(let refusal) = error, refusal.code == 101 { return true }
+      throw error
+    }
+  }
+
+  /// The request id was used before: by a try that arrived, or by one that was refused.
+  private func readBack(_ record: OutboxRecord) async {
+    do throws(ClientError) {
+      switch record.kind {
+      case .create:
+        if let row = try await lostCreate(record) { return acknowledge(record, row.json) }
+      case .update:
+        let row = try await read(record)
+        if OutboxMachine.arrival(of: record, row: row) == .arrived {
+          return acknowledge(record, row.json)
+        }
+      case .delete: return acknowledge(record, [:])
+      }
+      fail(
+        record, code: 159,
+        words: "The server saw this before, but it is not there. Retry to send it anew.")
+    } catch {
+      let due = ParseDate(
+        seconds: time.now().seconds
+          + Backoff.record.seconds(tries: record.tries, random: time.random()))
+      reporting { () throws(CacheError) in try store.postpone(record.id, until: due) }
+    }
+  }
+}
+
+extension SaveAnswer {
+  /// The body as the server wrote it.
+  fileprivate var json: JSONObject {
+    ParseObject(
+      className: "", objectId: objectId, createdAt: createdAt, updatedAt: updatedAt, fields: fields
+    ).json
+  }
+}
+
+extension ParseCore.Operation {
+  /// Doing it twice gives what doing it once gives.
+  fileprivate var isSafeToRepeat: Bool {
+    switch self {
+    case .increment, .add: false
+    default: true
+    }
+  }
+}
