@@ -2,9 +2,9 @@ package import ParseCore
 
 /// The generated school of the sandbox (reference/domain.md §7).
 ///
-/// The same scale, seed and `now` give the same rows, byte for byte. All dates are relative to `now`.
-/// Names, firms and addresses are invented; mail is at `example.org` and `example.com`, web sites at
-/// `*.example`.
+/// The same scale, seed and `now` give the same rows, byte for byte. All dates are relative to
+/// `now`. Names, firms and addresses are invented; mail is at `example.org` and `example.com`, web
+/// sites at `*.example`.
 package enum DemoData {
   /// The password of every demo user. The sandbox listens on loopback only.
   package static let password = "demo"
@@ -22,8 +22,8 @@ package enum DemoData {
     return data
   }
 
-  /// Hands over one row at a time, users first and each class together; the answer holds passwords and
-  /// roles but no rows. For sets that should not be in memory twice.
+  /// Hands over one row at a time, users first and each class together; the answer holds passwords
+  /// and roles but no rows. For sets that should not be in memory twice.
   package static func generate(
     scale: DemoScale, seed: UInt64, now: ParseDate, each body: (ParseObject) -> Void
   ) -> SandboxData {

@@ -14,7 +14,7 @@ struct DemoWords: Sendable {
   private let lists: [String: [Line]]
   let names, given, family, world, places: [Name]
   let oddNames, oddCompanies, oddSubjects: [String]
-  let tickets, deals, notes: [String]
+  let tickets, notes: [String]
 
   static let shared = DemoWords()
 
@@ -46,7 +46,6 @@ struct DemoWords: Sendable {
     oddCompanies = texts("odd-companies")
     oddSubjects = texts("odd-subjects")
     tickets = texts("tickets")
-    deals = texts("deals")
     notes = texts("notes")
     self.lists = lists
   }

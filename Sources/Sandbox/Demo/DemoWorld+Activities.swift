@@ -3,8 +3,8 @@ import ParseCore
 extension DemoWorld {
   /// Next steps of open deals, then steps with contacts, then what was done on deals.
   ///
-  /// A deal's touch is the newest of its own change and its activities', so no activity of an open deal
-  /// is younger than the deal's last change: who rests, rests.
+  /// A deal's touch is the newest of its own change and its activities', so no activity of an open
+  /// deal is younger than the deal's last change: who rests, rests.
   mutating func makeActivities() {
     guard !deals.isEmpty, !contacts.isEmpty else { return }
     let open = deals.indices.filter { deals[$0].isOpen }

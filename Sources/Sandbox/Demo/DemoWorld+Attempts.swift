@@ -3,8 +3,7 @@ import ParseCore
 extension DemoWorld {
   /// The quizzes a learner came to, each tried once to six times.
   mutating func makeAttempts() {
-    var visits = quizVisits()
-    visits.shuffle(using: &random)
+    let visits = orderedVisits()
     attempts.reserveCapacity(sizes.attempts)
     for visit in visits {
       let left = sizes.attempts - attempts.count
@@ -23,6 +22,25 @@ extension DemoWorld {
     let quiz: DemoQuiz
     /// Where in the time of the enrolment the quiz lies, 0 to 1.
     let place: Double
+  }
+
+  /// In random order, but first the pilot and one visit of each enrolment: what is cut off at the
+  /// end is never a learner's only quiz.
+  private mutating func orderedVisits() -> [Visit] {
+    var visits = quizVisits()
+    visits.shuffle(using: &random)
+    var isSeen = Array(repeating: false, count: enrollments.count)
+    var first: [Visit] = []
+    var others: [Visit] = []
+    for visit in visits {
+      if visit.quiz.shape == .pilot || !isSeen[visit.enrollment] {
+        first.append(visit)
+      } else {
+        others.append(visit)
+      }
+      isSeen[visit.enrollment] = true
+    }
+    return first + others
   }
 
   private mutating func quizVisits() -> [Visit] {
@@ -73,8 +91,8 @@ extension DemoWorld {
     }
   }
 
-  /// Moves a moment into the evening of its day, one in seven to the Sunday before; leaves it where it is
-  /// when that would be too early or is still to come.
+  /// Moves a moment into the evening of its day, one in seven to the Sunday before; leaves it where
+  /// it is when that would be too early or is still to come.
   private mutating func evening(_ time: ParseDate, from begin: ParseDate) -> ParseDate {
     var day = time.dayNumber
     if random.chance(0.14) { day -= time.weekday }
@@ -88,16 +106,16 @@ extension DemoWorld {
   private mutating func scores(
     _ quiz: DemoQuiz, student: Int, course: Int, tries: Int
   ) -> [Double] {
-    let mean = 69 + 11 * students[student].ability - courses[course].difficulty
+    let mean = 72 + 11 * students[student].ability - courses[course].difficulty
     var score: Double
     switch quiz.shape {
     case .ceiling: score = random.chance(0.45) ? 100 : 90 + random.normal() * 6
-    case .split: score = mean + (random.chance(0.45) ? -36 : 16) + random.normal() * 7
+    case .split: score = mean + (random.chance(0.45) ? -40 : 18) + random.normal() * 7
     case .bunched: score = 70 + random.normal() * 5.5
-    case .floor: score = random.chance(0.35) ? random.between(4, 20) : mean - 15
-    case .plain, .pilot, .spellings: score = mean + random.normal() * 12
+    case .floor: score = random.chance(0.55) ? random.between(4, 20) : mean - 15
+    case .plain, .pilot, .spellings: score = mean + random.normal() * 8
     }
-    if random.chance(0.02), quiz.shape != .bunched { score = 0 }
+    if random.chance(0.015), quiz.shape != .bunched { score = 0 }
     var scores = [bounded(score)]
     for number in 1..<max(tries, 1) {
       let gain =
@@ -114,15 +132,15 @@ extension DemoWorld {
     return min(100, max(0, (score * scale).rounded() / scale))
   }
 
-  /// About graded 55, passed 18, failed 12, submitted 8, in progress 4, abandoned 2, odd 1 %; passed and
-  /// failed agree with the pass mark of 60.
+  /// About graded 55, passed 18, failed 12, submitted 8, in progress 4, abandoned 2, odd 1 %;
+  /// passed and failed agree with the pass mark of 60.
   private mutating func status(score: Double, isLast: Bool) -> String {
     let draw = random.unit()
     if draw < 0.01 { return random.chance(0.8) ? "Re-Check" : "?" }
     if draw < 0.02 { return "voided" }
     if isLast, draw < 0.10 { return draw < 0.073 ? "in_progress" : "abandoned" }
     if draw > 0.91 { return "submitted" }
-    let judged = score < 60 ? 0.42 : 0.27
+    let judged = score < 60 ? 0.6 : 0.24
     return random.chance(judged) ? (score < 60 ? "failed" : "passed") : "graded"
   }
 
@@ -134,7 +152,8 @@ extension DemoWorld {
     ])
   }
 
-  /// The newest attempts come minutes and hours before now, so that the list of the latest is of today.
+  /// The newest attempts come minutes and hours before now, so that the list of the latest is of
+  /// today.
   private mutating func bringLatestNear() {
     guard sizes.hasSpecimens else { return }
     let order = attempts.indices.sorted {
@@ -149,8 +168,8 @@ extension DemoWorld {
     }
   }
 
-  /// Sets what the server's hooks would keep: rate and last score of each student, and when the row was
-  /// last written. 6 % of the rates and 4 % of the scores stay behind the truth.
+  /// Sets what the server's hooks would keep: rate and last score of each student, and when the row
+  /// was last written. 6 % of the rates and 4 % of the scores stay behind the truth.
   mutating func settleStudents() {
     var newest: [Int?] = Array(repeating: nil, count: students.count)
     for index in attempts.indices where attempts[index].isScored && attempts[index].at <= now {
@@ -179,7 +198,7 @@ extension DemoWorld {
       let rate = students[index].rate
       students[index].rate = rate + off > 100 || rate + off < 0 ? rate - off : rate + off
     }
-    if hasScore, random.chance(0.055) {
+    if hasScore, random.chance(0.075) {
       let score = students[index].lastScore
       students[index].lastScore = score > 50 ? (score - 12).rounded() : (score + 12).rounded()
     }

@@ -27,15 +27,18 @@ extension DemoWorld {
     }
     let choice = WeightedIndex(
       companies.indices.map { companies[$0].website.isEmpty || $0 % 11 == 10 ? 0 : 1 })
-    for index in 0..<sizes.deals {
-      let stage =
-        random.chance(0.01)
-        ? "Verbal yes" : Self.stages[random.index(of: [26, 19, 15, 9, 18, 12])]
+    var quota: [String] = []
+    for (stage, share) in zip(Self.stages, [26.0, 19, 15, 9, 18, 12]) {
+      quota += Array(repeating: stage, count: Int(Double(sizes.deals) * share / 100))
+    }
+    while quota.count < sizes.deals { quota.append(quota.count % 3 == 0 ? "Verbal yes" : "lead") }
+    quota.shuffle(using: &random)
+    for (index, stage) in quota.enumerated() {
       let weights = sales.indices.map { place in
         stage == "won" ? Self.reps[place % 4].won : Self.reps[place % 4].share
       }
       let rep = random.index(of: weights)
-      let company = random.chance(0.96) ? choice.draw(&random) : nil
+      let company = random.chance(0.975) ? choice.draw(&random) : nil
       let people = company.map { byCompany[$0] } ?? []
       let contact = people.isEmpty || random.chance(0.1) ? nil : random.pick(people)
       addDeal(
@@ -44,15 +47,20 @@ extension DemoWorld {
     }
   }
 
-  /// The first deals take the titles in their order, the others draw.
-  private mutating func title(_ index: Int) -> String {
-    let title = index < words.deals.count ? words.deals[index] : random.pick(words.deals)
+  /// The first deals take the titles in their order, the others draw. With the title comes the
+  /// middle of its amounts, where that is not the usual one.
+  private mutating func title(_ index: Int) -> (text: String, amount: Double?) {
+    let lines = words.lines("deals")
+    let line = index < lines.count ? lines[index] : random.pick(lines)
     let year = ParseDate.civil(day: now.dayNumber + 120).year
-    return Self.fill(title, ["{year}": String(year)])
+    return (
+      Self.fill(line[0], ["{year}": String(year)]), line.count > 1 ? Double(line[1]) : nil
+    )
   }
 
   private mutating func addDeal(
-    title: String, stage: String, company: Int?, contact: Int?, owner: Int, isTidy: Bool
+    title: (text: String, amount: Double?), stage: String, company: Int?, contact: Int?, owner: Int,
+    isTidy: Bool
   ) {
     let isClosed = stage == "won" || stage == "lost"
     let touched = isClosed ? closedAge() : touchAge(stage, isTidy: isTidy)
@@ -64,7 +72,8 @@ extension DemoWorld {
     }
     deals.append(
       DemoDeal(
-        id: random.id(), title: title, stage: stage, amount: amount(stage), company: company,
+        id: random.id(), title: title.text, stage: stage,
+        amount: amount(stage, usual: title.amount), company: company,
         contact: contact,
         close: isClosed ? storedDay(updated.adding(days: random.between(-6, 6))) : closeDate(),
         notes: notes, owner: .row(owner), created: updated.ago(days: life), updated: updated))
@@ -93,12 +102,14 @@ extension DemoWorld {
     return "[lost] \(line[0]): \(line[1])"
   }
 
-  private mutating func amount(_ stage: String) -> Double? {
+  private mutating func amount(_ stage: String, usual: Double?) -> Double? {
     if random.chance(0.07) { return nil }
     if random.chance(0.01) { return 0 }
     let factors = ["lead": 0.8, "qualified": 0.95, "proposal": 1.1, "negotiation": 1.3]
     let factor = factors[stage] ?? 1
-    let value = random.logNormal(median: 8400, sigma: 1.05) * factor
+    let value =
+      usual.map { random.logNormal(median: $0, sigma: 0.35) }
+      ?? random.logNormal(median: 8400, sigma: 1.05) * factor
     let step = value < 5000 ? 50.0 : value < 100_000 ? 500 : 5000
     return max(step, (value / step).rounded() * step)
   }
@@ -117,8 +128,8 @@ extension DemoWorld {
     return storedDay(ParseDate(dayNumber: last))
   }
 
-  /// The four ways clients store a day: midnight UTC, noon UTC, local midnight east of Greenwich, and
-  /// with the time of the click.
+  /// The four ways clients store a day: midnight UTC, noon UTC, local midnight east of Greenwich,
+  /// and with the time of the click.
   mutating func storedDay(_ date: ParseDate) -> ParseDate {
     let day = date.dayNumber
     switch random.index(of: [25, 45, 18, 12]) {

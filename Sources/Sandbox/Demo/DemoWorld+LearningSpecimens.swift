@@ -1,7 +1,7 @@
 import ParseCore
 
-/// One broken row at least for every flag of the completion and quiz panes (reference/domain.md §1.1,
-/// §1.2) that chance may leave out. They sit on rows in the middle of the default lists.
+/// One broken row at least for every flag of the completion and quiz panes (reference/domain.md
+/// §1.1, §1.2) that chance may leave out. They sit on rows in the middle of the default lists.
 extension DemoWorld {
   mutating func addLearningSpecimens() {
     nameOddly()
@@ -12,12 +12,17 @@ extension DemoWorld {
 
   /// Hostile names go to learners who do well but not best, far from the top of any default list.
   private mutating func nameOddly() {
+    let today = Set(attempts.filter { $0.at > now.ago(days: 2) }.map(\.student))
     let quiet = students.indices.filter { index in
       index >= words.names.count && students[index].standing == .reached
+        && !today.contains(index)
         && students[index].enrollments.contains { enrollments[$0].active }
         && students[index].enrollments.allSatisfy { enrollments[$0].progress < 100 }
     }
-    for (index, name) in zip(quiet, words.oddNames) { students[index].name = name }
+    for (index, name) in zip(quiet, words.oddNames) {
+      students[index].name = name
+      oddStudents.insert(index)
+    }
   }
 
   private mutating func bendEnrollments() {
@@ -42,11 +47,6 @@ extension DemoWorld {
       created: twin.created.adding(days: 1),
       updated: max(twin.updated, twin.created.adding(days: 1)))
     students[student].enrollments.append(spare)
-    attempts = attempts.map { attempt in
-      var attempt = attempt
-      if attempt.enrollment == spare { attempt.enrollment = nil }
-      return attempt
-    }
     enrollments[active[7]].enrolledAt = now.adding(days: 2)
   }
 
@@ -54,6 +54,9 @@ extension DemoWorld {
     guard let student = enrollments[index].student.row else { return }
     students[student].enrollments.removeAll { $0 == index }
     enrollments[index].student = .gone
+    for place in attempts.indices where attempts[place].enrollment == index {
+      attempts[place].enrollment = nil
+    }
   }
 
   /// 3 in the future, 5 before the enrolment, 3 in the hour the clocks change.
@@ -61,19 +64,20 @@ extension DemoWorld {
     let plain = attempts.indices.filter {
       attempts[$0].status == "graded" && attempts[$0].enrollment != nil
         && attempts[$0].student >= words.names.count
+        && !oddStudents.contains(attempts[$0].student)
     }
-    guard plain.count > 40 else { return }
-    for (index, hours) in zip(plain[0..<3], [0.6, 3, 26]) {
+    guard plain.count > 60 else { return }
+    for (index, hours) in zip([plain[0], plain[14], plain[28]], [0.6, 3, 26]) {
       attempts[index].at = now.adding(days: hours / 24)
       attempts[index].created = now.ago(hours: 0.2)
       attempts[index].updated = now.ago(hours: 0.2)
     }
-    for index in plain[3..<8] {
+    for index in plain[4..<9] {
       guard let enrollment = attempts[index].enrollment else { continue }
       attempts[index].at = enrollments[enrollment].enrolledAt.ago(days: random.between(1, 4))
     }
     let change = ParseDate.lastClockChange(before: now)
-    let distances = plain.dropFirst(8).map { index in
+    let distances = plain.dropFirst(30).map { index in
       (abs(attempts[index].at.days(until: change)), index)
     }
     let near = distances.sorted { $0 < $1 }.map(\.1)
@@ -88,9 +92,7 @@ extension DemoWorld {
   }
 
   private mutating func bendAttemptValues() {
-    let scored = attempts.indices.filter {
-      attempts[$0].status == "graded" && attempts[$0].score > 80
-    }
+    let scored = attempts.indices.filter { isPlain($0) && attempts[$0].score > 80 }
     let low = attempts.indices.filter { attempts[$0].status == "graded" && attempts[$0].score == 0 }
     guard scored.count > 30 else { return }
     attempts[scored[9]].score = 99.95
@@ -112,8 +114,13 @@ extension DemoWorld {
     dropAttemptsOfSome()
   }
 
-  /// Four learners past 30 % without a single attempt in the course; their attempts become retakes of
-  /// others, so that the number of rows stays.
+  /// Graded, and in a quiz that has more than a handful of attempts.
+  private func isPlain(_ index: Int) -> Bool {
+    attempts[index].status == "graded" && courses[attempts[index].course].quizzes.count > 1
+  }
+
+  /// Four learners past 30 % without a single attempt in the course; their attempts become retakes
+  /// of others, so that the number of rows stays.
   private mutating func dropAttemptsOfSome() {
     var silent: Set<Int> = []
     for index in enrollments.indices where silent.count < 4 {
@@ -124,9 +131,9 @@ extension DemoWorld {
         silent.insert(index)
       }
     }
-    let donors = attempts.filter { attempt in
-      attempt.enrollment.map { !silent.contains($0) } ?? false && attempt.status == "graded"
-    }
+    let donors = attempts.indices
+      .filter { isPlain($0) && attempts[$0].enrollment.map { !silent.contains($0) } ?? false }
+      .map { attempts[$0] }
     for index in attempts.indices {
       guard let enrollment = attempts[index].enrollment, silent.contains(enrollment),
         !donors.isEmpty

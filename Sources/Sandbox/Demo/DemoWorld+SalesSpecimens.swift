@@ -1,7 +1,8 @@
 import ParseCore
 
-/// Rows for the flags of the pipeline, people and activity panes (reference/domain.md §1.4, §1.5) that
-/// chance may leave out. Big and odd amounts sit on old or small rows, so that totals stay readable.
+/// Rows for the flags of the pipeline, people and activity panes (reference/domain.md §1.4, §1.5)
+/// that chance may leave out. Big and odd amounts sit on old or small rows, so that totals stay
+/// readable.
 extension DemoWorld {
   mutating func addSalesSpecimens() {
     bendOldDeals()
@@ -60,7 +61,8 @@ extension DemoWorld {
     settleOwners()
   }
 
-  /// Activities of a deal are seen by its owner; a deal that lost its owner keeps those of the creator.
+  /// Activities of a deal are seen by its owner; a deal that lost its owner keeps those of the
+  /// creator.
   private mutating func settleOwners() {
     let negotiation = deals.indices.filter { deals[$0].stage == "negotiation" }
     guard negotiation.count > 2 else { return }
@@ -68,8 +70,8 @@ extension DemoWorld {
     deals[negotiation[2]].close = nil
   }
 
-  /// Four pairs with one address, one of them also one folded name and company; a pair that differs only in
-  /// script; names that are hard to fold.
+  /// Four pairs with one address, one of them also one folded name and company; a pair that differs
+  /// only in script; names that are hard to fold.
   private mutating func bendContacts() {
     let reachable = contacts.indices.filter {
       !contacts[$0].email.isEmpty && contacts[$0].company != nil
@@ -84,6 +86,8 @@ extension DemoWorld {
       }
     }
     contacts[reachable[30]].name = "Anna Petrova"
+    contacts[reachable[30]].email = "anna.petrova@example.com"
+    contacts[reachable[31]].email = "a.petrova@example.com"
     contacts[reachable[31]].name = "\u{0410}nna \u{0420}etrova"
     contacts[reachable[31]].company = contacts[reachable[30]].company
     contacts[reachable[32]].name = "Zoë O’Brine"

@@ -10,8 +10,8 @@ struct DemoCohort {
   /// Added to the latent standing.
   let lead: Double
 
-  /// Five cohorts; the three numbered ones are this half year and the two before, so that a demo of next
-  /// year is not about old cohorts.
+  /// Five cohorts; the three numbered ones are this half year and the two before, so that a demo of
+  /// next year is not about old cohorts.
   static func all(now: ParseDate) -> [DemoCohort] {
     let civil = ParseDate.civil(day: now.dayNumber)
     let half = civil.year * 2 + (civil.month > 6 ? 1 : 0)
@@ -50,13 +50,13 @@ extension DemoWorld {
     rankStudents(cohorts)
   }
 
-  /// Gives each student a standing by rank, so that the shares hold whatever the seed: 4 % far from the
-  /// target, 13 % behind it, 24 % near. The first names of the list are among the lowest: they are the
-  /// ones a coordinator is to look at.
+  /// Gives each student a standing by rank, so that the shares hold whatever the seed: 4 % far from
+  /// the target, 6 % behind it, 30 % near. The first names of the list are among the lowest: they
+  /// are the ones a coordinator is to look at.
   private mutating func rankStudents(_ cohorts: [DemoCohort]) {
     let watched = min(sizes.students / 15, 16)
     for index in 0..<watched {
-      students[index].effort -= 2.2 - Double(index) * 0.06
+      students[index].effort -= 3.4 - Double(index) * 0.06
       students[index].ability -= 0.5
     }
     let scores = students.map { student in
@@ -66,7 +66,9 @@ extension DemoWorld {
     for (rank, index) in order.enumerated() {
       let place = (Double(rank) + 0.5) / Double(order.count)
       students[index].standing =
-        place < 0.045 ? .far : place < 0.17 ? .behind : place < 0.41 ? .near : .reached
+        place < 0.045 ? .far : place < 0.105 ? .behind : place < 0.41 ? .near : .reached
+      // Those who are near are there by ability where effort lacks: slow, but with good scores.
+      if students[index].standing == .near { students[index].ability += 0.7 }
     }
   }
 
@@ -143,11 +145,12 @@ extension DemoWorld {
     standing: DemoStanding, target: Double, isOnly: Bool
   ) -> Double {
     if target == 0 {
-      return isOnly && random.chance(0.6) ? 0 : rounded(random.between(20, 100))
+      return (isOnly || standing != .reached) && random.chance(0.65)
+        ? 0 : rounded(random.between(20, 100))
     }
     switch standing {
     case .far:
-      return random.chance(0.3) ? 0 : rounded(max(3, target - random.between(26, 58)))
+      return random.chance(0.4) ? 0 : rounded(max(3, target - random.between(26, 58)))
     case .behind: return rounded(target - random.between(10.5, 24.5))
     case .near: return rounded(target - random.between(1, 9.5))
     case .reached:
@@ -172,7 +175,7 @@ extension DemoWorld {
     let age = enrolled.days(until: now)
     if progress == 0 { return enrolled }
     if !active || progress == 100 { return now.ago(days: age * random.between(0.05, 0.85)) }
-    let stall = [0.75, 0.4, 0.2, 0.05][standing.rawValue]
+    let stall = [0.8, 0.5, 0.15, 0.05][standing.rawValue]
     guard random.chance(stall), age > 18 else {
       return now.ago(days: min(random.exponential(mean: 5), 12.5, age * 0.9))
     }

@@ -14,7 +14,11 @@ extension DemoWorld {
     times.sort()
     let first = sizes.tickets <= 420 ? 4825 - sizes.tickets : 10_000
     for (place, created) in times.enumerated() {
-      addTicket("T-\(first + place)", created: created, student: choice.draw(&random), staff: staff)
+      var student = choice.draw(&random)
+      while oddStudents.contains(student), created > now.ago(days: 45) {
+        student = choice.draw(&random)
+      }
+      addTicket("T-\(first + place)", created: created, student: student, staff: staff)
     }
   }
 
@@ -116,7 +120,10 @@ extension DemoWorld {
     }
     for index in closed[20..<22] { tickets[index].assignee = .gone }
     for index in closed[22..<24] { reopen(index) }
-    for index in closed[24..<27] { tickets[index].status = "waiting_on_vendor" }
+    for index in closed[24..<27] {
+      reopen(index)
+      tickets[index].status = "waiting_on_vendor"
+    }
     for index in closed[27..<29] { tickets[index].status = "pending" }
     tickets[closed[30]].status = "declined"
     breachTwoUrgent()

@@ -1,7 +1,7 @@
 import ParseCore
 
-/// The school while it is made: rows as plain values that point at each other by index. A fifth of the
-/// size of the Parse objects, so that the largest set fits in memory.
+/// The school while it is made: rows as plain values that point at each other by index. A fifth of
+/// the size of the Parse objects, so that the largest set fits in memory.
 ///
 /// Every part draws from the one generator in a fixed order; nothing depends on the order of a
 /// dictionary or a set.
@@ -21,6 +21,9 @@ struct DemoWorld {
   var contacts: [DemoContact] = []
   var deals: [DemoDeal] = []
   var activities: [DemoActivity] = []
+
+  /// Students with a hostile name; they stay away from the top of the default lists.
+  var oddStudents: Set<Int> = []
 
   /// How often an e-mail handle was given out; looked up only.
   private var handles: [String: Int] = [:]

@@ -141,7 +141,7 @@ struct DemoDataTests {
     #expect(
       dangling == [
         "Activity.relatedTo to Deal": 2, "Activity.relatedTo to Contact": 2,
-        "Enrollment.student to Student": 2, "SupportTicket.assignedTo to _User": 2,
+        "Enrollment.student to Student": 1, "SupportTicket.assignedTo to _User": 2,
         "Deal.assignedTo to _User": 2,
       ])
     let tiny = DemoTable(
@@ -194,5 +194,34 @@ struct DemoDataTests {
     #expect(Set(same.map { $0.utf8.count }).count == 2)
     #expect(names.contains { $0.count == 300 && !$0.contains(" ") })
     #expect(names.contains { $0.unicodeScalars.count > $0.count + 35 })
+  }
+
+  @Test(arguments: [
+    ("lind", "Course", "instructor"), ("mara", "Student", "accountOwner"),
+    ("mara", "SupportTicket", "assignedTo"), ("triage", "SupportTicket", "assignedTo"),
+    ("kai", "Deal", "assignedTo"), ("kai", "Activity", "createdBy"),
+  ])
+  func `in the tiny set each has work`(username: String, className: String, field: String) {
+    let tiny = DemoTable(
+      DemoData.make(scale: .tiny, seed: 3, now: DemoTable.now), now: DemoTable.now)
+    let own = tiny.rows(className).filter {
+      tiny.target($0, field)?.text("username") == username
+    }
+    #expect(!own.isEmpty)
+  }
+
+  @Test func `hostile names stay off the front of the lists`() {
+    let odd: Set<String> = Set(
+      demo.rows("Student").filter { row in
+        (row.text("fullName") ?? "").unicodeScalars.contains { $0.value < 32 || $0.value == 0x202E }
+      }.compactMap(\.objectId))
+    #expect(odd.count == 3)
+    let latest = demo.rows("QuizAttempt").filter { (demo.age($0, "attemptedAt") ?? 9) < 0.4 }
+    #expect(latest.count > 10)
+    #expect(latest.allSatisfy { !odd.contains($0.id("student") ?? "") })
+    let recent = demo.rows("SupportTicket").filter { (demo.age($0, "createdAt") ?? 99) < 40 }
+    #expect(recent.allSatisfy { !odd.contains($0.id("student") ?? "") })
+    let best = demo.rows("Student").filter { ($0.number("currentCompletionRate") ?? 0) == 100 }
+    #expect(best.allSatisfy { !odd.contains($0.objectId ?? "") })
   }
 }

@@ -1,7 +1,7 @@
 import ParseCore
 
-/// What the completion pane computes of one student (reference/domain.md §1.1, §5.3), small enough to check
-/// the demo's spread of risk without the domain's own code.
+/// What the completion pane computes of one student (reference/domain.md §1.1, §5.3), small enough
+/// to check the demo's spread of risk without the domain's own code.
 struct DemoStudentCase {
   struct Course {
     let progress, target, stalledDays, enrolledDays: Double
