@@ -24,7 +24,7 @@ struct Learner {
 
   var words: [String] {
     [row.name, row.cohort, row.owner, student.email ?? ""] + active.map(\.courseCode)
-      + [row.risk.words]
+      + row.risk.reasons.map(\.keyword)
   }
 }
 

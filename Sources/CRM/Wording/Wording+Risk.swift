@@ -12,6 +12,19 @@ extension RiskReason {
     }
   }
 
+  /// The kind in a word, without its number: what a search finds.
+  package var keyword: String {
+    switch kind {
+    case .gap: "behind"
+    case .stalled: "stalled"
+    case .notStarted: "not started"
+    case .score: "quiz"
+    case .falling: "falling"
+    case .noAttempt: "no quiz yet"
+    case .lateTicket: "ticket late"
+    }
+  }
+
   /// The line under `Why`: `32 pp short in ART101`.
   package var sentence: String {
     switch kind {
