@@ -58,6 +58,8 @@ package struct Lane: Sendable {
   package let today: Int
   package let noStep: Int
   package let withoutAmount: Int
+  /// Deals closed before this quarter, by last change: not among the cards, not in the sum.
+  package let older: Int
 
   package var count: Int { cards.count }
 }
@@ -71,6 +73,8 @@ package struct PipelineSummary: Sendable, Hashable {
   package var wonThisQuarter = 0
   /// Won over closed this quarter by last change, 0 to 1.
   package var winRate: Double?
+  /// The same by amount.
+  package var winRateByAmount: Double?
   package var closedThisQuarter = 0
   package var withoutAmount = 0
 
@@ -94,6 +98,15 @@ package struct ForecastRow: Sendable, Hashable {
   package let wonSum: Double
 }
 
+/// The open deals of one owner.
+package struct OwnerShare: Sendable, Hashable {
+  /// Empty for deals without a readable owner.
+  package let name: String
+  package let deals: Int
+  package let weighted: Double
+  package let sum: Double
+}
+
 package struct PipelineAnswer: Sendable {
   package var views: [ViewCount]
   /// Open stages in order, then won, lost, and one for unknown and missing words.
@@ -101,16 +114,19 @@ package struct PipelineAnswer: Sendable {
   package var list: Rows<DealRow>
   package var summary: PipelineSummary
   package var forecast: [ForecastRow]
+  /// Heaviest first.
+  package var owners: [OwnerShare]
 
   package init(
     views: [ViewCount], lanes: [Lane], list: Rows<DealRow>, summary: PipelineSummary,
-    forecast: [ForecastRow]
+    forecast: [ForecastRow], owners: [OwnerShare] = []
   ) {
     self.views = views
     self.lanes = lanes
     self.list = list
     self.summary = summary
     self.forecast = forecast
+    self.owners = owners
   }
 }
 
