@@ -39,7 +39,7 @@ package enum SignIn {
     do throws(ClientError) {
       let configuration = try profile.configuration()
       profile.serverURL = configuration.url
-      let client = ParseClient(configuration)
+      let client = try ParseClient(configuration)
       let session = try await client.logIn(username: username, password: password)
       client.sessionToken = session.sessionToken
       profile.userId = session.user.objectId ?? ""
@@ -57,7 +57,7 @@ package enum SignIn {
   package static func logOut(_ profile: Profile) async throws(WorkspaceError) {
     guard let token = profile.sessionToken else { return }
     do throws(ClientError) {
-      try await ParseClient(try profile.configuration(), sessionToken: token).logOut()
+      try await ParseClient(profile.configuration(), sessionToken: token).logOut()
     } catch {
       if case .server(let refusal) = error, refusal.code == 209 { return }
       throw .client(error)

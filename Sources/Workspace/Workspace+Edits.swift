@@ -1,7 +1,7 @@
 package import CRM
 internal import Foundation
 internal import JSONCache
-package import ParseCore
+internal import ParseCore
 
 /// An edit that can be taken back: what it wrote and what undoes it.
 struct UndoEntry {
@@ -25,8 +25,8 @@ extension Workspace {
     let forward = edit.writes.map(\.cacheEdit)
     var inverse: [JSONCache.Edit] = []
     report { () throws(CacheError) in
-      inverse = try forward.reversed().compactMap { edit throws(CacheError) in
-        try self.inverse(of: edit)
+      for edit in forward.reversed() {
+        if let back = try self.inverse(of: edit) { inverse.append(back) }
       }
     }
     guard write(forward, words: edit.words, canUndo: inverse.count == forward.count) else { return }

@@ -1,4 +1,4 @@
-package import CRM
+internal import CRM
 internal import JSONCache
 package import ParseCore
 internal import SyncEngine

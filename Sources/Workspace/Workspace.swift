@@ -72,7 +72,7 @@ package actor Workspace {
       throw .cache(error)
     }
     do throws(ClientError) {
-      let client = ParseClient(try profile.configuration(), sessionToken: profile.sessionToken)
+      let client = try ParseClient(profile.configuration(), sessionToken: profile.sessionToken)
       engine = SyncEngine(
         store: store, client: client, configuration: SyncConfiguration(),
         time: SyncTime(
@@ -88,9 +88,9 @@ package actor Workspace {
   package func start() {
     load()
     let notices = store.notices()
-    tasks.append(Task { for await notice in notices { await self.note(notice) } })
+    tasks.append(Task { for await notice in notices { self.note(notice) } })
     let statuses = engine.statuses()
-    tasks.append(Task { for await status in statuses { await self.publish(status) } })
+    tasks.append(Task { for await status in statuses { self.publish(status) } })
     tasks.append(Task { await self.pollOthers() })
     let engine = engine
     tasks.append(Task { await engine.run() })
