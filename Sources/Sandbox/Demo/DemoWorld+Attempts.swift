@@ -106,7 +106,7 @@ extension DemoWorld {
   private mutating func scores(
     _ quiz: DemoQuiz, student: Int, course: Int, tries: Int
   ) -> [Double] {
-    let mean = 72 + 11 * students[student].ability - courses[course].difficulty
+    let mean = 70.5 + 11 * students[student].ability - courses[course].difficulty
     var score: Double
     switch quiz.shape {
     case .ceiling: score = random.chance(0.45) ? 100 : 90 + random.normal() * 6
@@ -193,7 +193,7 @@ extension DemoWorld {
   }
 
   private mutating func drift(_ index: Int, hasScore: Bool) {
-    if random.chance(0.085) {
+    if random.chance(0.09) {
       let off = random.between(6, 25).rounded() * (random.chance(0.5) ? 1 : -1)
       let rate = students[index].rate
       students[index].rate = rate + off > 100 || rate + off < 0 ? rate - off : rate + off

@@ -27,6 +27,8 @@ extension DemoWorld {
     }
     let choice = WeightedIndex(
       companies.indices.map { companies[$0].website.isEmpty || $0 % 11 == 10 ? 0 : 1 })
+    let sellers = WeightedIndex(sales.indices.map { Self.reps[$0 % 4].share })
+    let winners = WeightedIndex(sales.indices.map { Self.reps[$0 % 4].won })
     var quota: [String] = []
     for (stage, share) in zip(Self.stages, [26.0, 19, 15, 9, 18, 12]) {
       quota += Array(repeating: stage, count: Int(Double(sizes.deals) * share / 100))
@@ -34,10 +36,7 @@ extension DemoWorld {
     while quota.count < sizes.deals { quota.append(quota.count % 3 == 0 ? "Verbal yes" : "lead") }
     quota.shuffle(using: &random)
     for (index, stage) in quota.enumerated() {
-      let weights = sales.indices.map { place in
-        stage == "won" ? Self.reps[place % 4].won : Self.reps[place % 4].share
-      }
-      let rep = random.index(of: weights)
+      let rep = (stage == "won" ? winners : sellers).draw(&random)
       let company = random.chance(0.975) ? choice.draw(&random) : nil
       let people = company.map { byCompany[$0] } ?? []
       let contact = people.isEmpty || random.chance(0.1) ? nil : random.pick(people)

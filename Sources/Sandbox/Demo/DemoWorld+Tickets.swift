@@ -39,17 +39,18 @@ extension DemoWorld {
     }
   }
 
-  private func ticketStaff() -> (people: [Int], weights: [Double]) {
+  private func ticketStaff() -> (people: [Int], choice: WeightedIndex) {
     let coordinators = users(as: "coordinator")
     let instructors = users(as: "instructor")
     let heavy = coordinators.count > 1 ? 1 : -1
     let weights = coordinators.indices.map { $0 == heavy ? 3.0 : 1 }
     let rest = Array(repeating: 0.45 / Double(instructors.count), count: instructors.count)
-    return (coordinators + instructors, weights + rest)
+    return (coordinators + instructors, WeightedIndex(weights + rest))
   }
 
   private mutating func addTicket(
-    _ number: String, created: ParseDate, student: Int, staff: (people: [Int], weights: [Double])
+    _ number: String, created: ParseDate, student: Int,
+    staff: (people: [Int], choice: WeightedIndex)
   ) {
     let age = created.days(until: now)
     let status = ticketStatus(age: age)
@@ -58,7 +59,7 @@ extension DemoWorld {
       ? random.pick(["P0", "Medium"])
       : ["low", "normal", "high", "urgent"][random.index(of: [15, 58, 20, 6])]
     let isQueued = random.chance(status == "new" ? 0.6 : 0.225)
-    let assignee = isQueued ? queue : staff.people[random.index(of: staff.weights)]
+    let assignee = isQueued ? queue : staff.people[staff.choice.draw(&random)]
     let isRunning = status == "new" || status == "open"
     let last =
       isRunning

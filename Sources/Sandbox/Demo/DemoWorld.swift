@@ -22,6 +22,8 @@ struct DemoWorld {
   var deals: [DemoDeal] = []
   var activities: [DemoActivity] = []
 
+  private var people: [String: [Int]] = [:]
+
   /// Students with a hostile name; they stay away from the top of the default lists.
   var oddStudents: Set<Int> = []
 
@@ -34,6 +36,9 @@ struct DemoWorld {
     self.words = words
     random = DemoRandom(seed: seed)
     makeUsers()
+    people = Dictionary(
+      grouping: users.indices.filter { users[$0].username != DemoData.queueUser },
+      by: { users[$0].role })
     makeCourses()
     makeStudents()
     makeEnrollments()
@@ -49,9 +54,8 @@ struct DemoWorld {
     if sizes.hasSpecimens { addSalesSpecimens() }
   }
 
-  func users(as role: String) -> [Int] {
-    users.indices.filter { users[$0].role == role && users[$0].username != DemoData.queueUser }
-  }
+  /// The people of a role, without the queue user.
+  func users(as role: String) -> [Int] { people[role] ?? [] }
 
   var queue: Int { users.firstIndex { $0.username == DemoData.queueUser } ?? 0 }
 
