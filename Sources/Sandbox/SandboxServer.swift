@@ -242,6 +242,7 @@ extension HTTPResponse {
 private let phrases: [Int: String] = [
   200: "OK", 201: "Created", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden",
   404: "Not Found", 413: "Payload Too Large", 415: "Unsupported Media Type",
-  429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway",
+  429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+  502: "Bad Gateway",
   503: "Service Unavailable",
 ]

@@ -31,6 +31,7 @@ extension Backend {
     let sent = try empty.applying(plain(changes))
     var save = Save(before: nil, after: sent, caller: caller, sent: Set(changes.keys))
     if className == "_User" { try checkAccount(&save, body: body) }
+    if className == "_Role" { try checkRole(save) }
     try runBeforeSave(&save)
     try fillRequired(&save)
     commit(&save, relations: changes)

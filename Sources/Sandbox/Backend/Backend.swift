@@ -49,6 +49,8 @@ struct Backend: Sendable {
     for name in ["username", "password", "email"] { user.set(.init(type: "String"), for: name) }
     user.set(.init(type: "Boolean"), for: "emailVerified")
     user.set(.init(type: "Object"), for: "authData")
+    // Parse Server's own default: others do not see an e-mail address.
+    user.permissions.json["protectedFields"] = ["*": ["email"]]
     var role = ClassSchema(className: "_Role")
     role.set(.init(type: "String"), for: "name")
     role.set(.init(type: "Relation", targets: ["_User"]), for: "users")

@@ -3,6 +3,10 @@ import ParseCore
 /// From a request to a response: keys, body, session, idempotency, route, errors, ETag.
 extension Backend {
   mutating func respond(to request: SandboxRequest) -> SandboxResponse {
+    // Node's limit for the request line and headers together.
+    guard request.path.utf8.count + request.query.utf8.count < 16_384 else {
+      return SandboxResponse(status: 431)
+    }
     guard let path = underMount(request.path) else { return html(request) }
     if request.method == "OPTIONS" {
       return SandboxResponse(
