@@ -37,12 +37,13 @@ extension CacheStore {
     }
   }
 
-  /// Forgets deleted rows of which the deletion is older than `time`.
+  /// Forgets deleted rows of which the deletion is older than `time`, and those that never were on
+  /// the server.
   package func purgeGone(before time: ParseDate) throws(CacheError) {
     try write { transaction in
       try transaction.run(
         """
-        DELETE FROM documents WHERE removal = 2 AND removedAt < ? AND NOT EXISTS (
+        DELETE FROM documents WHERE removal = 2 AND coalesce(removedAt, 0) < ? AND NOT EXISTS (
         SELECT 1 FROM outbox WHERE outbox.className = documents.className
         AND outbox.objectId = documents.id)
         """, [time.milliseconds])

@@ -30,6 +30,7 @@ extension SyncEngine {
   private func tolerating(
     _ item: SyncClass, _ step: () async throws(ClientError) -> Void
   ) async throws(ClientError) {
+    guard mayUseNetwork else { throw .cancelled }
     do throws(ClientError) {
       try await step()
     } catch {
@@ -68,7 +69,7 @@ extension SyncEngine {
   }
 
   private func continueSync(_ item: SyncClass, walks: Bool) async throws(ClientError) {
-    while let mark = mark(item.className), !Task.isCancelled {
+    while mayUseNetwork, !Task.isCancelled, let mark = mark(item.className) {
       switch SyncPlan.step(mark, configuration) {
       case .begin, .nothing: return
       case .fill(let query): try await fill(mark, query)
@@ -108,7 +109,7 @@ extension SyncEngine {
   private func delta(_ mark: SyncMark, _ first: Query) async throws(ClientError) {
     var mark = mark
     var query: Query? = first
-    while let asking = query, !Task.isCancelled {
+    while let asking = query, mayUseNetwork, !Task.isCancelled {
       let asked = time.now()
       let answer = try await client.find(asking)
       reached()

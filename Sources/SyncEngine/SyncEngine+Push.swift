@@ -49,6 +49,7 @@ extension SyncEngine {
     case .later(let seconds):
       let due = ParseDate(seconds: time.now().seconds + seconds)
       reporting { () throws(CacheError) in try store.postpone(record.id, until: due) }
+      alarm?.cancel()
     case .failed(let code, let words): fail(record, code: code, words: words)
     case .readBack: await readBack(record)
     }
@@ -121,7 +122,18 @@ extension SyncEngine {
 
   private func read(_ record: OutboxRecord) async throws(ClientError) -> ParseObject {
     let asked = time.now()
-    let row = try await client.get(record.className, objectId: record.objectId)
+    let row: ParseObject
+    do throws(ClientError) {
+      row = try await client.get(record.className, objectId: record.objectId)
+    } catch {
+      if case .server(let refusal) = error, refusal.code == 101 {
+        reporting { () throws(CacheError) in
+          try store.markGone(
+            className: record.className, ids: [record.objectId], at: asked, source: .get)
+        }
+      }
+      throw error
+    }
     reporting { () throws(CacheError) in
       try store.receive([row], Arrival(.get, requestedAt: asked, receivedAt: time.now()))
     }

@@ -5,14 +5,9 @@ import ParseCore
 extension SyncEngine {
   /// Syncs until the task is cancelled. Waits while another process of the account syncs.
   package func run() async {
-    while !Task.isCancelled {
-      let isSyncer = reporting { () throws(CacheError) in try store.tryBecomeSyncer() } ?? false
-      isFollowing = !isSyncer
-      publish()
-      if isSyncer { break }
+    while !Task.isCancelled, !becomeSyncer() {
       do { try await time.sleep(configuration.pollInterval) } catch { return }
     }
-    reporting { () throws(CacheError) in try store.recoverSending() }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.watchOutbox() }
       group.addTask { await self.watchClock() }
@@ -26,7 +21,7 @@ extension SyncEngine {
       wakes.pull.wake(.poll)
       await group.waitForAll()
     }
-    store.resignSyncer()
+    resignSyncer()
   }
 
   /// New edits leave at once, of this process and of others.
@@ -42,7 +37,18 @@ extension SyncEngine {
   private func watchClock() async {
     while !Task.isCancelled {
       let wait = min(pause, untilNextTry)
-      do { try await time.sleep(wait) } catch { return }
+      let alarm = Task { [time] in
+        // Cut short: the pause is measured anew.
+        do { try await time.sleep(wait) } catch { return false }
+        return true
+      }
+      self.alarm = alarm
+      let isDue = await withTaskCancellationHandler {
+        await alarm.value
+      } onCancel: {
+        alarm.cancel()
+      }
+      guard isDue else { continue }
       wakes.push.wake(.poll)
       wakes.pull.wake(.poll)
     }

@@ -22,7 +22,10 @@ package actor SyncEngine {
   var problem: String?
   var progress: [String: SyncStatus.Progress] = [:]
   var liveClasses: Set<String> = []
-  var isFollowing = false
+  private var isFollowing = false
+  private var isSyncer = false
+  /// The running pause; cancelled when a shorter one is due.
+  var alarm: Task<Bool, Never>?
   private var isPulling = false
   private var isPushing = false
   var burst: [LiveEvent] = []
@@ -84,8 +87,10 @@ extension SyncEngine {
     wakes.push.wake(.poll)
   }
 
-  /// One round: send what may leave, fetch what changed, send again what that made possible.
+  /// One round: send what may leave, fetch what changed, send again what that made possible. Does
+  /// nothing while another process of the account syncs.
   package func syncOnce(refresh: Bool = true) async {
+    guard becomeSyncer() else { return }
     await push(probes: true)
     await pull(refresh ? .refresh : .poll)
     await push(probes: false)
@@ -93,6 +98,21 @@ extension SyncEngine {
 }
 
 extension SyncEngine {
+  /// True when this process is the one that syncs; what a crashed one left on its way waits again.
+  func becomeSyncer() -> Bool {
+    if isSyncer { return true }
+    isSyncer = reporting { () throws(CacheError) in try store.tryBecomeSyncer() } ?? false
+    isFollowing = !isSyncer
+    if isSyncer { reporting { () throws(CacheError) in try store.recoverSending() } }
+    publish()
+    return isSyncer
+  }
+
+  func resignSyncer() {
+    isSyncer = false
+    store.resignSyncer()
+  }
+
   var mayUseNetwork: Bool { !isOfflineByWish && !needsSignIn }
 
   /// Runs at most one pull at a time; a second caller returns at once.
@@ -125,6 +145,7 @@ extension SyncEngine {
   func lost() {
     failedTries += 1
     if unreachableSince == nil { unreachableSince = time.now() }
+    alarm?.cancel()
     publish()
   }
 

@@ -59,6 +59,7 @@ final class Clock: Sendable {
 final class World: Sendable {
   let clock = Clock()
   let server: SandboxServer
+  let url: String
   let store: CacheStore
   let client: ParseClient
   let engine: SyncEngine
@@ -73,25 +74,38 @@ final class World: Sendable {
     options.pingSeconds = 3600
     change(&options)
     server = SandboxServer(options, data: Self.data(deals: deals))
-    let url = try await server.start()
-    client = try ParseClient(
+    url = try await server.start()
+    client = try Self.client(url, server)
+    store = try Self.store(nil)
+    engine = SyncEngine(
+      store: store, client: client, configuration: Self.configuration(classes),
+      time: clock.time, isOffline: isOffline)
+  }
+
+  static func client(_ url: String, _ server: SandboxServer) throws -> ParseClient {
+    try ParseClient(
       ServerConfiguration(
-        url: url, applicationId: options.applicationId, restKey: options.restKey,
+        url: url, applicationId: server.options.applicationId, restKey: server.options.restKey,
         installationId: "here"), sessionToken: server.sessionToken(username: "ada"))
+  }
+
+  /// Request ids must differ between the runs of one cache file.
+  static func store(_ path: String?, run: Int = 0) throws -> CacheStore {
     let ids = Mutex(0)
-    store = try CacheStore(
-      path: nil,
+    return try CacheStore(
+      path: path,
       makeID: {
         ids.withLock { number in
           number += 1
-          return "id\(number)"
+          return "id\(run)-\(number)"
         }
       })
+  }
+
+  static func configuration(_ classes: [SyncClass]) -> SyncConfiguration {
     var configuration = SyncConfiguration(classes: classes)
     configuration.pageSize = 2
-    engine = SyncEngine(
-      store: store, client: client, configuration: configuration, time: clock.time,
-      isOffline: isOffline)
+    return configuration
   }
 
   private static func data(deals: Int) -> SandboxData {
@@ -124,7 +138,8 @@ final class World: Sendable {
   }
 
   /// Cache and server hold the same deals, field for field.
-  func differences() throws -> [String] {
+  func differences(_ store: CacheStore? = nil) throws -> [String] {
+    let store = store ?? self.store
     var truth: [String: ParseObject] = [:]
     for row in server.rows("Deal") { truth[row.objectId ?? ""] = row }
     var found: [String] = []

@@ -1,0 +1,70 @@
+import ParseCore
+
+extension CacheStore {
+  /// The edits that take a group of own edits back, newest first: each touched field to what it was,
+  /// a create deleted, a delete made again as a new row. Performing them while the group still waits
+  /// withdraws it, since what goes back to its base is not sent.
+  /// - Throws: `noSuchObject` when a row of the group is gone, `badEdit` when a field was changed
+  ///   since by somebody else, so that taking it back would overwrite that.
+  package func inverse(of group: String) throws(CacheError) -> [Edit] {
+    let lines = try journal(group: group).reversed()
+    var edits: [Edit] = []
+    var fields: [Pointer: Changes] = [:]
+    var order: [Pointer] = []
+    for line in lines {
+      let pointer = Pointer(className: line.className, objectId: line.id)
+      guard line.field.isEmpty else {
+        if fields[pointer] == nil { order.append(pointer) }
+        try checkUnchanged(line, unless: fields[pointer]?[line.field] != nil)
+        fields[pointer, default: [:]][line.field] = line.old.map { .set($0) } ?? .delete
+        continue
+      }
+      if line.old == nil {
+        edits.append(Edit(line.className, id: line.id, .delete))
+      } else {
+        edits.append(restoring(line))
+      }
+    }
+    let updates = order.compactMap { pointer in
+      fields[pointer].map { Edit(pointer.className, id: pointer.objectId, .update($0)) }
+    }
+    let removed = Set(edits.map { Pointer(className: $0.className, objectId: $0.id ?? "") })
+    return updates.filter {
+      !removed.contains(Pointer(className: $0.className, objectId: $0.id ?? ""))
+    } + edits
+  }
+
+  /// - Parameter isNewerKnown: A later line of the group was looked at, which says it all.
+  private func checkUnchanged(
+    _ line: JournalLine, unless isNewerKnown: Bool
+  ) throws(CacheError) {
+    if isNewerKnown { return }
+    guard let object = try object(className: line.className, id: line.id) else {
+      throw CacheError.noSuchObject(className: line.className, id: line.id)
+    }
+    let now = ChangeRules.value(of: line.field, in: object)
+    guard ChangeRules.same(now, line.new) else {
+      throw CacheError.badEdit("\(line.field) was changed since")
+    }
+  }
+
+  private func restoring(_ line: JournalLine) -> Edit {
+    var changes: Changes = [:]
+    let object = ParseObject(className: line.className, json: line.old?.object ?? [:])
+    for member in object.fields.members { changes[member.key] = .set(member.value) }
+    return Edit(line.className, id: nil, .create(changes))
+  }
+
+  /// Withdraws a delete that has not left yet; the row is back as it was.
+  /// - Returns: False when no such delete waits.
+  @discardableResult
+  package func withdrawDelete(className: String, id: String) throws(CacheError) -> Bool {
+    let waiting = try outbox().first {
+      $0.kind == .delete && $0.className == className && $0.objectId == id && $0.tries == 0
+        && $0.state == .waiting
+    }
+    guard let waiting else { return false }
+    try discard(waiting.id)
+    return true
+  }
+}
