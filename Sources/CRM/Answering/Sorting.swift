@@ -13,24 +13,29 @@ extension RecordMeta {
 }
 
 extension Array {
-  /// Sorted by a key computed once a row. Rows without a key come last, also when descending.
+  /// Sorted by a key computed once a row; positions move while sorting, rows only at the end. Rows
+  /// without a key come last, also when descending.
   ///
   /// - Parameter ties: the order of rows with equal keys.
   package func sorted<Key: Comparable>(
     by key: (Element) -> Key?, descending: Bool = false, ties: (Element, Element) -> Bool
   ) -> [Element] {
-    let keyed = map { (key: key($0), row: $0) }
-    return keyed.sorted { one, two in
-      switch (one.key, two.key) {
-      case (let first?, let second?):
-        if first < second { return !descending }
-        if second < first { return descending }
-        return ties(one.row, two.row)
-      case (_?, nil): return true
-      case (nil, _?): return false
-      case (nil, nil): return ties(one.row, two.row)
+    var keyed: [(key: Key, place: Int)] = []
+    var keyless: [Int] = []
+    keyed.reserveCapacity(count)
+    for place in indices {
+      if let key = key(self[place]) {
+        keyed.append((key, place))
+      } else {
+        keyless.append(place)
       }
     }
-    .map(\.row)
+    keyed.sort { one, two in
+      if one.key < two.key { return !descending }
+      if two.key < one.key { return descending }
+      return ties(self[one.place], self[two.place])
+    }
+    keyless.sort { ties(self[$0], self[$1]) }
+    return keyed.map { self[$0.place] } + keyless.map { self[$0] }
   }
 }

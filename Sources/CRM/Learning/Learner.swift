@@ -1,9 +1,17 @@
-/// A student with everything the completion screens weigh.
-struct Learner {
+/// A student with everything the completion screens weigh. A class, because lists of it are
+/// filtered, grouped and sorted, and its many fields cost more to copy than to reach.
+final class Learner {
   let student: Student
   let row: CompletionRow
   let states: [EnrollmentState]
   let isMine: Bool
+
+  init(student: Student, row: CompletionRow, states: [EnrollmentState], isMine: Bool) {
+    self.student = student
+    self.row = row
+    self.states = states
+    self.isMine = isMine
+  }
 
   var active: [EnrollmentState] { states.filter(\.enrollment.active) }
 
@@ -41,12 +49,13 @@ extension School {
     }
     let active = states.filter(\.enrollment.active)
     let attempts = index.attemptsByStudent[student.id]
-    let scored = attempts.filter(\.isScored).sorted { $1.precedes($0) }
+    let scored = attempts.filter { $0.isScored }
+      .sorted(by: { $0.happenedAt }, descending: true) { $1.meta.precedes($0.meta) }
     let tickets = index.ticketsByStudent[student.id]
     // Without all attempts here, "none" would be a guess.
     let knowsAttempts = complete.contains(.attempt)
     let rules = RiskRules(
-      active: active, scored: scored, triedCourses: Set(attempts.compactMap(\.course)),
+      active: active, scored: scored, attempts: attempts,
       hasQuizzes: { knowsAttempts && index.attemptsByCourse.contains($0) }, tickets: tickets,
       viewpoint: viewpoint)
     let isMine =

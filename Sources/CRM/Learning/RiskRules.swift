@@ -6,8 +6,8 @@ struct RiskRules {
   let active: [EnrollmentState]
   /// The learner's scored attempts, newest first.
   let scored: [QuizAttempt]
-  /// The courses the learner made any attempt in.
-  let triedCourses: Set<RecordID>
+  /// All attempts of the learner, scored or not.
+  let attempts: [QuizAttempt]
   /// Whether the course has quizzes at all, as far as known.
   let hasQuizzes: (RecordID) -> Bool
   let tickets: [SupportTicket]
@@ -74,7 +74,7 @@ struct RiskRules {
   private var noAttempt: RiskReason? {
     for state in active {
       guard let course = state.enrollment.course, (state.progress ?? 0) >= 30,
-        !triedCourses.contains(course), hasQuizzes(course)
+        !attempts.contains(where: { $0.course == course }), hasQuizzes(course)
       else { continue }
       return RiskReason(.noAttempt(course: state.courseCode), points: 1)
     }

@@ -1,10 +1,17 @@
 import ParseCore
 
-/// A ticket with what its views and orders need.
-struct TicketEntry {
+/// A ticket with what its views and orders need. A class, because lists of it are filtered and
+/// sorted: copying its thirty fields each time costs more than the answer itself.
+final class TicketEntry {
   let ticket: SupportTicket
   let row: TicketRow
   let cohort: String
+
+  init(ticket: SupportTicket, row: TicketRow, cohort: String) {
+    self.ticket = ticket
+    self.row = row
+    self.cohort = cohort
+  }
 
   var isOpen: Bool { !(row.status.word?.isTerminal ?? false) }
   var isInQueue: Bool { row.assignee == .queue || row.assignee == .nobody }
