@@ -16,6 +16,8 @@ package struct Profile: Sendable, Hashable {
   /// One per profile: a second profile with the same id would end this one's session on the server.
   package var installationId: String
   package var lastUsed: ParseDate
+  /// An account of the demo's sandbox, opened by default only when there is no other.
+  package var isDemo = false
 
   package init(
     serverURL: String, liveQueryURL: String? = nil, applicationId: String, restKey: String? = nil,
@@ -58,6 +60,7 @@ extension Profile {
       userId: userId, role: json["role"]?.string, sessionToken: json["sessionToken"]?.string,
       installationId: installationId,
       lastUsed: json["lastUsed"].flatMap(ParseDate.init(value:)) ?? ParseDate(milliseconds: 0))
+    isDemo = json["isDemo"]?.bool ?? false
   }
 
   var json: JSON {
@@ -72,6 +75,7 @@ extension Profile {
     object["role"] = role.map(JSON.string)
     object["sessionToken"] = sessionToken.map(JSON.string)
     if allowsInsecureHTTP { object["allowsInsecureHTTP"] = true }
+    if isDemo { object["isDemo"] = true }
     return .object(object)
   }
 }

@@ -110,7 +110,8 @@ extension CRM.Edit.Write {
         kind.rawValue, id: LocalID.prefix + UUID().uuidString.lowercased(),
         .create(
           Dictionary(fields.members.map { ($0.key, Operation.set($0.value)) }) { _, last in last }))
-    case .update(let kind, let id, let changes): JSONCache.Edit(kind.rawValue, id: id, .update(changes))
+    case .update(let kind, let id, let changes):
+      JSONCache.Edit(kind.rawValue, id: id, .update(changes))
     case .delete(let kind, let id): JSONCache.Edit(kind.rawValue, id: id, .delete)
     }
   }

@@ -61,11 +61,7 @@ package actor Workspace {
     self.profile = profile
     self.options = options
     self.deliver = deliver
-    let account = AccountKey(
-      serverURL: profile.serverURL, applicationId: profile.applicationId, user: profile.username)
-    guard let path = CachePath.file(environment: options.environment, account: account) else {
-      throw .noHome
-    }
+    guard let path = Self.cachePath(profile, options.environment) else { throw .noHome }
     do throws(CacheError) {
       store = try CacheStore(path: path, makeID: { UUID().uuidString.lowercased() })
     } catch {
@@ -81,6 +77,27 @@ package actor Workspace {
         isOffline: options.isOffline)
     } catch {
       throw .client(error)
+    }
+  }
+
+  private static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
+    let account = AccountKey(
+      serverURL: profile.serverURL, applicationId: profile.applicationId, user: profile.username)
+    return CachePath.file(environment: environment, account: account)
+  }
+
+  /// Removes the account's cache file, unsent edits included.
+  package static func forget(
+    _ profile: Profile, environment: [String: String]
+  ) throws(WorkspaceError) {
+    guard let path = cachePath(profile, environment) else { throw .noHome }
+    for file in ["", "-wal", "-shm"].map({ path + $0 })
+    where FileManager.default.fileExists(atPath: file) {
+      do {
+        try FileManager.default.removeItem(atPath: file)
+      } catch {
+        throw .cache(.cannotOpen(path: file))
+      }
     }
   }
 

@@ -6,7 +6,8 @@ enum PasswordPrompt {
 
   /// Reads one line from /dev/tty. Ctrl-C ends the program with the terminal restored.
   static func ask(_ question: String) throws -> String {
-    let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+    // A constant path.
+    let descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw NoTerminal() }
     defer { close(descriptor) }
     var saved = termios()
