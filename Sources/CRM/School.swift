@@ -65,6 +65,9 @@ package struct School: Sendable {
 
   package init() {}
 
+  /// All rows of all classes are here.
+  package var isComplete: Bool { complete.count == SchoolClass.allCases.count }
+
   package mutating func upsert(_ row: Row) {
     guard let kind = SchoolClass(rawValue: row.object.className) else { return }
     let fields = RecordFields(id: row.id, object: row.object, isUnsent: row.isUnsent)

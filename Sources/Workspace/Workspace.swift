@@ -165,7 +165,8 @@ extension Workspace {
     let known = orders[id]
     let previous = known?.request == request ? known?.ids ?? [] : []
     let answer = school.answer(request, viewpoint, previous: previous)
-    orders[id] = (request, answer.order)
+    // An order made of part of the rows is no order to keep.
+    orders[id] = school.isComplete ? (request, answer.order) : nil
     deliver(.answer(id, answer))
   }
 }

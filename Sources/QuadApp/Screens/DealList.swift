@@ -37,7 +37,7 @@ struct DealList: ListScreen {
     Column("company", title: "Company", width: .between(14, 20), from: 80) { row, _ in
       [Span(SafeLine(row.company), .dim)]
     },
-    Column("amount", title: "Amount", width: .fixed(8), align: .right) { row, _ in [row.amountSpan]
+    Column("amount", title: "Amount", width: .fixed(9), align: .right) { row, _ in [row.amountSpan]
     },
     Column("step", title: "Next step", width: .fixed(15)) { row, _ in [row.stepSpan] },
     Column("close", title: "Close", width: .fixed(8), align: .right) { row, _ in [row.closeSpan()]
