@@ -126,49 +126,6 @@ package struct CohortsAnswer: Sendable {
   }
 }
 
-/// One enrollment as a card shows it.
-package struct CourseProgress: Sendable, Hashable {
-  package enum Pace: Sendable, Hashable {
-    case ended
-    case reached
-    case stalled(days: Int)
-    case notStarted(days: Int)
-    /// Percentage points a week, and weeks to the target at that pace on a straight line.
-    case moving(perWeek: Double, weeksToTarget: Double?)
-    case unknown
-  }
-
-  package let enrollment: RecordID
-  package let courseCode: String
-  package let courseTitle: String
-  package let instructor: String
-  package let progress: Double?
-  package let target: Double?
-  package let isActive: Bool
-  package let pace: Pace
-  package let enrolledAt: ParseDate?
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
-
-  package var gap: Double? {
-    guard let progress, let target else { return nil }
-    return progress - target
-  }
-}
-
-/// A learner across all domains: courses, quizzes, tickets, risk.
-package struct StudentCard: Sendable {
-  package let row: CompletionRow
-  package let email: String?
-  package let courses: [CourseProgress]
-  /// Newest first.
-  package let attempts: [AttemptRow]
-  /// Newest first.
-  package let tickets: [TicketBrief]
-  /// Tickets of the last 30 days.
-  package let recentTickets: Int
-}
-
 /// A quiz is a title within a course; spelling variants of the title fold together.
 package struct QuizKey: Sendable, Hashable {
   package let course: RecordID

@@ -102,7 +102,7 @@ extension School {
     let book = QuizBook(attempts.all)
     let odd = book.quizzes.filter { $0.titles.count > 1 }.flatMap { quiz in
       let usual = quiz.title
-      return quiz.attempts.map { book.facts[$0].attempt }
+      return quiz.places.map(book.attempt)
         .filter { !$0.quizTitle.utf8.elementsEqual(usual.utf8) }
         .map { (attempt: $0, usual: usual) }
     }

@@ -12,9 +12,14 @@ extension School {
     guard let student = students[id] else { return nil }
     let learner = learner(student, viewpoint, index)
     let month = 30 * 86_400
+    let states = learner.states.sorted(by: Self.cardOrder)
+    let scored = index.attemptsByStudent[id].filter { $0.isScored }
     return StudentCard(
-      row: learner.row, email: student.email,
-      courses: learner.states.sorted(by: Self.cardOrder).map(progress),
+      row: learner.row, email: student.email, createdAt: student.meta.createdAt,
+      peerRank: states.first.flatMap { peerRank($0, index) },
+      scores: ScoreSummary(scored, viewpoint), drift: drift(learner),
+      scoreDrift: scoreDrift(student, scored), contact: contact(of: student, viewpoint, index),
+      courses: states.map(progress),
       attempts: attemptRows(of: id, viewpoint, index),
       tickets: ticketBriefs(of: id, viewpoint, index),
       recentTickets: index.ticketsByStudent[id].count {

@@ -1,11 +1,12 @@
 import ParseCore
 
 /// Attempts sorted into quizzes and learners, in one pass over them in the order they were made.
+/// Quizzes, learners, trials and attempts are numbers into its arrays.
 struct QuizBook {
   /// What one learner did in one quiz, by scored attempts.
   struct Trial {
     let quiz: Int
-    let student: RecordID?
+    let learner: Int
     var tries = 0
     var first = 0.0
     var last = 0.0
@@ -18,91 +19,140 @@ struct QuizBook {
 
   struct Quiz {
     let key: QuizKey
-    var titles: [String: Int] = [:]
-    var attempts: [Int] = []
+    var titles: [(title: String, count: Int)] = []
+    var places: [Int] = []
     var trials: [Int] = []
-    var tries = 0
     var lastAt: ParseDate?
 
     /// The spelling most attempts use; of equals the first by its bytes.
     var title: String {
       titles.max {
-        $0.value == $1.value
-          ? $1.key.utf8.lexicographicallyPrecedes($0.key.utf8) : $0.value < $1.value
-      }?.key ?? ""
+        $0.count == $1.count
+          ? $1.title.utf8.lexicographicallyPrecedes($0.title.utf8) : $0.count < $1.count
+      }?.title ?? ""
     }
   }
 
   /// What is known of one attempt beyond its row.
   struct Fact {
-    let attempt: QuizAttempt
+    let row: Int
     let quiz: Int
     var trial: Int?
     var number: Int?
     var change: Double?
   }
 
-  /// By `attemptedAt`, then `createdAt`, then id, oldest first.
+  private let rows: [QuizAttempt]
+  /// By `attemptedAt`, then `createdAt`, then id, oldest first; an index is an attempt's place.
   private(set) var facts: [Fact] = []
   private(set) var quizzes: [Quiz] = []
   private(set) var trials: [Trial] = []
-
-  private struct Spelling: Hashable {
-    let course: RecordID
-    let title: String
-  }
-
-  private struct Learner: Hashable {
-    let quiz: Int
-    let student: RecordID?
-  }
+  private(set) var learners: [RecordID?] = []
 
   /// O(n log n) in attempts.
   init(_ attempts: [QuizAttempt]) {
-    var spellings: [Spelling: Int] = [:]
-    var places: [QuizKey: Int] = [:]
-    var learners: [Learner: Int] = [:]
-    let ordered = attempts.sorted(by: { $0.attemptedAt ?? $0.meta.createdAt }) {
-      $0.meta.precedes($1.meta)
-    }
-    facts.reserveCapacity(ordered.count)
-    for (place, attempt) in ordered.enumerated() {
-      let spelling = Spelling(course: attempt.course ?? "", title: attempt.quizTitle)
-      let quiz = spellings[spelling] ?? addQuiz(spelling.course, spelling.title, &places)
-      spellings[spelling] = quiz
-      quizzes[quiz].titles[attempt.quizTitle, default: 0] += 1
-      quizzes[quiz].attempts.append(place)
-      var fact = Fact(attempt: attempt, quiz: quiz)
+    rows = attempts
+    facts.reserveCapacity(attempts.count)
+    var numbers = QuizNumbers()
+    for row in Self.order(attempts) {
+      let attempt = attempts[row]
+      let spelling = QuizNumbers.Spelling(attempt)
+      let (quiz, title) = numbers.spellings[spelling] ?? add(spelling, &numbers)
+      quizzes[quiz].titles[title].count += 1
+      quizzes[quiz].places.append(facts.count)
+      var fact = Fact(row: row, quiz: quiz)
       if let score = attempt.countedScore {
-        let learner = Learner(quiz: quiz, student: attempt.student)
-        let trial = learners[learner] ?? addTrial(quiz, attempt.student)
-        learners[learner] = trial
+        let learner = numbers.learners[attempt.student] ?? add(attempt.student, &numbers)
+        let pair = QuizNumbers.Pair(quiz: quiz, learner: learner)
+        let trial = numbers.trials[pair] ?? add(pair, &numbers)
         if trials[trial].tries > 0 { fact.change = score - trials[trial].last }
-        trials[trial].add(score, at: place)
+        trials[trial].add(score, at: facts.count)
         fact.trial = trial
         fact.number = trials[trial].tries
-        quizzes[quiz].tries += 1
         quizzes[quiz].lastAt = attempt.attemptedAt ?? quizzes[quiz].lastAt
       }
       facts.append(fact)
     }
   }
 
-  private mutating func addQuiz(
-    _ course: RecordID, _ title: String, _ places: inout [QuizKey: Int]
-  ) -> Int {
-    let key = QuizKey(course: course, title: title)
-    if let place = places[key] { return place }
-    quizzes.append(Quiz(key: key))
-    places[key] = quizzes.count - 1
-    return quizzes.count - 1
+  func attempt(_ place: Int) -> QuizAttempt { rows[facts[place].row] }
+
+  /// Sorted by bare numbers: rows are looked at again only where two attempts share an instant.
+  private static func order(_ attempts: [QuizAttempt]) -> [Int] {
+    let moments = attempts.enumerated().map { row, attempt in
+      (at: (attempt.attemptedAt ?? attempt.meta.createdAt)?.milliseconds ?? .max, row: row)
+    }
+    return moments.sorted { one, two in
+      one.at == two.at
+        ? attempts[one.row].meta.precedes(attempts[two.row].meta) : one.at < two.at
+    }
+    .map(\.row)
   }
 
-  private mutating func addTrial(_ quiz: Int, _ student: RecordID?) -> Int {
-    trials.append(Trial(quiz: quiz, student: student))
-    quizzes[quiz].trials.append(trials.count - 1)
+  private mutating func add(
+    _ spelling: QuizNumbers.Spelling, _ numbers: inout QuizNumbers
+  ) -> (quiz: Int, title: Int) {
+    let key = QuizKey(course: spelling.course, title: spelling.title)
+    let quiz = numbers.quizzes[key] ?? quizzes.count
+    if quiz == quizzes.count {
+      quizzes.append(Quiz(key: key))
+      numbers.quizzes[key] = quiz
+    }
+    quizzes[quiz].titles.append((spelling.title, 0))
+    let number = (quiz: quiz, title: quizzes[quiz].titles.count - 1)
+    numbers.spellings[spelling] = number
+    return number
+  }
+
+  private mutating func add(_ learner: RecordID?, _ numbers: inout QuizNumbers) -> Int {
+    learners.append(learner)
+    numbers.learners[learner] = learners.count - 1
+    return learners.count - 1
+  }
+
+  private mutating func add(_ pair: QuizNumbers.Pair, _ numbers: inout QuizNumbers) -> Int {
+    trials.append(Trial(quiz: pair.quiz, learner: pair.learner))
+    quizzes[pair.quiz].trials.append(trials.count - 1)
+    numbers.trials[pair] = trials.count - 1
     return trials.count - 1
   }
+}
+
+/// What already has a number while a book is made.
+private struct QuizNumbers {
+  /// A title as written, in its course. Hashed by its bytes: the standard hash of text that is not
+  /// ASCII normalizes it first, which would be most of the time spent here.
+  struct Spelling: Hashable {
+    let course: RecordID
+    let title: String
+
+    init(_ attempt: QuizAttempt) {
+      course = attempt.course ?? ""
+      title = attempt.quizTitle
+    }
+
+    static func == (left: Spelling, right: Spelling) -> Bool {
+      left.title.utf8.elementsEqual(right.title.utf8) && left.course == right.course
+    }
+
+    func hash(into hasher: inout Hasher) {
+      // FNV-1a, 64 bits.
+      var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in title.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      hasher.combine(sum)
+      hasher.combine(course)
+    }
+  }
+
+  struct Pair: Hashable {
+    let quiz: Int
+    let learner: Int
+  }
+
+  var spellings: [Spelling: (quiz: Int, title: Int)] = [:]
+  var quizzes: [QuizKey: Int] = [:]
+  var learners: [RecordID?: Int] = [:]
+  var trials: [Pair: Int] = [:]
 }
 
 extension QuizBook.Trial {

@@ -46,7 +46,7 @@ struct QuizReport {
     row.learners = trials.count
     row.failing = trials.count { $0.best < viewpoint.passMark }
     row.lastAt = quiz.lastAt
-    fill(&row, trials, weeks: quiz.attempts)
+    fill(&row, trials, weeks: quiz.places)
     return row
   }
 
@@ -55,10 +55,10 @@ struct QuizReport {
     let key = QuizKey(course: "", title: name)
     var row = QuizRow(key: key, title: name, courseCode: "")
     let mark = viewpoint.passMark
-    row.learners = Set(trials.map(\.student)).count
-    row.failing = Set(trials.filter { $0.best < mark }.map(\.student)).count
+    row.learners = Set(trials.map(\.learner)).count
+    row.failing = Set(trials.filter { $0.best < mark }.map(\.learner)).count
     row.enrolled = row.learners
-    row.lastAt = attempts.last.flatMap { book.facts[$0].attempt.attemptedAt }
+    row.lastAt = attempts.last.flatMap { book.attempt($0).attemptedAt }
     fill(&row, trials, weeks: attempts)
     return row
   }
@@ -75,7 +75,7 @@ struct QuizReport {
     row.gain = Statistics.mean(trials.compactMap(\.gain))
     row.rho = Statistics.rho(
       trials.compactMap { trial in
-        guard let student = trial.student else { return nil }
+        guard let student = book.learners[trial.learner] else { return nil }
         let course = book.quizzes[trial.quiz].key.course
         return progress[StudentCourse(student: student, course: course)].map { (trial.first, $0) }
       })
@@ -89,7 +89,7 @@ struct QuizReport {
     let first = viewpoint.today.monday - 77
     var scores: [[Double]] = Array(repeating: [], count: 12)
     for place in attempts {
-      let attempt = book.facts[place].attempt
+      let attempt = book.attempt(place)
       guard let score = attempt.countedScore, let at = attempt.attemptedAt else { continue }
       let days = CivilDay(at, zoneOffset: viewpoint.zoneOffset) - first
       if (0..<84).contains(days) { scores[days / 7].append(score) }
@@ -108,7 +108,7 @@ extension QuizBook {
     _ place: Int, _ school: School, _ viewpoint: Viewpoint, title: String
   ) -> AttemptRow {
     let fact = facts[place]
-    let attempt = fact.attempt
+    let attempt = attempt(place)
     let student = school.students[attempt.student]
     let trial = fact.trial.map { trials[$0] }
     return AttemptRow(
@@ -123,6 +123,15 @@ extension QuizBook {
 }
 
 extension QuizRow.Shape {
+  /// What stands under `Shape`.
+  package var word: String {
+    switch self {
+    case .ceiling: "easy"
+    case .floor: "hard"
+    case .bunched, .split: rawValue
+    }
+  }
+
   /// What is odd about the first scores, from ten of them on (reference/domain.md §1.2).
   init?(_ firsts: [Double], deviation: Double?) {
     guard firsts.count >= 10, let deviation else { return nil }

@@ -10,8 +10,8 @@ struct QuizSelection {
   private(set) var declined: [Int] = []
   /// Active enrollments without a scored try, of courses in which somebody tried.
   private(set) var never: [Enrollment] = []
-  /// Names of cohorts with a try.
-  private(set) var cohorts: Set<String> = []
+  /// The cohort of each learner of the book.
+  private var cohortOf: [String] = []
   private(set) var mine: Set<RecordID> = []
 
   init(_ report: QuizReport) {
@@ -26,28 +26,28 @@ struct QuizSelection {
 
   private mutating func readTrials() {
     let mark = report.viewpoint.passMark
+    let book = report.book
     var firsts: [Double] = []
-    var worst: [RecordID?: QuizBook.Trial] = [:]
-    var learners: Set<RecordID?> = []
-    for trial in report.book.trials {
+    firsts.reserveCapacity(book.trials.count)
+    var worst: [Int: QuizBook.Trial] = [:]
+    for trial in book.trials {
       summary.tries += trial.tries
       firsts.append(trial.first)
-      if learners.insert(trial.student).inserted {
-        cohorts.insert(report.school.students[trial.student]?.cohort ?? "")
-      }
-      if trial.best < mark, trial.best < worst[trial.student]?.best ?? .infinity {
-        worst[trial.student] = trial
+      if trial.best < mark, trial.best < worst[trial.learner]?.best ?? .infinity {
+        worst[trial.learner] = trial
       }
       if let gain = trial.gain, abs(gain) >= 10 {
         if gain > 0 { improved.append(trial.lastPlace) } else { declined.append(trial.lastPlace) }
       }
     }
+    cohortOf = book.learners.map { report.school.students[$0]?.cohort ?? "" }
+    let learners = cohortOf.count
     summary.mark = mark
-    summary.learners = learners.count
+    summary.learners = learners
     summary.firstTries = firsts.count
     summary.meanFirst = Statistics.mean(firsts)
     summary.failingNow = worst.count
-    summary.passing = learners.count - worst.count
+    summary.passing = learners - worst.count
     failing = worst.values.map(\.lastPlace).sorted(by: >)
     improved.sort(by: >)
     declined.sort(by: >)
@@ -59,7 +59,7 @@ struct QuizSelection {
     for trial in report.book.trials {
       let course = report.book.quizzes[trial.quiz].key.course
       courses.insert(course)
-      if let student = trial.student {
+      if let student = report.book.learners[trial.learner] {
         tried.insert(StudentCourse(student: student, course: course))
       }
     }
@@ -83,7 +83,7 @@ struct QuizSelection {
     case .improved: improved.count
     case .declined: declined.count
     case .never: never.count
-    case .byCohort: cohorts.count
+    case .byCohort: Set(cohortOf).count
     case .mine: report.book.quizzes.indices.count { isMine(quiz: $0) }
     }
   }
@@ -111,11 +111,11 @@ struct QuizSelection {
     var trials: [String: [QuizBook.Trial]] = [:]
     var attempts: [String: [Int]] = [:]
     for trial in report.book.trials {
-      trials[report.school.students[trial.student]?.cohort ?? "", default: []].append(trial)
+      trials[cohortOf[trial.learner], default: []].append(trial)
     }
-    for (place, fact) in report.book.facts.enumerated() where fact.trial != nil {
-      let cohort = report.school.students[fact.attempt.student]?.cohort ?? ""
-      attempts[cohort, default: []].append(place)
+    for (place, fact) in report.book.facts.enumerated() {
+      guard let trial = fact.trial else { continue }
+      attempts[cohortOf[report.book.trials[trial].learner], default: []].append(place)
     }
     return trials.map { cohort, trials in
       report.cohortRow(cohort, trials: trials, attempts: attempts[cohort] ?? [])

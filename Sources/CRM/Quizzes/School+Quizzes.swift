@@ -63,6 +63,6 @@ extension School {
     guard let place = report.book.quizzes.firstIndex(where: { $0.key == key }) else { return nil }
     return QuizCard(
       row: report.row(place),
-      attempts: report.book.quizzes[place].attempts.reversed().map(report.attemptRow))
+      attempts: report.book.quizzes[place].places.reversed().map(report.attemptRow))
   }
 }

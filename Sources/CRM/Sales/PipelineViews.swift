@@ -10,12 +10,14 @@ package enum PipelineView: String, CaseIterable, Sendable {
   case noData = "no-data"
   case closed
 
-  package var title: String {
+  package func title(today: CivilDay) -> String {
     switch self {
     case .all: "All board"
     case .mine: "My open"
     case .needsCare: "Needs care"
-    case .closing: "Closing this month"
+    case .closing:
+      "Closing in "
+        + Wording.month(year: today.civil.year, month: today.civil.month).prefix { $0 != " " }
     case .overdue: "Overdue close"
     case .noStep: "No next step"
     case .quiet: "Quiet"

@@ -107,7 +107,7 @@ extension School {
   }
 
   /// Steps and touches are those of the contact and of its deals.
-  private func personRow(
+  func personRow(
     _ contact: Contact, _ viewpoint: Viewpoint, _ index: SchoolIndex
   ) -> PersonRow {
     let deals = index.dealsByContact[contact.id]

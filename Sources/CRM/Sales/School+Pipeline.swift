@@ -25,7 +25,8 @@ extension School {
     return PipelineAnswer(
       views: PipelineView.allCases.map { view in
         ViewCount(
-          id: view.rawValue, title: view.title, count: rows.count { view.holds($0, viewpoint) })
+          id: view.rawValue, title: view.title(today: viewpoint.today),
+          count: rows.count { view.holds($0, viewpoint) })
       },
       lanes: Lane.lanes(
         open: list.rows.filter(\.isOpen),

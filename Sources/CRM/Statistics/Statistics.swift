@@ -39,6 +39,19 @@ package enum Statistics {
     return (squares / Double(values.count - 1)).squareRoot()
   }
 
+  /// The median of the slopes between all pairs of points (Theil–Sen), which single outliers do not
+  /// turn. Nil below three points or when no two differ in `x`. O(n²): pass few points.
+  package static func slope(_ points: [(x: Double, y: Double)]) -> Double? {
+    guard points.count >= 3 else { return nil }
+    var slopes: [Double] = []
+    for (place, one) in points.enumerated() {
+      for two in points[(place + 1)...] where two.x != one.x {
+        slopes.append((two.y - one.y) / (two.x - one.x))
+      }
+    }
+    return median(slopes)
+  }
+
   /// Ten bins of percent, [0, 10) to [90, 100]; values outside 0 to 100 are in none.
   package static func histogram(_ percents: some Sequence<Double>) -> [Int] {
     var bins = Array(repeating: 0, count: 10)

@@ -80,7 +80,7 @@ package enum Wording {
   /// `.61`, `−.07`, `1.0`.
   package static func rho(_ value: Double?) -> String {
     guard let value, value.isFinite else { return nothing }
-    let hundredths = Int((value.magnitude * 100).rounded())
+    let hundredths = Int((min(1, value.magnitude) * 100).rounded())
     let sign = value < 0 && hundredths > 0 ? minus : ""
     if hundredths >= 100 { return sign + "1.0" }
     return sign + "." + (hundredths < 10 ? "0" : "") + String(hundredths)
