@@ -129,6 +129,9 @@ extension SandboxServer {
     }
   }
 
+  /// Everything stored, in the form a server starts with; sessions are left out.
+  package func snapshot() -> SandboxData { backend.withLock { $0.snapshot() } }
+
   /// A session of a user without his password.
   package func sessionToken(username: String) -> String? {
     backend.withLock { backend in
@@ -181,7 +184,9 @@ extension SandboxServer {
       case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
       case .error(let status, let code):
         let error = ParseError(code: code, message: "fault on request", httpStatus: status)
-        return HTTPResponse(SandboxResponse(error), isHead: false)
+        var response = SandboxResponse(error)
+        if status == 429 { response.headers.append(("Retry-After", "1")) }
+        return HTTPResponse(response, isHead: false)
       case .page(let status):
         return HTTPResponse(
           SandboxResponse(
