@@ -168,6 +168,19 @@ extension SandboxServer {
     if isOffline { cutAllConnections() }
   }
 
+  /// While muted, changes happen without live events: what a client must find by catching up.
+  package func setLiveMuted(_ isMuted: Bool) {
+    backend.withLock { $0.live.isMuted = isMuted }
+  }
+
+  /// How many LiveQuery sockets are open, and how many subscriptions they hold together.
+  package var liveLoad: (sockets: Int, subscriptions: Int) {
+    backend.withLock { backend in
+      let all = backend.live.connections.values
+      return (all.count, all.reduce(0) { $0 + $1.subscriptions.count })
+    }
+  }
+
   /// Drops every open connection, HTTP and WebSocket.
   package func cutAllConnections() {
     running.withLock { $0?.cutAll }?()
