@@ -192,6 +192,19 @@ struct LiveTests {
       ])
   }
 
+  @Test func `while muted changes happen without events`() {
+    let listener = Listener(school)
+    listener.connect(as: "sam")
+    listener.subscribe(1, "Deal")
+    _ = listener.take()
+    #expect(school.server.liveLoad == (1, 1))
+    school.server.setLiveMuted(true)
+    _ = school.send("PUT", "/classes/Deal/deal1", ["amount": 1], as: "sam")
+    school.server.setLiveMuted(false)
+    _ = school.send("PUT", "/classes/Deal/deal1", ["amount": 2], as: "sam")
+    #expect(listener.take().map { $0["object"]?["amount"] } == [2])
+  }
+
   @Test func `broken JSON is ignored`() {
     let listener = Listener(school)
     listener.sendText("{\"op\": \"subscr")

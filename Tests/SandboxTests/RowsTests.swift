@@ -164,3 +164,17 @@ struct RowsTests {
     #expect(school.server.row("Activity", "activity1") == nil)
   }
 }
+
+struct SnapshotTests {
+  @Test func `a snapshot starts an equal server`() throws {
+    let first = School()
+    _ = first.send("PUT", "/classes/Deal/deal1", ["stage": "won"], as: "sam")
+    let second = SandboxServer(first.server.options, data: first.server.snapshot())
+    for className in ["_User", "_Role", "Deal", "Activity", "Student"] {
+      #expect(second.rows(className) == first.server.rows(className))
+    }
+    #expect(second.sessionToken(username: "ada") != nil)
+    #expect(second.snapshot().roles == first.server.snapshot().roles)
+    #expect(second.snapshot().passwords == first.server.snapshot().passwords)
+  }
+}

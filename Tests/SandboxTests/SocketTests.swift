@@ -171,6 +171,26 @@ struct SocketTests {
     await school.server.stop()
   }
 
+  @Test func `offline cuts what is open and answers nothing until it ends`() async throws {
+    let school = School()
+    let url = try await school.server.start()
+    let wire = try await Wire(url)
+    try await wire.send("GET", "/health")
+    _ = try await wire.reply()
+    school.server.setOffline(true)
+    for wire in [wire, try await Wire(url)] {
+      await #expect(throws: (any Error).self) {
+        try await wire.send("GET", "/health")
+        _ = try await wire.reply()
+      }
+    }
+    school.server.setOffline(false)
+    let again = try await Wire(url)
+    try await again.send("GET", "/health")
+    #expect(try await again.reply().status == "HTTP/1.1 200 OK")
+    await school.server.stop()
+  }
+
   @Test func `a server that stops keeps its rows and starts again`() async throws {
     let school = School()
     let wire = try await Wire(try await school.server.start())

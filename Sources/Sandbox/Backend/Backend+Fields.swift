@@ -58,7 +58,9 @@ extension Backend {
         throw .internalError
       }
     }
-    return .set(ACL(object).json)
+    var acl = ACL(object)
+    acl.entries = acl.entries.filter { $0.value.read || $0.value.write }
+    return .set(acl.json)
   }
 
   /// Dates in their one written form, expanded objects as pointers.

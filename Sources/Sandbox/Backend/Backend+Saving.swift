@@ -37,6 +37,8 @@ extension Backend {
     commit(&save, relations: changes)
     var answer: JSONObject = ["objectId": .string(id), "createdAt": .string(now.iso)]
     for member in save.after.fields.members where body[member.key] != member.value {
+      // An ACL that only lost its empty entries on the way has not been changed by a hook.
+      if member.key == "ACL", sent.fields["ACL"] == member.value { continue }
       if member.value["__type"] != "Relation" { answer[member.key] = member.value }
     }
     if className == "_User" {

@@ -91,6 +91,25 @@ struct Backend: Sendable {
     }
   }
 
+  func snapshot() -> SandboxData {
+    var data = SandboxData(passwords: passwords)
+    for className in tables.keys.sorted() where className != "_Session" {
+      data.objects += tables[className]?.rows.map { $0 } ?? []
+    }
+    let roles = tables["_Role"]?.rows.map { $0 } ?? []
+    var names: [String: String] = [:]
+    for role in roles {
+      if let id = role.objectId { names[id] = role.fields["name"]?.string }
+    }
+    for (id, name) in names {
+      let users = relations[RelationKey(className: "_Role", objectId: id, field: "users")] ?? []
+      let parents = relations[RelationKey(className: "_Role", objectId: id, field: "roles")] ?? []
+      data.roles[name] = SandboxData.Role(
+        users: users.sorted(), parents: parents.compactMap { names[$0] }.sorted())
+    }
+    return data
+  }
+
   mutating func store(_ row: ParseObject) {
     guard let id = row.objectId else { return }
     tables[row.className, default: Table()][id] = row
