@@ -14,8 +14,7 @@ package final class SandboxServer: Sendable {
   private struct Running {
     let server: HTTPServer
     let task: Task<Void, any Error>
-    let cut: @Sendable (UInt16) -> Void
-    let cutAll: @Sendable () -> Void
+    let port: UInt16
   }
 
   package enum Failure: Error, Hashable {
@@ -47,8 +46,7 @@ package final class SandboxServer: Sendable {
         throw Failure.cannotListen
       }
       running.withLock {
-        $0 = Running(
-          server: server, task: task, cut: { pool.cut(port: $0) }, cutAll: { pool.cutAll() })
+        $0 = Running(server: server, task: task, port: port)
       }
       return "http://127.0.0.1:\(port)\(options.mountPath)"
     } catch {
@@ -63,7 +61,7 @@ package final class SandboxServer: Sendable {
       return state
     }
     guard let state else { return }
-    state.cutAll()
+    ConnectionCutter.cut(serverPort: state.port)
     await state.server.stop(timeout: 0)
     state.task.cancel()
   }
@@ -183,7 +181,7 @@ extension SandboxServer {
 
   /// Drops every open connection, HTTP and WebSocket.
   package func cutAllConnections() {
-    running.withLock { $0?.cutAll }?()
+    if let port = running.withLock({ $0?.port }) { ConnectionCutter.cut(serverPort: port) }
   }
 }
 
@@ -230,8 +228,10 @@ extension SandboxServer {
   }
 
   private func cut(_ request: HTTPRequest) {
-    guard case .ip4(_, let port)? = request.remoteAddress else { return }
-    running.withLock { $0?.cut }?(port)
+    guard case .ip4(_, let peer)? = request.remoteAddress,
+      let port = running.withLock({ $0?.port })
+    else { return }
+    ConnectionCutter.cut(serverPort: port, peer: peer)
   }
 }
 
