@@ -28,7 +28,8 @@ package final class SandboxServer: Sendable {
     backend = Mutex(Backend(options: options, data: data))
   }
 
-  /// Listens, and returns the server's URL with its mount path, e.g. `http://127.0.0.1:41873/parse`.
+  /// Listens, and returns the server's URL with its mount path, e.g.
+  /// `http://127.0.0.1:41873/parse`.
   package func start() async throws(Failure) -> String {
     guard running.withLock({ $0 == nil }) else { throw .alreadyStarted }
     do {
@@ -54,7 +55,8 @@ package final class SandboxServer: Sendable {
     }
   }
 
-  /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with it.
+  /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with
+  /// it.
   package func stop() async {
     let state = running.withLock { state in
       defer { state = nil }
