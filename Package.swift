@@ -59,7 +59,7 @@ let package = Package(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])
     + floor("Sandbox", ["CRM", "CResources", "JSONCache", "ParseCore", flyingFox, flyingSocks])
-    + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"])
+    + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"], tests: ["Sandbox"])
     + [
       .executableTarget(
         name: "quad",
@@ -70,7 +70,8 @@ let package = Package(
         ],
         swiftSettings: strict),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["ParseCore", "quad"], swiftSettings: strict),
+        name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "quad"],
+        swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -65,7 +65,8 @@ extension SaveAnswer {
   }
 }
 
-/// One sub-request of a batch. The server runs them side by side: none may refer to another's result.
+/// One sub-request of a batch. The server runs them side by side: none may refer to another's
+/// result.
 package enum BatchRequest: Sendable, Hashable {
   case create(className: String, Changes)
   case update(className: String, objectId: String, Changes)

@@ -34,8 +34,8 @@ package enum ClientError: Error, Sendable, Hashable {
 }
 
 extension ClientError {
-  /// What may be done with the call. A create that was lost on its way (`noNetwork`, `timedOut`) may
-  /// have arrived: look for it before sending it again.
+  /// What may be done with the call. A create that was lost on its way (`noNetwork`, `timedOut`)
+  /// may have arrived: see `mayHaveArrived`.
   package var retry: ParseErrorCode.Retry {
     switch self {
     case .server(let error): error.retry
@@ -103,7 +103,8 @@ extension ClientError {
 }
 
 extension ClientError: CustomStringConvertible {
-  /// For logs: the kind, code and status, but never the server's text, which can hold a field's value.
+  /// For logs: the kind, code and status, but never the server's text, which can hold a field's
+  /// value.
   package var description: String {
     switch self {
     case .server(let error):

@@ -3,8 +3,8 @@ import ParseCore
 extension HTTPAnswer {
   /// The JSON of a good answer.
   ///
-  /// - Throws: `.server` for an error in one of Parse's shapes, `.tooManyRequests`, `.redirected`, or
-  ///   `.notParse`.
+  /// - Throws: `.server` for an error in one of Parse's shapes, `.tooManyRequests`, `.redirected`,
+  ///   or `.notParse`.
   func parseJSON() throws(ClientError) -> JSON {
     if (300..<400).contains(status) { throw .redirected(status: status) }
     if status == 429 { throw .tooManyRequests(seconds: retryAfter) }

@@ -7,8 +7,8 @@ struct HTTPRequest: Sendable {
   var headers: [Header]
   /// Nil sends no body, which Parse takes for a DELETE and a GET.
   var body: [UInt8]?
-  /// Whether sending it twice leaves the server as sending it once does. Only such a request is sent
-  /// again when a kept connection turns out to be dead.
+  /// Whether sending it twice leaves the server as sending it once does. Only such a request is
+  /// sent again when a kept connection turns out to be dead.
   var isIdempotent: Bool
   var limits: Limits
 

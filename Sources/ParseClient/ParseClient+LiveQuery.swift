@@ -1,10 +1,10 @@
 import ParseCore
 
 extension ParseClient {
-  /// Opens one live connection for these subscriptions and keeps it: it connects anew after any loss
-  /// and with the new token after a change of session. To cancel the task that reads the stream, or to
-  /// let go of the stream, closes the socket; until then the stream keeps the client. The stream ends by itself only when every subscription
-  /// was refused.
+  /// Opens one live connection for these subscriptions and keeps it: it connects anew after any
+  /// loss and with the new token after a change of session. To cancel the task that reads the
+  /// stream, or to let go of the stream, closes the socket; until then the stream keeps the client.
+  /// The stream ends by itself only when every subscription was refused.
   ///
   /// After each `subscribed` read by REST what changed meanwhile: nobody repeats missed events.
   package func liveQuery(_ subscriptions: [LiveSubscription]) -> AsyncStream<LiveEvent> {

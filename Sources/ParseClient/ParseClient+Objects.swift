@@ -50,8 +50,8 @@ extension ParseClient {
     return saved
   }
 
-  /// Changes fields of an object. A password change of the signed-in user gives a new token, which is
-  /// kept (reference/parse.md §1.8).
+  /// Changes fields of an object. A password change of the signed-in user gives a new token, which
+  /// is kept (reference/parse.md §1.8).
   package func update(
     _ className: String, objectId: String, _ changes: Changes, requestId: String? = nil
   ) async throws(ClientError) -> SaveAnswer {

@@ -31,7 +31,8 @@ extension ParseClient {
     return Session(user: user, sessionToken: answer.sessionToken)
   }
 
-  /// Ends the session and forgets its token. A token the server no longer knows counts as signed out.
+  /// Ends the session and forgets its token. A token the server no longer knows counts as signed
+  /// out.
   package func logOut() async throws(ClientError) {
     guard let token = sessionToken else { return }
     do {
@@ -50,8 +51,8 @@ extension ParseClient {
   /// The names of the roles that the signed-in user has, directly or by a role in a role, in
   /// alphabetical order.
   ///
-  /// What a server does not let its users read is left out: the list is for showing what a person may
-  /// do, not for deciding it. One request for the user, one for each level of roles.
+  /// What a server does not let its users read is left out: the list is for showing what a person
+  /// may do, not for deciding it. One request for the user, one for each level of roles.
   package func roles() async throws(ClientError) -> [String] {
     guard let user = try await me().user.pointer else { return [] }
     return try await roles(of: user)

@@ -1,8 +1,8 @@
 import ParseCore
 import Synchronization
 
-/// One account's connection to a Parse server. Safe from any task; at most four requests run at once,
-/// the others wait their turn.
+/// One account's connection to a Parse server. Safe from any task; at most four requests run at
+/// once, the others wait their turn.
 ///
 /// Every call ends at once with `.cancelled` when its task is cancelled. What the server did with a
 /// request cancelled or lost on its way is unknown.
@@ -126,7 +126,7 @@ extension ParseClient {
     return headers
   }
 
-  /// Letters and a version: the form that servers read (reference/parse.md §1.1). The letters are none
-  /// of the SDKs whose old versions get reduced answers.
+  /// Letters and a version: the form that servers read (reference/parse.md §1.1). The letters are
+  /// none of the SDKs whose old versions get reduced answers.
   private static let clientVersion = "quad1.0.0"
 }

@@ -14,7 +14,8 @@ enum ParsePath {
     collection(className) + "/" + escape(objectId)
   }
 
-  /// Escapes all but the unreserved characters (RFC 3986 §2.3), so that no name can leave its segment.
+  /// Escapes all but the unreserved characters (RFC 3986 §2.3), so that no name can leave its
+  /// segment.
   private static func escape(_ segment: String) -> String {
     var escaped = ""
     for byte in segment.utf8 {

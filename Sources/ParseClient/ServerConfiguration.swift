@@ -12,7 +12,8 @@ package struct ServerConfiguration: Sendable, Hashable {
   package let applicationId: String
   package let restKey: String?
   package let javascriptKey: String?
-  /// One a profile: a new sign-in with the same id ends the earlier session (reference/parse.md §1.1).
+  /// One a profile: a new sign-in with the same id ends the earlier session (reference/parse.md
+  /// §1.1).
   package let installationId: String
   let address: ServerURL
   let liveQueryAddress: ServerURL
@@ -40,7 +41,7 @@ package struct ServerConfiguration: Sendable, Hashable {
     for address in [server, live] where !(address.isSecure || address.isLoopback) {
       guard allowsInsecureHTTP else {
         throw .badConfiguration(
-          "\(address.scheme):// sends passwords readable to anyone between here and \(address.host)."
+          "\(address.scheme):// lets anyone read passwords on the way to \(address.host)."
             + " Use \(address.scheme == "ws" ? "wss" : "https"), or allow insecure HTTP.")
       }
     }

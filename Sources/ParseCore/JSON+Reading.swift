@@ -12,6 +12,11 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   package let reason: Reason
   package let offset: Int
 
+  package init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+
   package var description: String { "not JSON: \(reason.rawValue) at byte \(offset)" }
 }
 

@@ -1,7 +1,7 @@
 /// A JSON value with exact numbers and exact text.
 ///
-/// Equality is by value: numbers by amount, text by its UTF-8 bytes (composed and decomposed letters
-/// differ, as they do on the server), object members in any order.
+/// Equality is by value: numbers by amount, text by its UTF-8 bytes (composed and decomposed
+/// letters differ, as they do on the server), object members in any order.
 package enum JSON: Sendable {
   case null
   case bool(Bool)

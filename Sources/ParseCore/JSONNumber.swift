@@ -1,6 +1,7 @@
 /// A JSON number that writes back as it was read.
 ///
-/// Integers of 64 bits stay integers. What neither `Int64` nor `Double` can hold is kept as its digits.
+/// Integers of 64 bits stay integers. What neither `Int64` nor `Double` can hold is kept as its
+/// digits.
 package enum JSONNumber: Sendable {
   case integer(Int64)
   case double(Double)

@@ -1,8 +1,8 @@
 /// What the server says on a LiveQuery socket (reference/parse.md §2.2).
 package enum LiveQueryMessage: Sendable, Hashable {
   case connected(clientId: String, installationId: String? = nil)
-  /// Also the answer to an update. Proves nothing: a class that is not enabled is subscribed too and
-  /// stays silent.
+  /// Also the answer to an update. Proves nothing: a class that is not enabled is subscribed too
+  /// and stays silent.
   case subscribed(requestId: Int, clientId: String)
   case unsubscribed(requestId: Int, clientId: String)
   case event(LiveQueryEvent)

@@ -4,7 +4,12 @@ package struct ParseDate: Sendable, Hashable, Comparable {
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  package init(seconds: Double) { milliseconds = Int64((seconds * 1000).rounded()) }
+  /// - Parameter seconds: since 1970; beyond what 64 bits of milliseconds hold, the nearest that
+  ///   do.
+  package init(seconds: Double) {
+    let rounded = (seconds * 1000).rounded()
+    milliseconds = Int64(exactly: rounded) ?? (rounded > 0 ? .max : rounded < 0 ? .min : 0)
+  }
 
   package var seconds: Double { Double(milliseconds) / 1000 }
 

@@ -74,7 +74,8 @@ extension ParseError {
     self.init(json: json, httpStatus: httpStatus)
   }
 
-  /// Reads an error already decoded, such as the `error` of a batch's item, which can lack its code.
+  /// Reads an error already decoded, such as the `error` of a batch's item, which can lack its
+  /// code.
   package init(json: JSON, httpStatus: Int? = nil) {
     self.init(
       code: json["code"]?.int,

@@ -126,7 +126,7 @@ extension ParseErrorCode {
     Row(.invalidCron, "bad schedule", .never, report),
     Row(.missingField, "a needed part is missing", .never, report),
     Row(
-      .cannotChange, "this field cannot change", .never, "This cannot be changed after it is made."),
+      .cannotChange, "this field cannot change", .never, "This stays as it was made."),
     Row(
       .duplicateValue, "unique value taken", .never, "This value is in use already. Choose another."
     ),

@@ -19,8 +19,8 @@ package struct ParseObject: Sendable, Hashable {
     self.fields = fields
   }
 
-  /// Reads the wire form of a row. `createdAt` and `updatedAt` come as text; an expanded object in an
-  /// answer of a cloud function may carry them as Date values.
+  /// Reads the wire form of a row. `createdAt` and `updatedAt` come as text; an expanded object in
+  /// an answer of a cloud function may carry them as Date values.
   package init(className: String, json: JSONObject) {
     self.className = className
     objectId = json["objectId"]?.string

@@ -82,7 +82,9 @@ struct QueryCompiler {
   private func constraints(
     _ value: JSON, on path: QueryPath
   ) throws(ParseError) -> [QueryCondition] {
-    guard let object = value.object, !object.isEmpty,
+    // No operators at all: the server then looks for an empty map.
+    if value == .object([:]) { return [.field(path) { $0.equals(.other(value), bareIds: false) }] }
+    guard let object = value.object,
       object.members.allSatisfy({ $0.key.utf8.first == UInt8(ascii: "$") })
     else {
       let operand = try QueryOperand(path: path, now: now).literal(value)

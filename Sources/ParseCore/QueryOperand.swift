@@ -62,6 +62,8 @@ enum RelativeTime {
       guard let count = Int64(words[index]), abs(count) < 1_000_000_000, let size = units[unit]
       else { return nil }
       seconds += count * size
+      // 300 000 years and more are a slip of the hand, and would leave 64 bits.
+      guard abs(seconds) < 10_000_000_000_000 else { return nil }
     }
     return ParseDate(milliseconds: now.milliseconds + (future ? seconds : -seconds) * 1000)
   }

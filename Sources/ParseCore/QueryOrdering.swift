@@ -6,13 +6,23 @@ package struct QueryOrdering: Sendable {
     let descending: Bool
   }
 
+  /// All that an object is sorted by, read once.
+  private struct Place {
+    let isUnsaved: Bool
+    let distance: Double
+    let ranks: [SortRank]
+  }
+
   private let keys: [Key]
   private let near: QueryPredicate?
+  private let unsavedFirst: Bool
 
-  /// - Parameter near: the predicate of the query; with `$nearSphere` distance comes first.
+  /// - Parameters:
+  ///   - near: the predicate of the query; with `$nearSphere` distance comes first.
+  ///   - unsavedFirst: put rows that no server has seen, without `createdAt`, on top.
   /// - Throws: 105 for a name that no field can have.
   package init(
-    _ order: [Query.Order], near: QueryPredicate? = nil
+    _ order: [Query.Order], near: QueryPredicate? = nil, unsavedFirst: Bool = false
   ) throws(ParseError) {
     var keys: [Key] = []
     // The score of a text search is not known here; such a key ties all rows.
@@ -28,42 +38,40 @@ package struct QueryOrdering: Sendable {
     }
     self.keys = keys
     self.near = near?.sortsByDistance == true ? near : nil
+    self.unsavedFirst = unsavedFirst
   }
 
   package func areInIncreasingOrder(_ left: ParseObject, _ right: ParseObject) -> Bool {
-    if let near {
-      let leftDistance = near.distance(of: left) ?? .infinity
-      let rightDistance = near.distance(of: right) ?? .infinity
-      if leftDistance != rightDistance { return leftDistance < rightDistance }
-    }
-    for key in keys {
-      let leftRank = SortRank(key.path.values(in: left, rows: nil), largest: key.descending)
-      let rightRank = SortRank(key.path.values(in: right, rows: nil), largest: key.descending)
-      let sign = leftRank.compared(to: rightRank)
-      if sign != 0 { return key.descending ? sign > 0 : sign < 0 }
-    }
-    return false
+    compare(place(of: left), place(of: right)) < 0
   }
 
-  /// The objects in order. Each key is read once a row, so this is faster than a sort by
-  /// `areInIncreasingOrder`.
+  /// The objects in order, ties in the order they came. Each key is read once a row, so this is
+  /// faster than a sort by `areInIncreasingOrder`.
   /// - Complexity: O(count · log count).
   package func sorted(_ objects: [ParseObject]) -> [ParseObject] {
-    let ranked = objects.enumerated().map { index, object in
-      (
-        index,
-        near.map { $0.distance(of: object) ?? .infinity } ?? 0,
-        keys.map { SortRank($0.path.values(in: object, rows: nil), largest: $0.descending) }
-      )
-    }
-    return ranked.sorted { left, right in
-      if left.1 != right.1 { return left.1 < right.1 }
-      for (index, key) in keys.enumerated() {
-        let sign = left.2[index].compared(to: right.2[index])
-        if sign != 0 { return key.descending ? sign > 0 : sign < 0 }
+    objects.enumerated().map { (index: $0.offset, place: place(of: $0.element)) }
+      .sorted { left, right in
+        let sign = compare(left.place, right.place)
+        return sign == 0 ? left.index < right.index : sign < 0
       }
-      return left.0 < right.0
-    }.map { objects[$0.0] }
+      .map { objects[$0.index] }
+  }
+
+  private func place(of object: ParseObject) -> Place {
+    Place(
+      isUnsaved: unsavedFirst && object.createdAt == nil,
+      distance: near.map { $0.distance(of: object) ?? .infinity } ?? 0,
+      ranks: keys.map { SortRank($0.path.values(in: object, rows: nil), largest: $0.descending) })
+  }
+
+  private func compare(_ left: Place, _ right: Place) -> Int {
+    if left.isUnsaved != right.isUnsaved { return left.isUnsaved ? -1 : 1 }
+    if left.distance != right.distance { return left.distance < right.distance ? -1 : 1 }
+    for (index, key) in keys.enumerated() {
+      let sign = left.ranks[index].compared(to: right.ranks[index])
+      if sign != 0 { return key.descending ? -sign : sign }
+    }
+    return 0
   }
 }
 

@@ -114,19 +114,19 @@ struct QueryFieldValues {
   ///   in operators but not in plain equality.
   func equals(_ operand: QueryValue, bareIds: Bool) -> Bool {
     if operand == .null { return holdsNull }
-    return contains { value in
-      if value == operand { return true }
-      guard bareIds, case .pointer(let pointer) = value else { return false }
-      return .text(ByteText(pointer.objectId)) == operand
-    }
+    return contains { $0 == operand } || bareIds && pointerIds.contains { $0 == operand }
   }
 
   func isIn(_ operands: Set<QueryValue>) -> Bool {
     if operands.contains(.null), holdsNull { return true }
-    return contains { value in
-      if operands.contains(value) { return true }
-      guard case .pointer(let pointer) = value else { return false }
-      return operands.contains(.text(ByteText(pointer.objectId)))
+    return contains(operands.contains) || pointerIds.contains(where: operands.contains)
+  }
+
+  /// The ids of pointers that are a field's value; within lists the server takes no bare ids.
+  private var pointerIds: [QueryValue] {
+    ends.compactMap { end in
+      guard case .pointer(let pointer) = end else { return nil }
+      return .text(ByteText(pointer.objectId))
     }
   }
 

@@ -1,19 +1,22 @@
 /// The `where` of a query, compiled once and asked of many objects.
 ///
-/// Answers as REST find on Parse Server with MongoDB does (reference/parse.md §3.8): text is compared
-/// by its UTF-8 bytes, pointers by class and id, dates by the millisecond, and a constraint on an
-/// array holds when an element meets it.
+/// Answers as REST find on Parse Server with MongoDB does (reference/parse.md §3.8): text is
+/// compared by its UTF-8 bytes, pointers by class and id, dates by the millisecond, and a
+/// constraint on an array holds when an element meets it.
 package struct QueryPredicate: Sendable {
+  /// Objects of another class never match; nil asks about any.
+  package let className: String?
   let condition: QueryCondition
 
   /// - Parameters:
-  ///   - className: the class asked, used in error texts only.
+  ///   - className: the class asked; objects of another one then never match.
   ///   - now: the instant that `$relativeTime` counts from.
-  /// - Throws: the code the server would answer: 102, 105, 107 or 1. An operator that cannot be done
-  ///   here is a 107 that names it.
+  /// - Throws: the code the server would answer: 102, 105, 107 or 1. An operator that cannot be
+  ///   done here is a 107 that names it.
   package init(
     _ filter: JSONObject, className: String? = nil, now: ParseDate
   ) throws(ParseError) {
+    self.className = className
     condition = try QueryCompiler(now: now).compile(filter)
   }
 
@@ -22,14 +25,18 @@ package struct QueryPredicate: Sendable {
     json: JSON, className: String? = nil, now: ParseDate
   ) throws(ParseError) {
     switch json {
-    case .object(let filter): try self.init(filter, className: className, now: now)
+    case .object(let filter):
+      try self.init(filter, className: className, now: now)
     case .array(let values) where !values.isEmpty:
       throw ParseError(code: 105, message: "Invalid key name: 0")
     default: throw ParseError.badJSON("where is not an object")
     }
   }
 
-  init(_ condition: QueryCondition) { self.condition = condition }
+  private init(_ condition: QueryCondition, className: String?) {
+    self.condition = condition
+    self.className = className
+  }
 
   /// Whether the object belongs to the answer.
   ///
@@ -38,13 +45,14 @@ package struct QueryPredicate: Sendable {
   ///   `$relatedTo` and constraints on relations read. Without them such a constraint, and its
   ///   negation too, holds for no object, because nothing is known.
   package func matches(_ object: ParseObject, rows: (any QueryRows)? = nil) -> Bool {
-    condition.holds(for: object, rows: rows)
+    if let className, object.className != className { return false }
+    return condition.holds(for: object, rows: rows)
   }
 
   /// The same predicate with each subquery replaced by what it finds now.
   /// - Complexity: O(rows of the classes asked) for each subquery.
   package func resolved(rows: any QueryRows) -> QueryPredicate {
-    needsRows ? QueryPredicate(condition.resolved(rows)) : self
+    needsRows ? QueryPredicate(condition.resolved(rows), className: className) : self
   }
 
   /// The objects that match, in their order; each subquery runs once.
@@ -53,7 +61,8 @@ package struct QueryPredicate: Sendable {
     return objects.filter { predicate.matches($0, rows: rows) }
   }
 
-  /// Whether a subquery or `$relatedTo` has still to be resolved.
+  /// Whether a subquery or `$relatedTo` has still to be resolved. Constraints on relation fields
+  /// are not counted: each object has its own members, so `matches` always needs the rows for them.
   package var needsRows: Bool { condition.needsRows }
 
   /// The classes whose rows the subqueries read.

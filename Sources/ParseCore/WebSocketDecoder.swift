@@ -26,6 +26,8 @@ package struct WebSocketError: Error, Sendable, Hashable, CustomStringConvertibl
 
   package let reason: Reason
 
+  package init(reason: Reason) { self.reason = reason }
+
   package var description: String { "WebSocket: \(reason.rawValue)" }
 
   /// The code to close with (RFC 6455 §7.4.1).

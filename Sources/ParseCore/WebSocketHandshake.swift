@@ -51,7 +51,8 @@ package struct WebSocketHandshake: Sendable, Hashable {
   }
 
   /// Checks the answer as far as it has come.
-  /// - Returns: The bytes after the head, which are frames already; nil while the head is not whole.
+  /// - Returns: The bytes after the head, which are frames already; nil while the head is not
+  ///   whole.
   package func check(_ response: [UInt8]) throws(WebSocketHandshakeError) -> [UInt8]? {
     guard let end = Self.headEnd(response) else {
       if response.count >= Self.maximumBytes { throw .tooLarge }

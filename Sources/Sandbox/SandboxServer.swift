@@ -129,6 +129,9 @@ extension SandboxServer {
     }
   }
 
+  /// Everything stored, in the form a server starts with; sessions are left out.
+  package func snapshot() -> SandboxData { backend.withLock { $0.snapshot() } }
+
   /// A session of a user without his password.
   package func sessionToken(username: String) -> String? {
     backend.withLock { backend in
@@ -165,6 +168,19 @@ extension SandboxServer {
     if isOffline { cutAllConnections() }
   }
 
+  /// While muted, changes happen without live events: what a client must find by catching up.
+  package func setLiveMuted(_ isMuted: Bool) {
+    backend.withLock { $0.live.isMuted = isMuted }
+  }
+
+  /// How many LiveQuery sockets are open, and how many subscriptions they hold together.
+  package var liveLoad: (sockets: Int, subscriptions: Int) {
+    backend.withLock { backend in
+      let all = backend.live.connections.values
+      return (all.count, all.reduce(0) { $0 + $1.subscriptions.count })
+    }
+  }
+
   /// Drops every open connection, HTTP and WebSocket.
   package func cutAllConnections() {
     running.withLock { $0?.cutAll }?()
@@ -181,7 +197,9 @@ extension SandboxServer {
       case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
       case .error(let status, let code):
         let error = ParseError(code: code, message: "fault on request", httpStatus: status)
-        return HTTPResponse(SandboxResponse(error), isHead: false)
+        var response = SandboxResponse(error)
+        if status == 429 { response.headers.append(("Retry-After", "1")) }
+        return HTTPResponse(response, isHead: false)
       case .page(let status):
         return HTTPResponse(
           SandboxResponse(
@@ -242,6 +260,7 @@ extension HTTPResponse {
 private let phrases: [Int: String] = [
   200: "OK", 201: "Created", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden",
   404: "Not Found", 413: "Payload Too Large", 415: "Unsupported Media Type",
-  429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway",
+  429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+  502: "Bad Gateway",
   503: "Service Unavailable",
 ]

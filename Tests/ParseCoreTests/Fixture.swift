@@ -3,7 +3,8 @@ import ParseCore
 
 /// Files beside the tests, found from this source file.
 enum Fixture {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "Fixtures")
 
   static func json(_ name: String) throws -> JSON {
     try JSON(bytes: Array(Data(contentsOf: folder.appending(path: name))))
@@ -13,6 +14,7 @@ enum Fixture {
     do {
       return try json(name)[section]?.array ?? []
     } catch {
+      // Each suite counts its cases, so a file that cannot be read fails there.
       return []
     }
   }

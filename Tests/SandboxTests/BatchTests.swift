@@ -29,7 +29,9 @@ struct BatchTests {
   @Test(
     arguments: [
       ("POST", "/classes/Deal", "cannot route batch path /classes/Deal"),
-      ("POST", "http://h/parse/classes/Deal", "cannot route batch path http://h/parse/classes/Deal"),
+      (
+        "POST", "http://h/parse/classes/Deal", "cannot route batch path http://h/parse/classes/Deal"
+      ),
       ("FROB", "/parse/classes/Deal", "cannot route FROB /classes/Deal"),
       ("POST", "/parse/nowhere", "cannot route POST /nowhere"),
     ])

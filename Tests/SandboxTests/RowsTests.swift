@@ -37,7 +37,9 @@ struct RowsTests {
       (["title": "t", "amount": "100"], 111), (["title": "t", "1a-b": 1], 105),
       (["title": "t", "objectId": "mine"], 105), (["title": "t", "colour": "red"], 119),
       (["title": "t", "ACL": "public"], -1), (["title": "t", "createdAt": "2026"], 111),
-      (["title": "t", "company": ["__type": "Pointer", "className": "Deal", "objectId": "x"]], 111),
+      (
+        ["title": "t", "company": ["__type": "Pointer", "className": "Deal", "objectId": "x"]], 111
+      ),
     ] as [(JSON, Int)])
   func `a bad create is refused`(body: JSON, code: Int) {
     let reply = school.send("POST", "/classes/Deal", body, as: "sam")
@@ -135,11 +137,13 @@ struct RowsTests {
   @Test func `who has the answer already gets 304`() throws {
     let first = school.send("GET", "/classes/Deal/deal1", as: "sam")
     let tag = try #require(first.response.header("ETag"))
-    let again = school.send("GET", "/classes/Deal/deal1", as: "sam", headers: ["if-none-match": tag])
+    let again = school.send(
+      "GET", "/classes/Deal/deal1", as: "sam", headers: ["if-none-match": tag])
     #expect(again.status == 304 && again.response.body.isEmpty)
     school.clock.advance(seconds: 1)
     _ = school.send("PUT", "/classes/Deal/deal1", ["stage": "won"], as: "sam")
-    let fresh = school.send("GET", "/classes/Deal/deal1", as: "sam", headers: ["if-none-match": tag])
+    let fresh = school.send(
+      "GET", "/classes/Deal/deal1", as: "sam", headers: ["if-none-match": tag])
     #expect(fresh.status == 200)
   }
 
@@ -158,5 +162,19 @@ struct RowsTests {
     let again = school.send("DELETE", "/classes/Deal/deal1", as: "sam")
     #expect(again.status == 404 && again.json["error"] == "Object not found for delete.")
     #expect(school.server.row("Activity", "activity1") == nil)
+  }
+}
+
+struct SnapshotTests {
+  @Test func `a snapshot starts an equal server`() throws {
+    let first = School()
+    _ = first.send("PUT", "/classes/Deal/deal1", ["stage": "won"], as: "sam")
+    let second = SandboxServer(first.server.options, data: first.server.snapshot())
+    for className in ["_User", "_Role", "Deal", "Activity", "Student"] {
+      #expect(second.rows(className) == first.server.rows(className))
+    }
+    #expect(second.sessionToken(username: "ada") != nil)
+    #expect(second.snapshot().roles == first.server.snapshot().roles)
+    #expect(second.snapshot().passwords == first.server.snapshot().passwords)
   }
 }

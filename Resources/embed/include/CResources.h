@@ -10,3 +10,6 @@ typedef struct {
 
 /// All compiled-in files; `*count` receives how many.
 const quad_resource *quad_resources(size_t *count);
+
+/// The word lists of the demo data, by file name without its extension; `*count` receives how many.
+const quad_resource *quad_demo_resources(size_t *count);

@@ -46,8 +46,8 @@ package enum LiveEvent: Sendable, Hashable {
   case connected
   /// From here on changes are told; read by REST what changed before.
   case subscribed(className: String)
-  /// `original` is the row before the change, where the server gives it. Do not store the object of a
-  /// `leave`: it may hold what the reader may no longer see (reference/parse.md §2.3).
+  /// `original` is the row before the change, where the server gives it. Do not store the object of
+  /// a `leave`: it may hold what the reader may no longer see (reference/parse.md §2.3).
   case event(kind: Kind, object: ParseObject, original: ParseObject?)
   /// The server does not serve this subscription; it is not asked again on this stream, which ends
   /// when none is left.

@@ -10,8 +10,8 @@ struct LiveQueryTiming: Sendable, Hashable {
 
 /// The live connection as a value: what happened goes in, what to do comes out.
 ///
-/// It subscribes one class after the other, because most error frames name no subscription and would
-/// fit any of several that wait for an answer.
+/// It subscribes one class after the other, because most error frames name no subscription and
+/// would fit any of several that wait for an answer.
 struct LiveQueryConnection: Sendable {
   enum Input: Sendable, Hashable {
     case start
@@ -132,8 +132,8 @@ struct LiveQueryConnection: Sendable {
     return [.send(.text(LiveQueryRequest.connect(credentials).json.text))]
   }
 
-  /// Waits 1, 2, 4 … 30 s, of which up to half is taken off at random, so that the clients of a server
-  /// that went away do not all come back in the same moment.
+  /// Waits 1, 2, 4 … 30 s, of which up to half is taken off at random, so that the clients of a
+  /// server that went away do not all come back in the same moment.
   private mutating func fail(_ reason: String, _ now: Duration, _ random: Double) -> [Action] {
     let doubled = timing.firstDelay * (1 << min(failures, 20))
     let delay = min(doubled, timing.longestDelay) * (1 - random / 2)

@@ -58,13 +58,17 @@ extension Backend {
         throw .internalError
       }
     }
-    return .set(ACL(object).json)
+    var acl = ACL(object)
+    acl.entries = acl.entries.filter { $0.value.read || $0.value.write }
+    return .set(acl.json)
   }
 
   /// Dates in their one written form, expanded objects as pointers.
   private func normalised(_ operation: Operation) throws(ParseError) -> Operation {
     switch operation {
-    case .set(let value): .set(try normalised(value))
+    case .set(let value): .set(try normalised(value).asDoubles)
+    case .increment(let amount):
+      .increment(amount.double.isFinite ? JSONNumber(amount.double) : JSONNumber(0))
     default: operation
     }
   }
@@ -110,6 +114,24 @@ extension ClassSchema.Field {
     case .addRelation(let targets), .removeRelation(let targets):
       guard let target = targets.first else { return nil }
       self.init(type: "Relation", targets: [target.className])
+    }
+  }
+}
+
+extension JSON {
+  /// Numbers as JavaScript has them: doubles, so whole ones beyond 2^53 lose digits, there is no
+  /// negative zero to see, and what is too big becomes null (reference/parse.md §1.4).
+  fileprivate var asDoubles: JSON {
+    switch self {
+    case .number(let number):
+      let value = number.double
+      if !value.isFinite { return .null }
+      return .number(value == 0 ? JSONNumber(0) : JSONNumber(value))
+    case .array(let values): return .array(values.map(\.asDoubles))
+    case .object(let object):
+      return .object(
+        JSONObject(object.members.map { .init(key: $0.key, value: $0.value.asDoubles) }))
+    case .null, .bool, .string: return self
     }
   }
 }

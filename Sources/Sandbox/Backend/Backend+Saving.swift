@@ -31,11 +31,14 @@ extension Backend {
     let sent = try empty.applying(plain(changes))
     var save = Save(before: nil, after: sent, caller: caller, sent: Set(changes.keys))
     if className == "_User" { try checkAccount(&save, body: body) }
+    if className == "_Role" { try checkRole(save) }
     try runBeforeSave(&save)
     try fillRequired(&save)
     commit(&save, relations: changes)
     var answer: JSONObject = ["objectId": .string(id), "createdAt": .string(now.iso)]
     for member in save.after.fields.members where body[member.key] != member.value {
+      // An ACL that only lost its empty entries on the way has not been changed by a hook.
+      if member.key == "ACL", sent.fields["ACL"] == member.value { continue }
       if member.value["__type"] != "Relation" { answer[member.key] = member.value }
     }
     if className == "_User" {

@@ -49,6 +49,8 @@ struct Backend: Sendable {
     for name in ["username", "password", "email"] { user.set(.init(type: "String"), for: name) }
     user.set(.init(type: "Boolean"), for: "emailVerified")
     user.set(.init(type: "Object"), for: "authData")
+    // Parse Server's own default: others do not see an e-mail address.
+    user.permissions.json["protectedFields"] = ["*": ["email"]]
     var role = ClassSchema(className: "_Role")
     role.set(.init(type: "String"), for: "name")
     role.set(.init(type: "Relation", targets: ["_User"]), for: "users")
@@ -87,6 +89,25 @@ struct Backend: Sendable {
       relations[RelationKey(className: "_Role", objectId: id, field: "roles")] = Set(
         role.parents.compactMap { roleIds[$0] })
     }
+  }
+
+  func snapshot() -> SandboxData {
+    var data = SandboxData(passwords: passwords)
+    for className in tables.keys.sorted() where className != "_Session" {
+      data.objects += tables[className]?.rows.map { $0 } ?? []
+    }
+    let roles = tables["_Role"]?.rows.map { $0 } ?? []
+    var names: [String: String] = [:]
+    for role in roles {
+      if let id = role.objectId { names[id] = role.fields["name"]?.string }
+    }
+    for (id, name) in names {
+      let users = relations[RelationKey(className: "_Role", objectId: id, field: "users")] ?? []
+      let parents = relations[RelationKey(className: "_Role", objectId: id, field: "roles")] ?? []
+      data.roles[name] = SandboxData.Role(
+        users: users.sorted(), parents: parents.compactMap { names[$0] }.sorted())
+    }
+    return data
   }
 
   mutating func store(_ row: ParseObject) {

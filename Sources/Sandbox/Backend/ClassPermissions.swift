@@ -6,11 +6,15 @@ struct ClassPermissions: Sendable {
 
   static let operations = ["find", "count", "get", "create", "update", "delete", "addField"]
 
-  init(_ json: JSONObject) { self.json = json }
+  init(_ json: JSONObject) {
+    self.json = json
+    if json["protectedFields"] == nil { self.json["protectedFields"] = ["*": []] }
+  }
 
   /// Open to everyone, as a class made without permissions is.
   init() {
-    var open: JSONObject = [:]
+    // The ACL entry is the default ACL of new rows, in this place since 8.1.
+    var open: JSONObject = ["ACL": ["*": ["read": true, "write": true]]]
     for operation in Self.operations { open[operation] = ["*": true] }
     open["protectedFields"] = ["*": []]
     json = open

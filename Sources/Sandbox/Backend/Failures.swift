@@ -39,7 +39,8 @@ extension ParseError {
   /// The answer's body; the shapes of reference/parse.md §1.7.
   var body: JSON {
     guard let code else { return ["error": .string(message)] }
-    if code == 1 { return ["code": 1, "message": .string(message)] }
+    // A 500 never says what went wrong.
+    if code == 1 { return ["code": 1, "message": "Internal server error."] }
     return ["code": .integer(code), "error": .string(message)]
   }
 

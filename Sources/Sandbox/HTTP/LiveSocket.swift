@@ -58,7 +58,8 @@ struct LiveSocket: WSHandler {
       case .close:
         out.yield(WSFrame(fin: true, opcode: .close, mask: nil, payload: frame.payload))
         return
-      case .text, .binary, .continuation:
+      case .binary: receive(id, "")
+      case .text, .continuation:
         if frame.opcode != .continuation { message = Data() }
         message.append(frame.payload)
         guard frame.fin else { continue }

@@ -33,15 +33,24 @@ final class QuickPool<Base: AsyncSocketPool>: AsyncSocketPool {
   /// descriptor is open and its own.
   func cut(port: UInt16) {
     let descriptor = connections.withLock { $0.removeValue(forKey: port) }
-    if let descriptor { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    if let descriptor { Self.cut(descriptor, port) }
+  }
+
+  /// The table also holds connections that ended by themselves, whose descriptors may since belong to
+  /// something else in this process; the peer's port tells.
+  private static func cut(_ descriptor: Int32, _ port: UInt16) {
+    let socket = Socket(file: Socket.FileDescriptor(rawValue: descriptor))
+    // No peer: closed, or no socket at all.
+    guard case .ip4(_, let peer)? = try? socket.remotePeer(), peer == port else { return }
+    shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
   /// Ends every connection, for a stop that does not wait.
   func cutAll() {
     let all = connections.withLock { table in
       defer { table = [:] }
-      return Array(table.values)
+      return table
     }
-    for descriptor in all { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    for (port, descriptor) in all { Self.cut(descriptor, port) }
   }
 }

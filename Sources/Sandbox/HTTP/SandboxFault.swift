@@ -2,7 +2,7 @@
 package enum SandboxFault: Sendable, Hashable {
   /// Waits before the request acts.
   case delay(milliseconds: Int)
-  /// Answers with an HTTP status and a Parse error instead of acting.
+  /// Answers with an HTTP status and a Parse error instead of acting; a 429 asks for a second.
   case error(status: Int, code: Int?)
   /// A page of HTML instead of JSON, as a proxy or a captive portal sends.
   case page(status: Int)

@@ -48,7 +48,11 @@ extension SandboxResponse {
     if let location { headers.insert(("Location", location), at: 0) }
   }
 
-  init(_ error: ParseError) { self.init(error.body, status: error.status) }
+  init(_ error: ParseError) {
+    self.init(error.body, status: error.status)
+    // The answer to wrong keys is written past Express and has no content type.
+    if error == .unauthorized { headers = [] }
+  }
 
   /// What Express answers where no route is (reference/parse.md §1.2).
   static func noRoute(_ method: String, _ path: String) -> SandboxResponse {

@@ -6,7 +6,7 @@ extension Backend {
   mutating func publishChanges() {
     let changes = changes
     self.changes = []
-    guard !live.connections.isEmpty else { return }
+    guard !live.connections.isEmpty, !live.isMuted else { return }
     for change in changes {
       if let classes = options.liveClasses, !classes.contains(change.className) { continue }
       for id in live.connections.keys.sorted() { publish(change, to: id) }

@@ -24,4 +24,6 @@ struct LiveConnection: Sendable {
 struct LiveState: Sendable {
   var connections: [Int: LiveConnection] = [:]
   var nextId = 0
+  /// While true events are lost, as on a server that restarts between two saves.
+  var isMuted = false
 }

@@ -37,6 +37,20 @@ extension Backend {
     return row
   }
 
+  /// A role needs a name of its own and an ACL.
+  func checkRole(_ save: Save) throws(ParseError) {
+    guard let name = save.value("name")?.string, !name.isEmpty else {
+      throw .refused(111, "name is required.")
+    }
+    guard save.value("ACL") != nil || options.runsHooks else {
+      throw .refused(111, "ACL is required.")
+    }
+    let isTaken = tables["_Role"]?.rows.contains { $0.fields["name"]?.string == name }
+    if isTaken == true {
+      throw .refused(137, "A duplicate value for a field with unique values was provided")
+    }
+  }
+
   /// Username, password and e-mail of a `_User` save.
   func checkAccount(_ save: inout Save, body: JSONObject) throws(ParseError) {
     let id = save.after.objectId

@@ -3,6 +3,10 @@ import ParseCore
 /// From a request to a response: keys, body, session, idempotency, route, errors, ETag.
 extension Backend {
   mutating func respond(to request: SandboxRequest) -> SandboxResponse {
+    // Node's limit for the request line and headers together.
+    guard request.path.utf8.count + request.query.utf8.count < 16_384 else {
+      return SandboxResponse(status: 431)
+    }
     guard let path = underMount(request.path) else { return html(request) }
     if request.method == "OPTIONS" {
       return SandboxResponse(
@@ -67,8 +71,12 @@ extension Backend {
     if !isMaster, let token, !Self.ignoresSession(path) {
       caller = try self.caller(token: token, installationId: installation)
     }
-    let context = request.headers["x-parse-cloud-context"] ?? taken("_context")
-    caller.cascades = context.flatMap { try? JSON(text: $0)["cascade"]?.bool } ?? false
+    if let context = request.headers["x-parse-cloud-context"] ?? taken("_context") {
+      guard let object = try? JSON(text: context).object else {
+        throw .refused(107, "Invalid object for context was not a string.")
+      }
+      caller.cascades = object["cascade"]?.bool ?? false
+    }
     return Call(
       method: method ?? request.method, path: path, body: body, caller: caller,
       base: "http://" + (request.headers["host"] ?? "127.0.0.1") + options.mountPath)
@@ -82,6 +90,10 @@ extension Backend {
   private func body(_ request: SandboxRequest) throws(ParseError) -> JSONObject {
     let query = formFields(request.query)
     if request.body.isEmpty || request.method == "GET" || request.method == "HEAD" { return query }
+    if let encoding = request.headers["content-encoding"], encoding != "identity" {
+      throw ParseError(
+        code: nil, message: "unsupported content encoding \"\(encoding)\"", httpStatus: 415)
+    }
     let type = request.headers["content-type"]?.lowercased() ?? ""
     if type.contains("iso-8859") {
       throw ParseError(

@@ -4,8 +4,8 @@ import Foundation
 import ParseCore
 import Synchronization
 
-/// A LiveQuery server that plays recorded frames: it waits for each frame the client is to send, then
-/// says what the real server said.
+/// A LiveQuery server that plays recorded frames: it waits for each frame the client is to send,
+/// then says what the real server said.
 struct LiveReplayServer: Sendable {
   enum Step: Sendable {
     /// Waits for a text of the client.

@@ -1,0 +1,72 @@
+extension School {
+  /// What a screen shows, computed from the rows as they are.
+  ///
+  /// Between two answers with the same view, filter, sort and generation, pass the `order` of the
+  /// first as `previous` of the second, and rows stay where they are; else pass none.
+  package func answer(
+    _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+  ) -> ViewAnswer {
+    switch request {
+    case .quad: .quad(quad(viewpoint, previous: previous))
+    case .completion(let list): .completion(completion(list, viewpoint, previous: previous))
+    case .cohorts(let list): .cohorts(cohorts(list, viewpoint, previous: previous))
+    case .quizzes(let list): .quizzes(quizzes(list, viewpoint, previous: previous))
+    case .latestAttempts(let list):
+      .latestAttempts(latestAttempts(list, viewpoint, previous: previous))
+    case .tickets(let list): .tickets(tickets(list, viewpoint, previous: previous))
+    case .pipeline(let list): .pipeline(pipeline(list, viewpoint, previous: previous))
+    case .people(let list): .people(people(list, viewpoint, previous: previous))
+    case .companies(let list): .companies(companies(list, viewpoint, previous: previous))
+    case .activities(let list): .activities(activities(list, viewpoint, previous: previous))
+    case .courses(let list): .courses(courses(list, viewpoint, previous: previous))
+    case .health(let list): .health(health(list, viewpoint, previous: previous))
+    case .studentCard(let id): studentCard(id, viewpoint).map(ViewAnswer.studentCard) ?? .gone
+    case .ticketCard(let id): ticketCard(id, viewpoint).map(ViewAnswer.ticketCard) ?? .gone
+    case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
+    case .quizCard(let key): quizCard(key, viewpoint).map(ViewAnswer.quizCard) ?? .gone
+    }
+  }
+
+  /// Screen 0: each pane in the view a person starts the day with.
+  ///
+  /// - Parameter previous: the ids of all panes as last shown; each keeps its own in place.
+  package func quad(_ viewpoint: Viewpoint, previous: [RecordID] = []) -> QuadAnswer {
+    let learners = learners(viewpoint, SchoolIndex(self))
+    let flow = ticketFlow(days: 14, viewpoint)
+    return QuadAnswer(
+      completion: completion(
+        ListRequest(view: CompletionView.atRisk.rawValue), previous: previous,
+        learners: learners),
+      cohorts: cohorts(ListRequest(), previous: previous, learners: learners).list.rows,
+      quizzes: quizzes(ListRequest(), viewpoint, previous: previous),
+      tickets: tickets(
+        ListRequest(view: TicketView.nextUp.rawValue), viewpoint, previous: previous),
+      pipeline: pipeline(ListRequest(), viewpoint, previous: previous), opened: flow.opened,
+      closed: flow.closed)
+  }
+}
+
+extension ViewAnswer {
+  /// The ids of the rows shown, to be passed as `previous` next time. Of Quad those of all panes;
+  /// empty for cards.
+  package var order: [RecordID] {
+    switch self {
+    case .completion(let answer): answer.list.rows.map(\.id)
+    case .cohorts(let answer): answer.list.rows.map(\.name)
+    case .quizzes(let answer): answer.list.rows.map(\.key.id)
+    case .latestAttempts(let answer): answer.list.rows.map(\.id)
+    case .tickets(let answer): answer.list.rows.map(\.id)
+    case .pipeline(let answer): answer.list.rows.map(\.id)
+    case .people(let answer): answer.list.rows.map(\.id)
+    case .companies(let answer): answer.list.rows.map(\.id)
+    case .activities(let answer): answer.list.rows.map(\.id)
+    case .courses(let answer): answer.list.rows.map(\.id)
+    case .health(let answer): answer.list.rows.map(\.id)
+    case .quad(let answer):
+      answer.completion.list.rows.map(\.id) + answer.cohorts.map(\.name)
+        + answer.quizzes.list.rows.map(\.key.id) + answer.tickets.list.rows.map(\.id)
+        + answer.pipeline.list.rows.map(\.id)
+    case .studentCard, .ticketCard, .dealCard, .quizCard, .gone: []
+    }
+  }
+}

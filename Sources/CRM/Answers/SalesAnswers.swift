@@ -1,0 +1,218 @@
+package import ParseCore
+
+/// The next planned thing on a deal or a contact.
+package enum NextStep: Sendable, Hashable {
+  case late(Term<ActivityType>, days: Int)
+  case today(Term<ActivityType>)
+  case planned(Term<ActivityType>, days: Int)
+  /// Planned without a day.
+  case undated(Term<ActivityType>)
+  case none
+
+  package var severity: Severity {
+    switch self {
+    case .late: .late
+    case .today: .today
+    case .planned, .undated: .plain
+    case .none: .soon
+    }
+  }
+}
+
+package struct DealRow: Sendable, Hashable {
+  package let id: RecordID
+  package let title: String
+  package let amount: Double?
+  package let stage: Term<Stage>
+  package let company: String
+  package let contact: String
+  package let owner: String
+  package let ownerID: RecordID?
+  package let nextStep: NextStep
+  /// The civil day of the expected close, as days since 1970-01-01.
+  package let closeDay: Int?
+  /// Civil days until then, negative when past.
+  package let daysToClose: Int?
+  /// Days since the last touch.
+  package let quietDays: Int
+  package let changedAt: ParseDate?
+  package let isUnsent: Bool
+  /// The worst fact about an open deal; plain for a closed one.
+  package let severity: Severity
+
+  /// Amount times the chance of its stage; nil without amount or chance.
+  package var weighted: Double? {
+    guard let amount, let stage = stage.word else { return nil }
+    return amount * stage.chance
+  }
+}
+
+package struct Lane: Sendable {
+  package let stage: Term<Stage>
+  package let title: String
+  /// In board order.
+  package let cards: [DealRow]
+  package let sum: Double
+  package let weighted: Double
+  package let late: Int
+  package let today: Int
+  package let noStep: Int
+  package let withoutAmount: Int
+  /// Deals closed before this quarter, by last change: not among the cards, not in the sum.
+  package let older: Int
+
+  package var count: Int { cards.count }
+}
+
+package struct PipelineSummary: Sendable, Hashable {
+  package var open = 0
+  package var all = 0
+  package var sum = 0.0
+  package var weighted = 0.0
+  package var wonSum = 0.0
+  package var wonThisQuarter = 0
+  /// Won over closed this quarter by last change, 0 to 1.
+  package var winRate: Double?
+  /// The same by amount.
+  package var winRateByAmount: Double?
+  package var closedThisQuarter = 0
+  package var withoutAmount = 0
+
+  package init() {}
+}
+
+package struct ForecastRow: Sendable, Hashable {
+  package enum Bucket: Sendable, Hashable {
+    case overdue
+    case month(year: Int, month: Int)
+    case later
+    case noDate
+  }
+
+  package let bucket: Bucket
+  package let deals: Int
+  package let weighted: Double
+  package let sum: Double
+  package let withoutAmount: Int
+  package let won: Int
+  package let wonSum: Double
+}
+
+/// The open deals of one owner.
+package struct OwnerShare: Sendable, Hashable {
+  /// Empty for deals without a readable owner.
+  package let name: String
+  package let deals: Int
+  package let weighted: Double
+  package let sum: Double
+}
+
+package struct PipelineAnswer: Sendable {
+  package var views: [ViewCount]
+  /// Open stages in order, then won, lost, and one for unknown and missing words.
+  package var lanes: [Lane]
+  package var list: Rows<DealRow>
+  package var summary: PipelineSummary
+  package var forecast: [ForecastRow]
+  /// Heaviest first.
+  package var owners: [OwnerShare]
+
+  package init(
+    views: [ViewCount], lanes: [Lane], list: Rows<DealRow>, summary: PipelineSummary,
+    forecast: [ForecastRow], owners: [OwnerShare] = []
+  ) {
+    self.views = views
+    self.lanes = lanes
+    self.list = list
+    self.summary = summary
+    self.forecast = forecast
+    self.owners = owners
+  }
+}
+
+package struct ActivityRow: Sendable, Hashable {
+  package let id: RecordID
+  package let type: Term<ActivityType>
+  package let subject: String
+  package let dueDate: ParseDate?
+  package let completedAt: ParseDate?
+  /// Civil days until due, negative when late; nil without a day.
+  package let daysToDue: Int?
+  package let about: String
+  package let relatedTo: Pointer?
+  package let by: String
+  package let severity: Severity
+  package let isUnsent: Bool
+
+  package var isDone: Bool { completedAt != nil }
+}
+
+package struct DealCard: Sendable {
+  package let row: DealRow
+  package let createdAt: ParseDate?
+  package let notes: String?
+  package let contactEmail: String?
+  package let contactPhone: String?
+  package let industry: String?
+  /// Planned first, then done, newest first.
+  package let timeline: [ActivityRow]
+}
+
+package struct PersonRow: Sendable, Hashable {
+  package let id: RecordID
+  package let name: String
+  package let company: String
+  package let companyID: RecordID?
+  package let email: String
+  package let phone: String
+  package let openDeals: Int
+  package let openValue: Double
+  package let nextStep: NextStep
+  package let quietDays: Int
+  package let creator: String
+  package let isUnsent: Bool
+}
+
+package struct PeopleAnswer: Sendable {
+  package var views: [ViewCount]
+  package var list: Rows<PersonRow>
+
+  package init(views: [ViewCount], list: Rows<PersonRow>) {
+    self.views = views
+    self.list = list
+  }
+}
+
+package struct CompanyRow: Sendable, Hashable {
+  package let id: RecordID
+  package let name: String
+  package let industry: String
+  package let website: String
+  package let contacts: Int
+  package let openDeals: Int
+  package let openValue: Double
+  package let wonValue: Double
+  package let nextStep: NextStep
+  package let quietDays: Int
+  package let isUnsent: Bool
+}
+
+package struct CompaniesAnswer: Sendable {
+  package var views: [ViewCount]
+  package var list: Rows<CompanyRow>
+
+  package init(views: [ViewCount], list: Rows<CompanyRow>) {
+    self.views = views
+    self.list = list
+  }
+}
+
+package struct ActivitiesAnswer: Sendable {
+  package var views: [ViewCount]
+  package var list: Rows<ActivityRow>
+
+  package init(views: [ViewCount], list: Rows<ActivityRow>) {
+    self.views = views
+    self.list = list
+  }
+}

@@ -1,0 +1,96 @@
+package import ParseCore
+
+package struct TicketRow: Sendable, Hashable {
+  package let id: RecordID
+  package let number: String
+  /// Seconds since the last message; frozen when resolved or closed.
+  package let waiting: Int
+  /// Waiting over the priority's response target.
+  package let pressure: Double
+  package let priority: Term<TicketPriority>
+  package let status: Term<TicketStatus>
+  package let subject: String
+  package let student: RecordID?
+  package let studentName: String
+  package let assignee: Assignee
+  package let assigneeID: RecordID?
+  /// Seconds since arrival; frozen when resolved or closed.
+  package let age: Int
+  package let isUnsent: Bool
+
+  /// New, open, and words nobody knows.
+  package var isRunning: Bool { status.word?.isRunning ?? true }
+
+  package var severity: Severity {
+    guard isRunning else { return .plain }
+    return pressure >= 1 ? .late : pressure >= 0.75 ? .soon : .plain
+  }
+}
+
+package struct TicketBrief: Sendable, Hashable {
+  package let id: RecordID
+  package let number: String
+  package let status: Term<TicketStatus>
+  package let subject: String
+  /// Seconds since arrival.
+  package let age: Int
+}
+
+package struct TicketSummary: Sendable, Hashable {
+  package var open = 0
+  package var all = 0
+  package var breached = 0
+  package var dueSoon = 0
+  package var unassigned = 0
+  /// Seconds, over running tickets.
+  package var medianWait: Int?
+  package var ninetiethWait: Int?
+
+  package init() {}
+}
+
+package struct PersonLoad: Sendable, Hashable {
+  /// Nil for the queue.
+  package var user: RecordID?
+  package var name: String
+  package var role: Term<Role>
+  package var open: Int
+  package var late: Int
+
+  package init(user: RecordID?, name: String, role: Term<Role>, open: Int, late: Int) {
+    self.user = user
+    self.name = name
+    self.role = role
+    self.open = open
+    self.late = late
+  }
+}
+
+package struct TicketsAnswer: Sendable {
+  package var views: [ViewCount]
+  package var list: Rows<TicketRow>
+  package var summary: TicketSummary
+  /// Heaviest first.
+  package var loads: [PersonLoad]
+
+  package init(
+    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad]
+  ) {
+    self.views = views
+    self.list = list
+    self.summary = summary
+    self.loads = loads
+  }
+}
+
+package struct TicketCard: Sendable {
+  package let row: TicketRow
+  /// Seconds; of the ticket's priority.
+  package let responseTarget: Int
+  package let ageTarget: Int
+  package let lastMessageAt: ParseDate?
+  package let createdAt: ParseDate?
+  package let otherTickets: Int
+  package let otherOpen: Int
+  package let student: StudentCard?
+}

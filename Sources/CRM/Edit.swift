@@ -1,0 +1,26 @@
+package import ParseCore
+
+/// What a person did, as writes to be made durable in one step.
+package struct Edit: Sendable, Hashable {
+  package enum Write: Sendable, Hashable {
+    case create(SchoolClass, fields: JSONObject)
+    case update(SchoolClass, id: RecordID, changes: Changes)
+    case delete(SchoolClass, id: RecordID)
+  }
+
+  /// Says what happened, for the toast and the history: `T-4790 claimed, was with the queue`.
+  package let words: String
+  package let writes: [Write]
+
+  package init(words: String, writes: [Write]) {
+    self.words = words
+    self.writes = writes
+  }
+}
+
+/// Why something cannot be done, in words for the status line.
+package struct Refusal: Error, Sendable, Hashable {
+  package let words: String
+
+  package init(_ words: String) { self.words = words }
+}

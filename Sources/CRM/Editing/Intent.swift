@@ -1,0 +1,116 @@
+/// What a person asked for, on one row or on several: the same value for a key, the palette and the
+/// command line. It becomes writes only against the rows as they are then.
+package enum Intent: Sendable, Hashable {
+  case claimTickets([RecordID])
+  case assignTickets([RecordID], to: RecordID)
+  case releaseTickets([RecordID])
+  case setPriority(TicketPriority, tickets: [RecordID])
+  case bumpPriority(up: Bool, tickets: [RecordID])
+  case setTicketStatus(TicketStatus, tickets: [RecordID])
+  case stepTicketStatus(forward: Bool, tickets: [RecordID])
+  case touchTickets([RecordID])
+  case claimDeals([RecordID])
+  case assignDeals([RecordID], to: RecordID)
+  case moveDeals([RecordID], to: Stage)
+  case stepDeals(forward: Bool, deals: [RecordID])
+  case loseDeals([RecordID], reason: String)
+  case pushClose(byDays: Int, deals: [RecordID])
+  case changeProgress(by: Double, enrollments: [RecordID])
+  /// The active course furthest behind its target, for each student.
+  case changeWorstProgress(by: Double, students: [RecordID])
+  case setActive(Bool, enrollments: [RecordID])
+  case claimStudents([RecordID])
+  case assignStudents([RecordID], to: RecordID)
+  case setDone(Bool, activities: [RecordID])
+  case pushDue(byDays: Int, activities: [RecordID])
+  case delete(SchoolClass, [RecordID])
+}
+
+extension Intent {
+  /// The writes it comes to now.
+  package func edit(_ editor: Editor) throws(Refusal) -> Edit {
+    switch self {
+    case .claimTickets(let ids): try editor.claim(tickets: ids)
+    case .assignTickets(let ids, let user): try editor.assign(tickets: ids, to: user)
+    case .releaseTickets(let ids): try editor.release(tickets: ids)
+    case .setPriority(let priority, let ids): try editor.setPriority(priority, tickets: ids)
+    case .bumpPriority(let up, let ids): try editor.bumpPriority(up: up, tickets: ids)
+    case .setTicketStatus(let status, let ids): try editor.setStatus(status, tickets: ids)
+    case .stepTicketStatus(let forward, let ids):
+      try editor.stepStatus(forward: forward, tickets: ids)
+    case .touchTickets(let ids): try editor.touch(tickets: ids)
+    case .claimDeals(let ids): try editor.claim(deals: ids)
+    case .assignDeals(let ids, let user): try editor.assign(deals: ids, to: user)
+    case .moveDeals(let ids, let stage): try editor.move(deals: ids, to: stage)
+    case .stepDeals(let forward, let ids): try editor.stepStage(forward: forward, deals: ids)
+    case .loseDeals(let ids, let reason): try editor.lose(deals: ids, reason: reason)
+    case .pushClose(let days, let ids): try editor.pushClose(byDays: days, deals: ids)
+    case .changeProgress(let points, let ids):
+      try editor.changeProgress(by: points, enrollments: ids)
+    case .changeWorstProgress(let points, let students):
+      try editor.changeProgress(by: points, enrollments: try editor.worstEnrollments(of: students))
+    case .setActive(let isActive, let ids): try editor.setActive(isActive, enrollments: ids)
+    case .claimStudents(let ids): try editor.own(students: ids)
+    case .assignStudents(let ids, let user): try editor.assign(students: ids, to: user)
+    case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
+    case .pushDue(let days, let ids): try editor.pushDue(byDays: days, activities: ids)
+    case .delete(let kind, let ids): try editor.delete(kind, ids)
+    }
+  }
+
+  /// The same on another row, for "repeat"; nil where repeating makes no sense.
+  package func retargeted(to id: RecordID) -> Intent? {
+    switch self {
+    case .claimTickets: .claimTickets([id])
+    case .assignTickets(_, let user): .assignTickets([id], to: user)
+    case .releaseTickets: .releaseTickets([id])
+    case .setPriority(let priority, _): .setPriority(priority, tickets: [id])
+    case .bumpPriority(let up, _): .bumpPriority(up: up, tickets: [id])
+    case .setTicketStatus(let status, _): .setTicketStatus(status, tickets: [id])
+    case .stepTicketStatus(let forward, _): .stepTicketStatus(forward: forward, tickets: [id])
+    case .touchTickets: .touchTickets([id])
+    case .claimDeals: .claimDeals([id])
+    case .assignDeals(_, let user): .assignDeals([id], to: user)
+    case .moveDeals(_, let stage): .moveDeals([id], to: stage)
+    case .stepDeals(let forward, _): .stepDeals(forward: forward, deals: [id])
+    case .pushClose(let days, _): .pushClose(byDays: days, deals: [id])
+    case .changeWorstProgress(let points, _): .changeWorstProgress(by: points, students: [id])
+    case .claimStudents: .claimStudents([id])
+    case .assignStudents(_, let user): .assignStudents([id], to: user)
+    case .setDone(let isDone, _): .setDone(isDone, activities: [id])
+    case .pushDue(let days, _): .pushDue(byDays: days, activities: [id])
+    case .loseDeals, .changeProgress, .setActive, .delete: nil
+    }
+  }
+
+  /// The class the rows belong to.
+  package var schoolClass: SchoolClass {
+    switch self {
+    case .claimTickets, .assignTickets, .releaseTickets, .setPriority, .bumpPriority,
+      .setTicketStatus, .stepTicketStatus, .touchTickets:
+      .ticket
+    case .claimDeals, .assignDeals, .moveDeals, .stepDeals, .loseDeals, .pushClose: .deal
+    case .changeProgress, .setActive: .enrollment
+    case .changeWorstProgress, .claimStudents, .assignStudents: .student
+    case .setDone, .pushDue: .activity
+    case .delete(let kind, _): kind
+    }
+  }
+}
+
+extension Editor {
+  /// For each student the active enrollment with the largest shortfall.
+  func worstEnrollments(of students: [RecordID]) throws(Refusal) -> [RecordID] {
+    let wanted = Set(students)
+    var worst: [RecordID: (id: RecordID, gap: Double)] = [:]
+    for row in school.enrollments.all where row.active {
+      guard let student = row.student, wanted.contains(student) else { continue }
+      let target = school.courses[row.course]?.targetCompletionRate ?? 100
+      let gap = (row.progressPercent ?? 0) - target
+      if gap < worst[student]?.gap ?? .infinity { worst[student] = (row.id, gap) }
+    }
+    let ids = students.compactMap { worst[$0]?.id }
+    if ids.isEmpty { throw Refusal("There is no active course to change.") }
+    return ids
+  }
+}

@@ -1,0 +1,34 @@
+/// One check over the rows of one class, in the making.
+struct HealthCheck {
+  let id: String
+  let title: String
+  let schoolClass: SchoolClass
+  let of: Int
+  let spoils: String
+  let severity: Severity
+
+  init(
+    _ id: String, _ title: String, _ schoolClass: SchoolClass, of: Int, spoils: String,
+    _ severity: Severity = .soon
+  ) {
+    self.id = "\(schoolClass.rawValue).\(id)"
+    self.title = title
+    self.schoolClass = schoolClass
+    self.of = of
+    self.spoils = spoils
+    self.severity = severity
+  }
+
+  /// - Parameters:
+  ///   - found: the rows at fault, the ones to show first in front.
+  ///   - words: says of one row what is wrong with it; asked for the first eight only.
+  func row<Found>(_ found: [Found], words: (Found) -> String) -> HealthRow {
+    HealthRow(
+      id: id, check: title, schoolClass: schoolClass, found: found.count, of: of, spoils: spoils,
+      severity: found.isEmpty ? .good : severity, examples: found.prefix(8).map(words))
+  }
+}
+
+extension HealthRow {
+  var words: [String] { [check, schoolClass.rawValue, spoils] }
+}

@@ -1,0 +1,78 @@
+/// The built-in views of the health screen.
+package enum HealthView: String, CaseIterable, Sendable {
+  case toFix = "to-fix"
+  case all
+
+  package var title: String {
+    switch self {
+    case .toFix: "To fix"
+    case .all: "All checks"
+    }
+  }
+}
+
+/// The orders of the health screen.
+package enum HealthSort: String, CaseIterable, Sendable {
+  case severity, found
+  case schoolClass = "class"
+  case check
+
+  package var title: String {
+    switch self {
+    case .severity: "Worst first"
+    case .found: "Rows"
+    case .schoolClass: "Class"
+    case .check: "Check"
+    }
+  }
+
+  func sorted(_ rows: [HealthRow], isReversed: Bool) -> [HealthRow] {
+    func order<Key: Comparable>(
+      _ descending: Bool, _ key: (HealthRow) -> Key?
+    ) -> [HealthRow] {
+      let keyed = rows.enumerated().map { (place: $0.offset, row: $0.element) }
+      return keyed.sorted(by: { key($0.row) }, descending: descending != isReversed) {
+        $0.row.found == $1.row.found ? $0.place < $1.place : $0.row.found > $1.row.found
+      }
+      .map(\.row)
+    }
+    return switch self {
+    case .severity: order(true) { $0.severity }
+    case .found: order(true) { $0.found }
+    case .schoolClass: order(false) { $0.schoolClass.rawValue }
+    case .check: order(false) { $0.check }
+    }
+  }
+}
+
+extension School {
+  /// What is odd in the rows, and what numbers it spoils. Each check is one pass over its class;
+  /// nothing is repaired.
+  package func health(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+  ) -> HealthAnswer {
+    let checks =
+      pointerChecks() + storedChecks() + doubleChecks() + wordChecks() + rangeChecks()
+      + dateChecks(viewpoint) + ownerChecks() + scriptChecks()
+    let toFix = checks.filter { $0.found > 0 }
+    let view = request.view.flatMap(HealthView.init(rawValue:)) ?? .toFix
+    let words = SearchWords(request.filter)
+    let shown = (view == .all ? checks : toFix).filter { words.matches($0.words) }
+    let sort = request.sort.flatMap(HealthSort.init(rawValue:)) ?? .severity
+    return HealthAnswer(
+      views: [
+        ViewCount(id: HealthView.toFix.rawValue, title: HealthView.toFix.title, count: toFix.count),
+        ViewCount(id: HealthView.all.rawValue, title: HealthView.all.title, count: checks.count),
+      ],
+      list: Rows(
+        sorted: sort.sorted(shown, isReversed: request.isReversed), all: checks.count,
+        isComplete: SchoolClass.allCases.allSatisfy(complete.contains), previous: previous,
+        id: \.id),
+      rowsChecked: rowCount)
+  }
+
+  private var rowCount: Int {
+    users.count + courses.count + students.count + enrollments.count + attempts.count
+      + tickets.count + companies.count + contacts.count + deals.count + activities.count
+  }
+}

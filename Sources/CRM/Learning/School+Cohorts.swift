@@ -1,0 +1,142 @@
+/// What students are grouped by on the completion screen.
+package enum CohortGrouping: String, CaseIterable, Sendable {
+  case cohort, course, instructor, status, owner, band
+
+  package var title: String {
+    switch self {
+    case .cohort: "Cohort"
+    case .course: "Course"
+    case .instructor: "Instructor"
+    case .status: "Course status"
+    case .owner: "Owner"
+    case .band: "Band"
+    }
+  }
+}
+
+/// The orders of groups.
+package enum CohortSort: String, CaseIterable, Sendable {
+  case name, students, mean
+  case atTarget = "at-target"
+  case risk, stalled, score
+
+  func sorted(_ rows: [CohortRow], isReversed: Bool) -> [CohortRow] {
+    func order<Key: Comparable>(
+      _ descending: Bool, _ key: (CohortRow) -> Key?
+    ) -> [CohortRow] {
+      rows.sorted(by: key, descending: descending != isReversed) {
+        $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+      }
+    }
+    return switch self {
+    case .name: order(false) { FoldedText($0.name) }
+    case .students: order(true) { $0.summary.students }
+    case .mean: order(false) { $0.summary.mean }
+    case .atTarget: order(false) { $0.shareAtTarget }
+    case .risk: order(true) { $0.summary.atRisk }
+    case .stalled: order(true) { $0.summary.stalled }
+    case .score: order(false) { $0.meanScore }
+    }
+  }
+}
+
+extension CohortRow {
+  /// 0 to 1 of the students with a target.
+  package var shareAtTarget: Double? {
+    Statistics.share(summary.atTarget, of: summary.withTarget)
+  }
+}
+
+extension School {
+  /// Students in groups. The sort names the grouping, an order, or both: `course`, `risk`,
+  /// `course/risk`; nil groups by cohort in natural order. Without a view all students count.
+  package func cohorts(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+  ) -> CohortsAnswer {
+    cohorts(request, previous: previous, learners: learners(viewpoint, SchoolIndex(self)))
+  }
+
+  func cohorts(
+    _ request: ListRequest, previous: [RecordID], learners: [Learner]
+  ) -> CohortsAnswer {
+    let words = SearchWords(request.filter)
+    let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .seedOrder
+    let parts = (request.sort ?? "").split(separator: "/").map(String.init)
+    let grouping = parts.lazy.compactMap(CohortGrouping.init(rawValue:)).first ?? .cohort
+    let sort = parts.lazy.compactMap(CohortSort.init(rawValue:)).first ?? .name
+    var groups: [String: [Member]] = [:]
+    for learner in learners where view.holds(learner) {
+      for member in members(learner, by: grouping) {
+        groups[member.group, default: []].append(member)
+      }
+    }
+    let rows = groups.map { CohortRow(name: $0.key, members: $0.value) }
+    let shown = rows.filter { words.matches([$0.name]) }
+    return CohortsAnswer(
+      views: completionViews(learners),
+      list: Rows(
+        sorted: sort.sorted(shown, isReversed: request.isReversed), all: rows.count,
+        isComplete: complete.isSuperset(of: Self.completionClasses), previous: previous,
+        id: \.name))
+  }
+
+  /// A student counts once a group, with the stored rate; by course with the progress in it.
+  private func members(_ learner: Learner, by grouping: CohortGrouping) -> [Member] {
+    func once(_ names: some Sequence<String>) -> [Member] {
+      Set(names.map { $0.isEmpty ? "∅" : $0 }).map {
+        Member(group: $0, learner: learner, completion: learner.completion, gap: learner.gap)
+      }
+    }
+    switch grouping {
+    case .cohort: return once([learner.row.cohort])
+    case .owner: return once([learner.row.owner])
+    case .band: return once([Self.band(learner.completion)])
+    case .instructor: return once(learner.active.map { userName($0.course?.instructor) })
+    case .status: return once(learner.active.map { $0.course?.status.label ?? "" })
+    case .course:
+      var seen: Set<String> = []
+      return learner.active.compactMap { state in
+        let code = state.courseCode.isEmpty ? "∅" : state.courseCode
+        guard seen.insert(code).inserted else { return nil }
+        return Member(group: code, learner: learner, completion: state.progress, gap: state.gap)
+      }
+    }
+  }
+
+  private static func band(_ completion: Double?) -> String {
+    switch completion {
+    case nil: ""
+    case .some(0): "0 %"
+    case .some(..<25): "1 to 24 %"
+    case .some(..<50): "25 to 49 %"
+    case .some(..<75): "50 to 74 %"
+    case .some(..<100): "75 to 99 %"
+    case .some: "100 %"
+    }
+  }
+}
+
+/// A student in a group, with the numbers that count there.
+private struct Member {
+  let group: String
+  let learner: Learner
+  let completion: Double?
+  let gap: Double?
+}
+
+extension CohortRow {
+  fileprivate init(name: String, members: [Member]) {
+    let learners = members.map(\.learner)
+    let summary = CompletionSummary(learners, values: members.map { ($0.completion, $0.gap) })
+    let rates = members.compactMap(\.completion).sorted()
+    let quantiles = [0.10, 0.25, 0.50, 0.75, 0.90].compactMap {
+      Statistics.quantile($0, ofSorted: rates)
+    }
+    let share = Statistics.share(summary.atTarget, of: summary.withTarget) ?? 1
+    self.init(
+      name: name, summary: summary, percentiles: quantiles.isEmpty ? nil : quantiles,
+      meanScore: Statistics.mean(learners.compactMap { Statistics.percent($0.row.lastScore) }),
+      // Quad's own: a group of five or more needs care when less than a third is at target.
+      severity: summary.withTarget >= 5 && share < 1.0 / 3 ? .soon : .plain)
+  }
+}

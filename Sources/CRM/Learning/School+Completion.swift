@@ -1,0 +1,61 @@
+extension School {
+  /// The completion list of a view, with the numbers over all students.
+  ///
+  /// - Parameter previous: the ids as last shown, empty to take the sorted order.
+  package func completion(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+  ) -> CompletionAnswer {
+    completion(
+      request, previous: previous, learners: learners(viewpoint, SchoolIndex(self)))
+  }
+
+  func completion(
+    _ request: ListRequest, previous: [RecordID], learners: [Learner]
+  ) -> CompletionAnswer {
+    let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .mine
+    let words = SearchWords(request.filter)
+    let shown = learners.filter { view.holds($0) && words.matches($0.words) }
+    let sort = request.sort.flatMap(CompletionSort.init(rawValue:)) ?? view.sort
+    return CompletionAnswer(
+      views: completionViews(learners),
+      list: Rows(
+        sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row),
+        all: learners.count, isComplete: complete.isSuperset(of: Self.completionClasses),
+        previous: previous, id: \.id),
+      summary: CompletionSummary(learners))
+  }
+
+  /// What the completion numbers rest on.
+  static let completionClasses: Set<SchoolClass> = [
+    .student, .enrollment, .course, .attempt, .ticket,
+  ]
+
+  func completionViews(_ learners: [Learner]) -> [ViewCount] {
+    CompletionView.allCases.map { view in
+      ViewCount(id: view.rawValue, title: view.title, count: learners.count(where: view.holds))
+    }
+  }
+}
+
+extension CompletionSummary {
+  /// Each student once, with the stored rate; rates out of range are in no mean.
+  init(_ learners: [Learner]) {
+    self.init(learners, values: learners.map { ($0.completion, $0.gap) })
+  }
+
+  /// - Parameter values: the completion and the gap each learner counts with.
+  init(_ learners: [Learner], values: [(completion: Double?, gap: Double?)]) {
+    self.init()
+    students = learners.count
+    let rates = values.compactMap(\.completion).sorted()
+    mean = Statistics.mean(rates)
+    median = Statistics.quantile(0.5, ofSorted: rates)
+    histogram = Statistics.histogram(rates)
+    let gaps = values.compactMap(\.gap)
+    withTarget = gaps.count
+    atTarget = gaps.count { $0 >= 0 }
+    atRisk = learners.count(where: \.isAtRisk)
+    stalled = learners.count(where: \.isStalled)
+    notStarted = learners.count(where: \.isNotStarted)
+  }
+}

@@ -1,0 +1,50 @@
+import ParseCore
+
+extension School {
+  /// A learner across courses, quizzes and tickets; nil when the student is not here.
+  package func studentCard(_ id: RecordID, _ viewpoint: Viewpoint) -> StudentCard? {
+    studentCard(id, viewpoint, SchoolIndex(self))
+  }
+
+  func studentCard(
+    _ id: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
+  ) -> StudentCard? {
+    guard let student = students[id] else { return nil }
+    let learner = learner(student, viewpoint, index)
+    let month = 30 * 86_400
+    let states = learner.states.sorted(by: Self.cardOrder)
+    let scored = index.attemptsByStudent[id].filter { $0.isScored }
+    return StudentCard(
+      row: learner.row, email: student.email, createdAt: student.meta.createdAt,
+      peerRank: states.first.flatMap { peerRank($0, index) },
+      scores: ScoreSummary(scored, viewpoint), drift: drift(learner),
+      scoreDrift: scoreDrift(student, scored), contact: contact(of: student, viewpoint, index),
+      courses: states.map(progress),
+      attempts: attemptRows(of: id, viewpoint, index),
+      tickets: ticketBriefs(of: id, viewpoint, index),
+      recentTickets: index.ticketsByStudent[id].count {
+        $0.meta.createdAt.map { viewpoint.seconds(since: $0) <= month } ?? false
+      })
+  }
+
+  /// Active courses first, the largest shortfall on top.
+  private static func cardOrder(_ one: EnrollmentState, _ two: EnrollmentState) -> Bool {
+    if one.enrollment.active != two.enrollment.active { return one.enrollment.active }
+    return switch (one.gap, two.gap) {
+    case (let first?, let second?) where first != second: first < second
+    case (_?, nil): true
+    case (nil, _?): false
+    default: one.enrollment.meta.precedes(two.enrollment.meta)
+    }
+  }
+
+  private func progress(_ state: EnrollmentState) -> CourseProgress {
+    let enrollment = state.enrollment
+    return CourseProgress(
+      enrollment: enrollment.id, courseCode: state.courseCode,
+      courseTitle: state.course?.title ?? "", instructor: userName(state.course?.instructor),
+      progress: enrollment.progressPercent, target: state.target, isActive: enrollment.active,
+      pace: state.pace, enrolledAt: enrollment.enrolledAt, changedAt: enrollment.meta.updatedAt,
+      isUnsent: enrollment.meta.isUnsent)
+  }
+}

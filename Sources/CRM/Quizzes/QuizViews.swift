@@ -1,0 +1,111 @@
+import ParseCore
+
+/// The built-in views of the quiz screen, in the order they are shown.
+package enum QuizView: String, CaseIterable, Sendable {
+  case byQuiz = "by-quiz"
+  case failing, improved, declined, never
+  case byCohort = "by-cohort"
+  case mine
+
+  package var title: String {
+    switch self {
+    case .byQuiz: "By quiz"
+    case .failing: "Failing now"
+    case .improved: "Improved 10"
+    case .declined: "Declined 10"
+    case .never: "Never tried"
+    case .byCohort: "By cohort"
+    case .mine: "My courses"
+    }
+  }
+}
+
+/// The orders of the quiz list.
+package enum QuizSort: String, CaseIterable, Sendable {
+  /// Lowest pass rate first, then most tries.
+  case pass
+  case title, course, tries, learners, fail, mean, deviation, gain, rho, last
+
+  package var title: String {
+    switch self {
+    case .pass: "Pass rate"
+    case .title: "Quiz"
+    case .course: "Course"
+    case .tries: "Tries"
+    case .learners: "Learners"
+    case .fail: "Failing"
+    case .mean: "Mean of first tries"
+    case .deviation: "Spread"
+    case .gain: "Gain"
+    case .rho: "Rho with progress"
+    case .last: "Last try"
+    }
+  }
+
+  func sorted(_ rows: [QuizRow], isReversed: Bool) -> [QuizRow] {
+    func order<Key: Comparable>(_ descending: Bool, _ key: (QuizRow) -> Key?) -> [QuizRow] {
+      rows.sorted(by: key, descending: descending != isReversed) { one, two in
+        one.tries == two.tries
+          ? one.key.id.utf8.lexicographicallyPrecedes(two.key.id.utf8) : one.tries > two.tries
+      }
+    }
+    return switch self {
+    case .pass: order(false) { $0.passRate }
+    case .title: order(false) { FoldedText($0.title) }
+    case .course: order(false) { FoldedText($0.courseCode) }
+    case .tries: order(true) { $0.tries }
+    case .learners: order(true) { $0.learners }
+    case .fail: order(true) { $0.failing }
+    case .mean: order(false) { $0.mean }
+    case .deviation: order(true) { $0.deviation }
+    case .gain: order(false) { $0.gain }
+    case .rho: order(true) { $0.rho }
+    case .last: order(true) { $0.lastAt }
+    }
+  }
+}
+
+/// The orders of the attempt list.
+package enum AttemptSort: String, CaseIterable, Sendable {
+  /// Newest first: the order of the first query (reference/domain.md §1.2).
+  case recent
+  case student, cohort, quiz, score, change, status
+
+  package var title: String {
+    switch self {
+    case .recent: "When"
+    case .student: "Student"
+    case .cohort: "Cohort"
+    case .quiz: "Quiz"
+    case .score: "Score"
+    case .change: "Change"
+    case .status: "Status"
+    }
+  }
+
+  /// - Parameter rows: newest first, which is the order of equals.
+  func sorted(_ rows: [AttemptRow], isReversed: Bool) -> [AttemptRow] {
+    func order<Key: Comparable>(_ key: (AttemptRow) -> Key?) -> [AttemptRow] {
+      let keyed = rows.enumerated().map { (place: $0.offset, row: $0.element) }
+      return keyed.sorted(by: { key($0.row) }, descending: isReversed) { $0.place < $1.place }
+        .map(\.row)
+    }
+    return switch self {
+    case .recent: isReversed ? rows.reversed() : rows
+    case .student: order { FoldedText($0.studentName) }
+    case .cohort: order { FoldedText($0.cohort) }
+    case .quiz: order { FoldedText($0.quiz) }
+    case .score: order { $0.score }
+    case .change: order { $0.change }
+    case .status: order { FoldedText($0.status.label) }
+    }
+  }
+}
+
+extension QuizRow {
+  var words: [String] { [title, courseCode, shape?.rawValue ?? ""] }
+}
+
+extension AttemptRow {
+  var words: [String] { [studentName, cohort, quiz, courseCode, status.label] }
+}

@@ -1,0 +1,127 @@
+package import ParseCore
+
+package struct User: Record {
+  package static let schoolClass = SchoolClass.user
+  package let meta: RecordMeta
+  package let username: String
+  package let email: String?
+  package let role: Term<Role>
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    username = fields.text("username") ?? ""
+    email = fields.text("email")
+    role = fields.term("role")
+  }
+}
+
+package struct Course: Record {
+  package static let schoolClass = SchoolClass.course
+  package let meta: RecordMeta
+  package let courseCode: String
+  package let title: String
+  package let status: Term<CourseStatus>
+  package let instructor: RecordID?
+  /// Percent, 0 to 100. Zero and missing both mean: no target.
+  package let targetCompletionRate: Double?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    courseCode = fields.text("courseCode") ?? ""
+    title = fields.text("title") ?? ""
+    status = fields.term("status")
+    instructor = fields.reference("instructor")
+    targetCompletionRate = fields.number("targetCompletionRate").flatMap { $0 > 0 ? $0 : nil }
+  }
+}
+
+package struct Student: Record {
+  package static let schoolClass = SchoolClass.student
+  package let meta: RecordMeta
+  package let fullName: String
+  package let email: String?
+  package let cohort: String
+  /// Percent.
+  package let currentCompletionRate: Double?
+  /// Percent. Zero without any attempt means: no score yet (reference/domain.md T6).
+  package let lastQuizScore: Double?
+  package let accountOwner: RecordID?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    fullName = fields.text("fullName") ?? ""
+    email = fields.text("email")
+    cohort = fields.text("cohort") ?? ""
+    currentCompletionRate = fields.number("currentCompletionRate")
+    lastQuizScore = fields.number("lastQuizScore")
+    accountOwner = fields.reference("accountOwner")
+  }
+}
+
+package struct Enrollment: Record {
+  package static let schoolClass = SchoolClass.enrollment
+  package let meta: RecordMeta
+  package let student: RecordID?
+  package let course: RecordID?
+  package let enrolledAt: ParseDate?
+  /// Percent.
+  package let progressPercent: Double?
+  package let active: Bool
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    student = fields.reference("student")
+    course = fields.reference("course")
+    enrolledAt = fields.date("enrolledAt")
+    progressPercent = fields.number("progressPercent")
+    active = fields.bool("active") ?? false
+  }
+}
+
+package struct QuizAttempt: Record {
+  package static let schoolClass = SchoolClass.attempt
+  package let meta: RecordMeta
+  package let student: RecordID?
+  package let course: RecordID?
+  package let quizTitle: String
+  /// Percent.
+  package let scorePercent: Double?
+  package let attemptedAt: ParseDate?
+  package let status: Term<AttemptStatus>
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    student = fields.reference("student")
+    course = fields.reference("course")
+    quizTitle = fields.text("quizTitle") ?? ""
+    scorePercent = fields.number("scorePercent")
+    attemptedAt = fields.date("attemptedAt")
+    status = fields.term("status")
+  }
+
+  /// Unknown words count as scored; only the known unfinished ones do not (reference/domain.md §2).
+  package var isScored: Bool { scorePercent != nil && status.word?.isScored ?? true }
+}
+
+package struct SupportTicket: Record {
+  package static let schoolClass = SchoolClass.ticket
+  package let meta: RecordMeta
+  package let ticketNumber: String
+  package let student: RecordID?
+  package let assignedTo: RecordID?
+  package let subject: String
+  package let priority: Term<TicketPriority>
+  package let status: Term<TicketStatus>
+  package let lastMessageAt: ParseDate?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    ticketNumber = fields.text("ticketNumber") ?? ""
+    student = fields.reference("student")
+    assignedTo = fields.reference("assignedTo")
+    subject = fields.text("subject") ?? ""
+    priority = fields.term("priority")
+    status = fields.term("status")
+    lastMessageAt = fields.date("lastMessageAt")
+  }
+}

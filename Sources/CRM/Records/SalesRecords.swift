@@ -1,0 +1,96 @@
+package import ParseCore
+
+package struct Company: Record {
+  package static let schoolClass = SchoolClass.company
+  package let meta: RecordMeta
+  package let name: String
+  package let website: String?
+  package let industry: String?
+  package let address: String?
+  package let notes: String?
+  package let createdBy: RecordID?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    name = fields.text("name") ?? ""
+    website = fields.text("website")
+    industry = fields.text("industry")
+    address = fields.text("address")
+    notes = fields.text("notes")
+    createdBy = fields.reference("createdBy")
+  }
+}
+
+package struct Contact: Record {
+  package static let schoolClass = SchoolClass.contact
+  package let meta: RecordMeta
+  package let name: String
+  package let email: String?
+  package let phone: String?
+  package let company: RecordID?
+  package let notes: String?
+  package let createdBy: RecordID?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    name = fields.text("name") ?? ""
+    email = fields.text("email")
+    phone = fields.text("phone")
+    company = fields.reference("company")
+    notes = fields.text("notes")
+    createdBy = fields.reference("createdBy")
+  }
+}
+
+package struct Deal: Record {
+  package static let schoolClass = SchoolClass.deal
+  package let meta: RecordMeta
+  package let title: String
+  /// In the school's one currency; missing is not zero.
+  package let amount: Double?
+  package let stage: Term<Stage>
+  package let contact: RecordID?
+  package let company: RecordID?
+  package let expectedCloseDate: ParseDate?
+  package let notes: String?
+  package let assignedTo: RecordID?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    title = fields.text("title") ?? ""
+    amount = fields.number("amount")
+    stage = fields.term("stage")
+    contact = fields.reference("contact")
+    company = fields.reference("company")
+    expectedCloseDate = fields.date("expectedCloseDate")
+    notes = fields.text("notes")
+    assignedTo = fields.reference("assignedTo")
+  }
+
+  /// Unknown and missing stages count as open, without a chance.
+  package var isOpen: Bool { stage.word?.isOpen ?? true }
+}
+
+package struct Activity: Record {
+  package static let schoolClass = SchoolClass.activity
+  package let meta: RecordMeta
+  package let type: Term<ActivityType>
+  package let subject: String
+  package let notes: String?
+  package let dueDate: ParseDate?
+  package let completedAt: ParseDate?
+  /// A Contact or a Deal.
+  package let relatedTo: Pointer?
+  package let createdBy: RecordID?
+
+  package init(_ fields: RecordFields) {
+    meta = fields.meta
+    type = fields.term("type")
+    subject = fields.text("subject") ?? ""
+    notes = fields.text("description")
+    dueDate = fields.date("dueDate")
+    completedAt = fields.date("completedAt")
+    relatedTo = fields.pointer("relatedTo")
+    createdBy = fields.reference("createdBy")
+  }
+}

@@ -1,0 +1,144 @@
+import ParseCore
+
+/// The built-in views of the companies, in the order they are shown.
+package enum CompanyView: String, CaseIterable, Sendable {
+  case all, mine, customers
+  case noContact = "no-contact"
+  case noDeal = "no-deal"
+  case doubles
+
+  package var title: String {
+    switch self {
+    case .all: "All companies"
+    case .mine: "Mine"
+    case .customers: "Customers"
+    case .noContact: "No contact"
+    case .noDeal: "No deal"
+    case .doubles: "Doubles"
+    }
+  }
+
+  fileprivate func holds(_ entry: CompanyEntry) -> Bool {
+    switch self {
+    case .all: true
+    case .mine: entry.isMine
+    case .customers: entry.hasWon
+    case .noContact: entry.row.contacts == 0
+    case .noDeal: !entry.hasDeal
+    case .doubles: entry.isDouble
+    }
+  }
+}
+
+/// The orders of the company list.
+package enum CompanySort: String, CaseIterable, Sendable {
+  case value, name, industry, contacts, deals, won, next, quiet
+
+  package var title: String {
+    switch self {
+    case .value: "Open value"
+    case .name: "Name"
+    case .industry: "Industry"
+    case .contacts: "Contacts"
+    case .deals: "Open deals"
+    case .won: "Won"
+    case .next: "Next step"
+    case .quiet: "Touch"
+    }
+  }
+
+  func sorted(_ rows: [CompanyRow], isReversed: Bool) -> [CompanyRow] {
+    func order<Key: Comparable>(
+      _ descending: Bool = false, _ key: (CompanyRow) -> Key?
+    ) -> [CompanyRow] {
+      rows.sorted(by: key, descending: descending != isReversed) {
+        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+      }
+    }
+    return switch self {
+    case .value: order(true) { $0.openValue }
+    case .name: order { FoldedText($0.name) }
+    case .industry: order { $0.industry.isEmpty ? nil : FoldedText($0.industry) }
+    case .contacts: order(true) { $0.contacts }
+    case .deals: order(true) { $0.openDeals }
+    case .won: order(true) { $0.wonValue }
+    case .next: order { $0.nextStep.place }
+    case .quiet: order(true) { $0.quietDays }
+    }
+  }
+}
+
+private struct CompanyEntry {
+  let row: CompanyRow
+  let isMine: Bool
+  let hasDeal: Bool
+  let hasWon: Bool
+  let isDouble: Bool
+}
+
+extension School {
+  /// The companies of a view with their deals. O(n log n) in companies, their contacts, deals and
+  /// activities.
+  package func companies(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+  ) -> CompaniesAnswer {
+    let index = SchoolIndex(self)
+    let hosts = Dictionary(grouping: companies.all.filter { $0.host != nil }, by: \.host)
+    let entries = companies.all.map { company in
+      companyEntry(
+        company, viewpoint, index,
+        isDouble: company.host != nil && (hosts[company.host]?.count ?? 0) > 1)
+    }
+    let view = request.view.flatMap(CompanyView.init(rawValue:)) ?? .all
+    let words = SearchWords(request.filter)
+    let shown = entries.filter { view.holds($0) && words.matches($0.row.words) }.map(\.row)
+    let sort = request.sort.flatMap(CompanySort.init(rawValue:)) ?? .value
+    return CompaniesAnswer(
+      views: CompanyView.allCases.map { view in
+        ViewCount(id: view.rawValue, title: view.title, count: entries.count { view.holds($0) })
+      },
+      list: Rows(
+        sorted: sort.sorted(shown, isReversed: request.isReversed), all: entries.count,
+        isComplete: complete.contains(.company), previous: previous, id: \.id))
+  }
+
+  /// Steps and touches are those of the company's contacts and deals.
+  private func companyEntry(
+    _ company: Company, _ viewpoint: Viewpoint, _ index: SchoolIndex, isDouble: Bool
+  ) -> CompanyEntry {
+    let deals = index.dealsByCompany[company.id]
+    let contacts = index.contactsByCompany[company.id]
+    let open = deals.filter(\.isOpen)
+    let won = deals.filter { $0.stage.word == .won }
+    var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)
+    for deal in deals { care.merge(dealCare(deal, viewpoint, index)) }
+    for contact in contacts { care.merge(contactCare(contact, viewpoint, index)) }
+    let row = CompanyRow(
+      id: company.id, name: company.name, industry: company.industry ?? "",
+      website: company.website ?? "", contacts: contacts.count, openDeals: open.count,
+      openValue: Statistics.sum(open.lazy.compactMap(\.amount)),
+      wonValue: Statistics.sum(won.lazy.compactMap(\.amount)),
+      nextStep: care.nextStep(viewpoint), quietDays: care.quietDays(viewpoint),
+      isUnsent: company.meta.isUnsent)
+    return CompanyEntry(
+      row: row, isMine: company.createdBy != nil && company.createdBy == viewpoint.user,
+      hasDeal: !deals.isEmpty, hasWon: !won.isEmpty, isDouble: isDouble)
+  }
+}
+
+extension CompanyRow {
+  var words: [String] { [name, industry, website] }
+}
+
+extension Company {
+  /// The host of the website without scheme, `www.` and path, in lower case; nil without a website.
+  var host: String? {
+    guard var rest = website.map({ FormText.singleLine($0).lowercased()[...] }) else { return nil }
+    for scheme in ["https://", "http://", "//"] where rest.hasPrefix(scheme) {
+      rest = rest.dropFirst(scheme.count)
+    }
+    if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
+    let host = rest.prefix { !"/?#:".contains($0) }
+    return host.isEmpty ? nil : String(host)
+  }
+}

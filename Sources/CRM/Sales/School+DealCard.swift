@@ -1,0 +1,56 @@
+import ParseCore
+
+extension School {
+  /// One deal with its story; nil when it is not here. The timeline runs backwards: planned steps,
+  /// the furthest first and those without a day on top, then what was done.
+  package func dealCard(_ id: RecordID, _ viewpoint: Viewpoint) -> DealCard? {
+    guard let deal = deals[id] else { return nil }
+    let index = SchoolIndex(self)
+    let contact = contacts[deal.contact]
+    let own = index.activitiesByObject[id].filter {
+      $0.relatedTo?.className == SchoolClass.deal.rawValue
+    }
+    return DealCard(
+      row: dealRow(deal, viewpoint, index), createdAt: deal.meta.createdAt, notes: deal.notes,
+      contactEmail: contact?.email, contactPhone: contact?.phone,
+      industry: companies[deal.company]?.industry,
+      timeline: own.sorted(by: Self.isLater).map { activityRow($0, viewpoint) })
+  }
+
+  private static func isLater(_ one: Activity, _ other: Activity) -> Bool {
+    switch (one.completedAt, other.completedAt) {
+    case (nil, _?): return true
+    case (_?, nil): return false
+    case (let first?, let second?):
+      return first == second ? other.meta.precedes(one.meta) : first > second
+    case (nil, nil):
+      switch (one.dueDate, other.dueDate) {
+      case (nil, _?): return true
+      case (_?, nil): return false
+      case (let first?, let second?) where first != second: return first > second
+      default: return other.meta.precedes(one.meta)
+      }
+    }
+  }
+
+  func activityRow(_ activity: Activity, _ viewpoint: Viewpoint) -> ActivityRow {
+    let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
+    let severity: Severity =
+      switch days {
+      case let days? where activity.completedAt == nil && days < 0: .late
+      case 0? where activity.completedAt == nil: .today
+      default: .plain
+      }
+    return ActivityRow(
+      id: activity.id, type: activity.type, subject: activity.subject, dueDate: activity.dueDate,
+      completedAt: activity.completedAt, daysToDue: days, about: subjectName(activity.relatedTo),
+      relatedTo: activity.relatedTo, by: userName(activity.createdBy), severity: severity,
+      isUnsent: activity.meta.isUnsent)
+  }
+
+  /// What an activity is about; empty when that row is not here.
+  private func subjectName(_ pointer: Pointer?) -> String {
+    guard let pointer, let kind = SchoolClass(rawValue: pointer.className) else { return "" }
+    return label(kind, pointer.objectId) ?? ""
+  }
+}

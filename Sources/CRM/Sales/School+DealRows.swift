@@ -1,0 +1,70 @@
+import ParseCore
+
+extension School {
+  func dealRow(_ deal: Deal, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> DealRow {
+    let care = dealCare(deal, viewpoint, index)
+    let nextStep = care.nextStep(viewpoint)
+    let closeDay = viewpoint.day(of: deal.expectedCloseDate)
+    let daysToClose = closeDay.map { $0 - viewpoint.today }
+    return DealRow(
+      id: deal.id, title: deal.title, amount: deal.amount, stage: deal.stage,
+      company: companies[deal.company]?.name ?? "", contact: contacts[deal.contact]?.name ?? "",
+      owner: userName(deal.assignedTo), ownerID: deal.assignedTo, nextStep: nextStep,
+      closeDay: closeDay?.number, daysToClose: daysToClose, quietDays: care.quietDays(viewpoint),
+      changedAt: deal.meta.updatedAt, isUnsent: deal.meta.isUnsent,
+      severity: Self.severity(deal, nextStep, daysToClose: daysToClose))
+  }
+
+  /// Touch is the latest of the deal's last change and its activities' creation and completion
+  /// (reference/domain.md §1.4).
+  func dealCare(_ deal: Deal, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> Care {
+    Care(
+      index.activitiesByObject[deal.id], about: .deal, changed: deal.meta.updatedAt, viewpoint)
+  }
+
+  private static func severity(
+    _ deal: Deal, _ nextStep: NextStep, daysToClose: Int?
+  ) -> Severity {
+    guard deal.isOpen else { return .plain }
+    if let daysToClose, daysToClose < 0 { return .late }
+    let missing: Severity = deal.amount == nil || daysToClose == nil ? .soon : .plain
+    return max(nextStep.severity, missing)
+  }
+}
+
+extension DealRow {
+  /// Unknown and missing stages count as open.
+  package var isOpen: Bool { stage.word?.isOpen ?? true }
+
+  /// No touch for as many days as its stage allows.
+  package var isQuiet: Bool { stage.word?.quietLimit.map { quietDays >= $0 } ?? false }
+
+  package var isOverdue: Bool { isOpen && (daysToClose ?? 0) < 0 }
+
+  /// Without an amount, a close date, an owner, or both company and contact.
+  package var lacksData: Bool {
+    isOpen
+      && (amount == nil || closeDay == nil || owner.isEmpty
+        || (company.isEmpty && contact.isEmpty))
+  }
+
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package var careRank: Int {
+    if severity == .late { return 0 }
+    return nextStep.rank.group
+  }
+
+  var words: [String] { [title, company, contact, owner, stage.label] }
+
+  /// The order of the board (design language, board): what is most pressing first, then by close
+  /// day without a day last, then the larger amount.
+  static func boardOrder(_ one: DealRow, _ two: DealRow) -> Bool {
+    let ranks = (one.careRank, two.careRank)
+    if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+    let days = (one.closeDay ?? .max, two.closeDay ?? .max)
+    if days.0 != days.1 { return days.0 < days.1 }
+    let amounts = (one.amount ?? -.infinity, two.amount ?? -.infinity)
+    if amounts.0 != amounts.1 { return amounts.0 > amounts.1 }
+    return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+  }
+}

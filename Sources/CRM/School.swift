@@ -1,0 +1,102 @@
+package import ParseCore
+
+/// All rows of a class by id.
+package struct RecordTable<Row: Record>: Sendable {
+  private var positions: [RecordID: Int] = [:]
+  /// In no particular order.
+  package private(set) var all: [Row] = []
+
+  package init() {}
+
+  package var count: Int { all.count }
+
+  package subscript(id: RecordID?) -> Row? {
+    guard let id, let position = positions[id] else { return nil }
+    return all[position]
+  }
+
+  package mutating func upsert(_ row: Row) {
+    if let position = positions[row.id] {
+      all[position] = row
+    } else {
+      positions[row.id] = all.count
+      all.append(row)
+    }
+  }
+
+  /// O(1): the last row takes the place of the removed one.
+  package mutating func remove(_ id: RecordID) {
+    guard let position = positions.removeValue(forKey: id) else { return }
+    let last = all.removeLast()
+    guard position < all.count else { return }
+    all[position] = last
+    positions[last.id] = position
+  }
+}
+
+/// What is known of one account's rows: the tables every answer is computed from.
+package struct School: Sendable {
+  /// One row as the cache holds it: the server's state with the unsent edits on top.
+  package struct Row: Sendable {
+    package let id: RecordID
+    package let object: ParseObject
+    package let isUnsent: Bool
+
+    package init(id: RecordID, object: ParseObject, isUnsent: Bool) {
+      self.id = id
+      self.object = object
+      self.isUnsent = isUnsent
+    }
+  }
+
+  package private(set) var users = RecordTable<User>()
+  package private(set) var courses = RecordTable<Course>()
+  package private(set) var students = RecordTable<Student>()
+  package private(set) var enrollments = RecordTable<Enrollment>()
+  package private(set) var attempts = RecordTable<QuizAttempt>()
+  package private(set) var tickets = RecordTable<SupportTicket>()
+  package private(set) var companies = RecordTable<Company>()
+  package private(set) var contacts = RecordTable<Contact>()
+  package private(set) var deals = RecordTable<Deal>()
+  package private(set) var activities = RecordTable<Activity>()
+
+  /// Classes whose rows are all here; numbers over the others say so.
+  package var complete: Set<SchoolClass> = []
+
+  package init() {}
+
+  /// All rows of all classes are here.
+  package var isComplete: Bool { complete.count == SchoolClass.allCases.count }
+
+  package mutating func upsert(_ row: Row) {
+    guard let kind = SchoolClass(rawValue: row.object.className) else { return }
+    let fields = RecordFields(id: row.id, object: row.object, isUnsent: row.isUnsent)
+    switch kind {
+    case .user: users.upsert(User(fields))
+    case .course: courses.upsert(Course(fields))
+    case .student: students.upsert(Student(fields))
+    case .enrollment: enrollments.upsert(Enrollment(fields))
+    case .attempt: attempts.upsert(QuizAttempt(fields))
+    case .ticket: tickets.upsert(SupportTicket(fields))
+    case .company: companies.upsert(Company(fields))
+    case .contact: contacts.upsert(Contact(fields))
+    case .deal: deals.upsert(Deal(fields))
+    case .activity: activities.upsert(Activity(fields))
+    }
+  }
+
+  package mutating func remove(_ kind: SchoolClass, id: RecordID) {
+    switch kind {
+    case .user: users.remove(id)
+    case .course: courses.remove(id)
+    case .student: students.remove(id)
+    case .enrollment: enrollments.remove(id)
+    case .attempt: attempts.remove(id)
+    case .ticket: tickets.remove(id)
+    case .company: companies.remove(id)
+    case .contact: contacts.remove(id)
+    case .deal: deals.remove(id)
+    case .activity: activities.remove(id)
+    }
+  }
+}

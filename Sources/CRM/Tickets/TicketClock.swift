@@ -1,0 +1,37 @@
+package import ParseCore
+
+extension Term where Word == TicketPriority {
+  /// The priority whose targets count: unknown and missing words use normal's.
+  package var effective: TicketPriority { word ?? .normal }
+
+  /// For ordering, heaviest highest; unknown words stand right below normal.
+  package var weight: Int { word.map { $0.rank * 2 } ?? 3 }
+}
+
+/// How long a ticket has waited and lived, in seconds (reference/domain.md §5.4).
+package struct TicketClock: Sendable, Hashable {
+  package let waiting: Int
+  package let age: Int
+  /// Waiting over the priority's response target.
+  package let pressure: Double
+
+  /// Waiting runs from the last message; a missing one, or one further ahead than clocks differ,
+  /// counts from arrival. A ticket that ended is frozen at its last change.
+  package init(_ ticket: SupportTicket, now: ParseDate) {
+    let isOver = ticket.status.word?.isTerminal ?? false
+    let end = isOver ? ticket.meta.updatedAt ?? now : now
+    let arrival = ticket.meta.createdAt ?? ticket.meta.updatedAt ?? end
+    var message = ticket.lastMessageAt ?? arrival
+    if message.milliseconds > now.milliseconds + Self.tolerance { message = arrival }
+    waiting = Self.seconds(from: message, to: end)
+    age = Self.seconds(from: arrival, to: end)
+    pressure = Double(waiting) / Double(ticket.priority.effective.responseTarget)
+  }
+
+  /// Milliseconds by which another clock may be ahead before its instants count as wrong.
+  private static let tolerance: Int64 = 120_000
+
+  private static func seconds(from start: ParseDate, to end: ParseDate) -> Int {
+    max(0, Int((end.milliseconds - start.milliseconds) / 1000))
+  }
+}

@@ -1,0 +1,155 @@
+import ParseCore
+
+/// A ticket with what its views and orders need. A class, because lists of it are filtered and
+/// sorted: copying its thirty fields each time costs more than the answer itself.
+final class TicketEntry {
+  let ticket: SupportTicket
+  let row: TicketRow
+  let cohort: String
+
+  init(ticket: SupportTicket, row: TicketRow, cohort: String) {
+    self.ticket = ticket
+    self.row = row
+    self.cohort = cohort
+  }
+
+  var isOpen: Bool { !(row.status.word?.isTerminal ?? false) }
+  var isInQueue: Bool { row.assignee == .queue || row.assignee == .nobody }
+  var isBreached: Bool { row.isRunning && row.pressure >= 1 }
+  var isDueSoon: Bool { row.isRunning && row.pressure >= 0.75 && row.pressure < 1 }
+
+  func isMine(_ viewpoint: Viewpoint) -> Bool {
+    row.assigneeID != nil && row.assigneeID == viewpoint.user
+  }
+
+  var words: [String] {
+    [
+      row.number, row.subject, row.studentName, cohort, row.assignee.label, row.status.label,
+      row.priority.label,
+    ]
+  }
+}
+
+/// The built-in views of the ticket screen, in the order they are shown.
+package enum TicketView: String, CaseIterable, Sendable {
+  case nextUp = "next-up"
+  case mine, unassigned, breached
+  case urgentHigh = "urgent-high"
+  case waiting, quiet, open, closed, all
+
+  package var title: String {
+    switch self {
+    case .nextUp: "Next up"
+    case .mine: "Mine"
+    case .unassigned: "Unassigned"
+    case .breached: "Breached"
+    case .urgentHigh: "Urgent+high"
+    case .waiting: "Waiting on learner"
+    case .quiet: "Quiet 7d"
+    case .open: "Open"
+    case .closed: "Closed"
+    case .all: "All"
+    }
+  }
+
+  package var sort: TicketSort {
+    switch self {
+    case .nextUp, .mine, .unassigned, .breached, .urgentHigh, .open, .all: .pressure
+    case .waiting, .quiet: .waiting
+    case .closed: .changed
+    }
+  }
+
+  func holds(_ entry: TicketEntry, _ viewpoint: Viewpoint) -> Bool {
+    switch self {
+    case .nextUp: entry.row.isRunning && (entry.isInQueue || entry.isMine(viewpoint))
+    case .mine: entry.isOpen && entry.isMine(viewpoint)
+    case .unassigned: entry.isOpen && entry.isInQueue
+    case .breached: entry.isBreached
+    case .urgentHigh: entry.isOpen && entry.row.priority.effective >= .high
+    case .waiting: entry.row.status.word == .pending
+    case .quiet: entry.isOpen && entry.row.waiting >= 7 * 86_400
+    case .open: entry.isOpen
+    case .closed: !entry.isOpen
+    case .all: true
+    }
+  }
+}
+
+/// The orders of the ticket list.
+package enum TicketSort: String, CaseIterable, Sendable {
+  /// Running tickets by pressure, then paused ones, then the ended ones, latest first.
+  case pressure
+  /// Heaviest first, the oldest message first within one.
+  case priority
+  case waiting, age, oldest, recent, changed, number, subject, student, with, status
+
+  package var title: String {
+    switch self {
+    case .pressure: "Pressure"
+    case .priority: "Priority, then longest wait"
+    case .waiting: "Waiting"
+    case .age: "Age"
+    case .oldest: "Oldest first"
+    case .recent: "Latest message"
+    case .changed: "Last change"
+    case .number: "Number"
+    case .subject: "Subject"
+    case .student: "Student"
+    case .with: "With"
+    case .status: "Status"
+    }
+  }
+
+  func sorted(_ entries: [TicketEntry], isReversed: Bool) -> [TicketEntry] {
+    func order<Key: Comparable>(
+      _ descending: Bool = false, _ key: (TicketEntry) -> Key?
+    ) -> [TicketEntry] {
+      entries.sorted(by: key, descending: descending != isReversed) { one, two in
+        let first = one.row.priority.weight
+        let second = two.row.priority.weight
+        return first == second ? one.ticket.meta.precedes(two.ticket.meta) : first > second
+      }
+    }
+    return switch self {
+    case .pressure: order(true) { pressureRank($0) }
+    case .priority: order(true) { Ranked($0.row.priority.weight, Double($0.row.waiting)) }
+    case .waiting: order(true) { $0.row.waiting }
+    case .age: order(true) { $0.row.age }
+    case .oldest: order { $0.ticket.meta.createdAt }
+    case .recent: order(true) { $0.ticket.lastMessageAt }
+    case .changed: order(true) { $0.ticket.meta.updatedAt }
+    case .number: order { FoldedText($0.row.number) }
+    case .subject: order { FoldedText($0.row.subject) }
+    case .student: order { FoldedText($0.row.studentName) }
+    case .with: order { FoldedText($0.row.assignee.label) }
+    case .status: order { Self.place($0.row.status) }
+    }
+  }
+
+  /// New to closed; unknown words behind the known ones.
+  private static func place(_ status: Term<TicketStatus>) -> Int {
+    status.word.flatMap { TicketStatus.allCases.firstIndex(of: $0) } ?? TicketStatus.allCases.count
+  }
+
+  private func pressureRank(_ entry: TicketEntry) -> Ranked {
+    if entry.row.isRunning { return Ranked(2, entry.row.pressure) }
+    if entry.isOpen { return Ranked(1, entry.row.pressure) }
+    return Ranked(0, entry.ticket.meta.updatedAt?.seconds ?? 0)
+  }
+}
+
+/// A value within a group of rows.
+private struct Ranked: Comparable {
+  let group: Int
+  let value: Double
+
+  init(_ group: Int, _ value: Double) {
+    self.group = group
+    self.value = value
+  }
+
+  static func < (left: Ranked, right: Ranked) -> Bool {
+    left.group == right.group ? left.value < right.value : left.group < right.group
+  }
+}

@@ -1,0 +1,82 @@
+package import ParseCore
+
+/// A day of the calendar, counted from 1970-01-01, without a zone of its own.
+///
+/// A zone comes in as one offset, that of `now`: an instant on the other side of a clock change
+/// within an hour of midnight reads as the neighbouring day.
+package struct CivilDay: Sendable, Hashable, Comparable {
+  package let number: Int
+
+  package init(number: Int) { self.number = number }
+
+  package init(year: Int, month: Int, day: Int) {
+    number = ParseDate.dayNumber(year: year, month: month, day: day)
+  }
+
+  /// The day an instant falls on.
+  ///
+  /// - Parameter zoneOffset: seconds east of UTC.
+  package init(_ instant: ParseDate, zoneOffset: Int) {
+    let local = instant.milliseconds + Int64(zoneOffset) * 1000
+    number = Int((Double(local) / 86_400_000).rounded(.down))
+  }
+
+  /// The day a date column means: 00:00:00.000Z and 12:00:00.000Z are how days are written, so they
+  /// keep their UTC date; any other time is an instant (reference/domain.md §5.2).
+  package init(field date: ParseDate, zoneOffset: Int) {
+    self.init(date, zoneOffset: Self.isWholeDay(date) ? 0 : zoneOffset)
+  }
+
+  /// Whether a date column holds a day rather than an instant.
+  package static func isWholeDay(_ date: ParseDate) -> Bool {
+    date.milliseconds.isMultiple(of: 43_200_000)
+  }
+
+  /// How a day is written: noon UTC is the same day from UTC−12 to UTC+11:59.
+  package var stored: ParseDate {
+    ParseDate(milliseconds: Int64(number) * 86_400_000 + 43_200_000)
+  }
+
+  package var civil: (year: Int, month: Int, day: Int) { ParseDate.civil(day: number) }
+
+  /// 0 for Monday to 6 for Sunday. 1970-01-01 was a Thursday.
+  package var weekday: Int { ((number + 3) % 7 + 7) % 7 }
+
+  package var monday: CivilDay { self - weekday }
+
+  /// The first day of the quarter.
+  package var quarterStart: CivilDay {
+    let date = civil
+    return CivilDay(year: date.year, month: (date.month - 1) / 3 * 3 + 1, day: 1)
+  }
+
+  package static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }
+
+  package static func + (day: CivilDay, days: Int) -> CivilDay {
+    CivilDay(number: day.number + days)
+  }
+
+  package static func - (day: CivilDay, days: Int) -> CivilDay {
+    CivilDay(number: day.number - days)
+  }
+
+  /// Days from `right` to `left`.
+  package static func - (left: CivilDay, right: CivilDay) -> Int { left.number - right.number }
+}
+
+extension Viewpoint {
+  package var today: CivilDay { CivilDay(now, zoneOffset: zoneOffset) }
+
+  /// The day a date column means to the one who looks.
+  package func day(of field: ParseDate?) -> CivilDay? {
+    field.map { CivilDay(field: $0, zoneOffset: zoneOffset) }
+  }
+
+  /// Whole seconds since an instant; zero for one ahead.
+  package func seconds(since instant: ParseDate) -> Int {
+    max(0, Int((now.milliseconds - instant.milliseconds) / 1000))
+  }
+
+  /// Whole days of 86 400 s since an instant; zero for one ahead.
+  package func days(since instant: ParseDate) -> Int { seconds(since: instant) / 86_400 }
+}

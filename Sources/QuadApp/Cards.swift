@@ -1,0 +1,29 @@
+import CRM
+
+extension ScreenID {
+  func makeScreen() -> any Screen {
+    switch self {
+    case .quad: QuadScreen()
+    case .completion: CompletionScreen()
+    case .quizzes: QuizzesScreen()
+    case .tickets: TicketsScreen()
+    case .pipeline: PipelineScreen()
+    case .people: PeopleScreen()
+    case .activities: ActivitiesScreen()
+    case .courses: CoursesScreen()
+    case .outbox: OutboxScreen()
+    case .health: HealthScreen()
+    }
+  }
+}
+
+extension RecordReference {
+  func makeCard() -> any Screen {
+    switch self {
+    case .student(let id): StudentScreen(id: id)
+    case .ticket(let id): TicketScreen(id: id)
+    case .deal(let id): DealScreen(id: id)
+    case .quiz(let key): QuizScreen(key: key)
+    }
+  }
+}

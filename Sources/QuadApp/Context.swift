@@ -1,0 +1,48 @@
+package import CRM
+package import TerminalUI
+
+/// Where the detail of the row under the cursor stands.
+package enum DetailPlacement: Sendable, Hashable, CaseIterable {
+  /// Beside the list from 160 columns, below it otherwise.
+  case automatic
+  case below
+  case beside
+  case off
+}
+
+/// What a screen may know besides its own state.
+package struct Context: Sendable {
+  package var viewpoint: Viewpoint
+  package var session: Session
+  package var sync: SyncState
+  package var outbox: [OutboxRow]
+  package var size: Size
+  /// A marker and the hardware cursor only, or a tinted bar as well (product.md D14).
+  package var hasCursorBar: Bool
+  /// A drawer is open: the list's cursor is dim and the hardware cursor stands in the drawer.
+  package var isDimmed = false
+  package var placement = DetailPlacement.automatic
+  /// What is being typed as a filter; nil when no filter line is open.
+  package var filterText: String?
+  package var glyphs: Glyphs
+
+  package init(
+    viewpoint: Viewpoint, session: Session, sync: SyncState, size: Size,
+    hasCursorBar: Bool = false, glyphs: Glyphs = .unicode
+  ) {
+    self.viewpoint = viewpoint
+    self.session = session
+    self.sync = sync
+    outbox = []
+    self.size = size
+    self.hasCursorBar = hasCursorBar
+    self.glyphs = glyphs
+  }
+
+  /// How a table shows its cursor.
+  package func cursorLook<Row>(_ row: Row.Type) -> Table<Row>.CursorLook {
+    isDimmed ? .dimmed : hasCursorBar ? .bar : .compact
+  }
+
+  package var rights: Rights { Rights(role: session.role) }
+}

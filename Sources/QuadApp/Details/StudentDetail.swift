@@ -1,0 +1,36 @@
+import CRM
+import TerminalUI
+
+/// A learner below the list of students, or as a card of its own.
+struct StudentDetail {
+  let card: StudentCard
+  let context: Context
+
+  func draw(_ canvas: inout Canvas) {
+    let row = card.row
+    var facts = [[Span(SafeLine(row.cohort), .dim)], fact("owner", SafeLine(row.owner), .text)]
+    if let email = card.email, canvas.size.columns >= StudentBlocks.twoFrom {
+      facts.append([Span(SafeLine(email), .dim)])
+    }
+    TitledRule([Span(SafeLine(row.name), .strong)], right: .facts(facts)).draw(on: &canvas, row: 0)
+    let blocks = StudentBlocks(card: card, context: context)
+    if canvas.size.rows < 10 {
+      canvas.put([Span(SafeLine(row.risk.words))], row: 1, column: 1)
+      for (line, course) in blocks.courses(3).lines.enumerated() {
+        canvas.put(course, row: 2 + line, column: 1)
+      }
+      return
+    }
+    if canvas.size.columns >= StudentBlocks.twoFrom {
+      let width = StudentBlocks.second - 3
+      canvas.stack([blocks.courses(5), blocks.why], row: 2, column: 1, width: width)
+      canvas.stack(
+        [blocks.quizzes(5), blocks.tickets(4)], row: 2, column: StudentBlocks.second,
+        width: canvas.size.columns - StudentBlocks.second - 1)
+    } else {
+      canvas.stack(
+        [blocks.courses(4), blocks.quizzes(5), blocks.why, blocks.tickets(4)], row: 2, column: 1,
+        width: canvas.size.columns - 2)
+    }
+  }
+}

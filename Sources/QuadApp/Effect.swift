@@ -1,0 +1,66 @@
+package import CRM
+
+/// What the app wants done outside of itself. The runner performs it and answers with messages.
+package enum Effect: Sendable, Hashable {
+  /// Answer the request now and whenever its rows change, until the slot is watched anew.
+  case watch(Slot, ViewRequest)
+  case unwatch(Slot)
+  /// Fetch a form with what its fields can point to.
+  case form(FormRequest)
+  /// Check the intent against the rows, make its edit durable, then send it.
+  case act(Intent)
+  /// Make the edit durable, then send it.
+  case edit(Edit)
+  case undo
+  case redo
+  /// Ask the server for changes now, and send what waits.
+  case refresh
+  /// Send one refused edit again.
+  case retry(outboxID: String)
+  /// Give up one unsent edit; the row goes back to what the server has.
+  case discard(outboxID: String)
+  /// Put text on the clipboard.
+  case copy(String)
+  /// Paint every cell again.
+  case repaint
+  case suspend
+  case quit
+}
+
+/// A place on the screen that shows an answer.
+package struct Slot: Sendable, Hashable {
+  package enum Part: Sendable, Hashable {
+    case list, second, detail
+  }
+
+  package let screen: ScreenID
+  /// 0 for a screen, 1 and more for the records opened from it.
+  package let depth: Int
+  package let part: Part
+
+  package init(screen: ScreenID, depth: Int, part: Part) {
+    self.screen = screen
+    self.depth = depth
+    self.part = part
+  }
+}
+
+/// The ten screens in the order of their digits.
+package enum ScreenID: Int, Sendable, CaseIterable {
+  case quad, completion, quizzes, tickets, pipeline, people, activities, courses, outbox, health
+
+  package var title: String {
+    switch self {
+    case .quad: "Quad"
+    case .completion: "Completion"
+    case .quizzes: "Quizzes"
+    case .tickets: "Tickets"
+    case .pipeline: "Pipeline"
+    case .people: "People"
+    case .activities: "Activities"
+    case .courses: "Courses"
+    case .outbox: "Outbox"
+    case .health: "Health"
+    }
+  }
+}

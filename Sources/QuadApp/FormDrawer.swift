@@ -1,0 +1,148 @@
+import CRM
+import TerminalUI
+
+/// A form of the domain in a drawer. A field that points to a record opens a list of records.
+package struct FormDrawer: Sendable {
+  private let definition: FormDefinition
+  private let choices: [SchoolClass: [Choice]]
+  private var form: Form
+  /// The records chosen so far, by field; the form shows their names.
+  private var references: [String: RecordID] = [:]
+  private var picker: Picker<Choice>?
+
+  init(_ open: OpenForm, _ viewpoint: Viewpoint) {
+    definition = open.definition
+    choices = open.choices
+    var references: [String: RecordID] = [:]
+    let fields = open.definition.fields.map { field in
+      if case .reference(let kind) = field.kind, !field.initial.isEmpty {
+        references[field.id] = field.initial
+        let name = open.choices[kind]?.first { $0.id == field.initial }?.label
+        return Self.field(field, open.definition, viewpoint, value: name ?? "")
+      }
+      return Self.field(field, open.definition, viewpoint, value: field.initial)
+    }
+    self.references = references
+    let firstEmpty = fields.first { $0.value.isEmpty }?.id
+    form = Form(title: SafeLine(open.definition.title), fields: fields, focus: firstEmpty)
+  }
+
+  private static func field(
+    _ field: CRM.FormField, _ definition: FormDefinition, _ viewpoint: Viewpoint, value: String
+  ) -> TerminalUI.FormField {
+    let id = field.id
+    let kind: TerminalUI.FormField.Kind
+    var hint = SafeLine(field.hint)
+    switch field.kind {
+    case .choice(let words):
+      kind = .choice(words.map { ($0, SafeLine($0.replacing("_", with: " "))) })
+    case .reference:
+      kind = .text(limit: 200)
+      if hint.isEmpty { hint = "type to find" }
+      let isRequired = field.isRequired
+      return TerminalUI.FormField(
+        id, label: SafeLine(field.label), kind: kind, value: value, hint: hint
+      ) { text in
+        text.isEmpty && isRequired ? .wrong("Choose one: type to find it.") : .good(echo: "")
+      }
+    case .text(_, let max), .lines(let max): kind = .text(limit: max)
+    case .email, .number, .percent, .amount, .day, .moment: kind = .text(limit: 300)
+    }
+    return TerminalUI.FormField(
+      id, label: SafeLine(field.label), kind: kind, value: value, hint: hint
+    ) { text in
+      if let words = definition.validate(id, text, viewpoint) { return .wrong(SafeLine(words)) }
+      return .good(echo: SafeLine(definition.understood(id, text, viewpoint) ?? ""))
+    }
+  }
+
+  mutating func handle(_ key: Key, _ viewpoint: Viewpoint) -> DrawerOutcome {
+    if picker != nil { return handlePicker(key) }
+    if let kind = focusedReference, startsPicker(key) {
+      openPicker(kind, typed: key)
+      return .open
+    }
+    switch form.handle(key) {
+    case .open, .unhandled, .editor: return .open
+    case .cancelled: return .closed
+    case .saved: return save(viewpoint)
+    }
+  }
+
+  private mutating func save(_ viewpoint: Viewpoint) -> DrawerOutcome {
+    var values = form.draft
+    for field in definition.fields {
+      if case .reference = field.kind { values[field.id] = references[field.id] ?? "" }
+    }
+    do throws(Refusal) {
+      return .commands([.effect(.edit(try definition.edit(values, viewpoint)))])
+    } catch {
+      form.note = [Span(SafeLine(error.words), .bad)]
+      return .open
+    }
+  }
+
+  private var focusedReference: SchoolClass? {
+    guard form.fields.indices.contains(form.focus),
+      case .reference(let kind)? = definition.field(form.fields[form.focus].id)?.kind
+    else { return nil }
+    return kind
+  }
+
+  private func startsPicker(_ key: Key) -> Bool {
+    switch key {
+    case .enter, .character, .backspace: true
+    default: false
+    }
+  }
+
+  private mutating func openPicker(_ kind: SchoolClass, typed key: Key) {
+    let items = (choices[kind] ?? []).map { choice in
+      PickerItem(
+        choice, cells: [[Span(SafeLine(choice.label))], [Span(SafeLine(choice.detail), .dim)]])
+    }
+    var opened = Picker(
+      title: form.fields[form.focus].label, items: items,
+      heads: [.init("", width: 40), .init("")], placeholder: "type a name")
+    if case .character = key { _ = opened.handle(key) }
+    picker = opened
+  }
+
+  private mutating func handlePicker(_ key: Key) -> DrawerOutcome {
+    guard let outcome = picker?.handle(key) else { return .open }
+    switch outcome {
+    case .open, .unhandled: break
+    case .cancelled: picker = nil
+    case .chosen(let choice):
+      let id = form.fields[form.focus].id
+      references[id] = choice.id
+      form.set(id, choice.label)
+      picker = nil
+      _ = form.handle(.tab)
+    }
+    return .open
+  }
+
+  func draw(_ canvas: inout Canvas, _ rect: Rect) {
+    if let picker {
+      picker.draw(on: &canvas, in: rect)
+    } else {
+      form.draw(on: &canvas, in: rect)
+    }
+  }
+
+  var wantedRows: Int { max(form.wantedRows, picker == nil ? 0 : 14) }
+
+  var footerItems: [Footer.Item] {
+    picker == nil
+      ? [
+        Footer.Item("C-s", "save"), Footer.Item("Tab", "next field"),
+        Footer.Item("Left Right", "choose"), Footer.Item("Esc", "cancel"),
+      ]
+      : [Footer.Item("Enter", "choose"), Footer.Item("Esc", "back to the form")]
+  }
+
+  var footerNote: [Span] {
+    form.toFix > 0 ? [Span(SafeLine("\(form.toFix) to fix"), .bad)] : []
+  }
+}

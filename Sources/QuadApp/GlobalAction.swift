@@ -1,0 +1,46 @@
+import TerminalUI
+
+/// What works on every screen.
+package enum GlobalAction: Sendable, Hashable {
+  case screen(ScreenID)
+  case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
+  case placement
+
+  /// Screens' digits and the ways out cannot be taken by a screen.
+  var comesFirst: Bool {
+    switch self {
+    case .screen, .forceQuit, .suspend: true
+    default: false
+    }
+  }
+
+  package static let table: [ActionRow<GlobalAction>] =
+    ScreenID.allCases.map { screen in
+      ActionRow(
+        .screen(screen), [.character(Character(String(screen.rawValue)))],
+        screen.title.lowercased(), "Go to \(screen.title)")
+    } + [
+      ActionRow(
+        .new, [.character("i")], "new", "Record something new: ticket, deal, contact and more"),
+      ActionRow(.undo, [.character("u")], "undo", "Take the last edit back"),
+      ActionRow(.redo, [.character("U")], "redo", "Do again what was taken back"),
+      ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
+      ActionRow(
+        .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),
+      ActionRow(
+        .refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
+      ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),
+      ActionRow(
+        .help, [.character("?"), .character(":"), .function(1)], "help",
+        "All keys that work here; type to find, Enter runs", footer: 99),
+      ActionRow(.back, [.escape, .backspace], "back", "Go back"),
+      ActionRow(.quit, [.character("q")], "quit", "Go back, or quit"),
+      ActionRow(.forceQuit, [.control("c")], "quit", "Quit; unsent edits are kept"),
+      ActionRow(.suspend, [.control("z")], "suspend", "Go to the shell; fg returns"),
+    ]
+}
+
+extension Binding {
+  /// The keys in words, `c` or `+ -`; the first two are enough.
+  package var keyWords: String { keys.prefix(1).map(\.description).joined(separator: " ") }
+}

@@ -1,0 +1,74 @@
+package import CRM
+package import TerminalUI
+
+/// The cursor, the scroll and the marks of a list, kept by record and not by row number.
+package struct ListModel: Sendable, Hashable {
+  package var request: ListRequest
+  package private(set) var state = ListState()
+  package private(set) var cursorID: RecordID?
+  package private(set) var marks: Set<RecordID> = []
+  private var ids: [RecordID] = []
+
+  package init(request: ListRequest = ListRequest()) { self.request = request }
+
+  package var count: Int { ids.count }
+  package var cursor: Int { state.cursor }
+
+  /// Takes a fresh answer: the cursor stays on its record, or on its row number when that is gone,
+  /// and the record stays on its line of the screen.
+  package mutating func follow(_ fresh: [RecordID], height: Int) {
+    if let cursorID, let index = fresh.firstIndex(of: cursorID) {
+      if !ids.isEmpty { state.top += index - state.cursor }
+      state.cursor = index
+    }
+    ids = fresh
+    settle(height)
+  }
+
+  /// - Parameter height: How many rows the list shows at once.
+  package mutating func move(_ motion: Motion, height: Int) {
+    switch motion {
+    case .down: state.cursor += 1
+    case .up: state.cursor -= 1
+    case .pageDown: state.cursor += max(1, height - 1)
+    case .pageUp: state.cursor -= max(1, height - 1)
+    case .halfDown: state.cursor += max(1, height / 2)
+    case .halfUp: state.cursor -= max(1, height / 2)
+    case .top: state.cursor = 0
+    case .bottom: state.cursor = count - 1
+    case .left, .right: return
+    }
+    settle(height)
+  }
+
+  /// Another view, filter or order: the cursor starts at the top.
+  package mutating func restart() {
+    state = ListState()
+    cursorID = nil
+  }
+
+  package mutating func toggleMark(height: Int) {
+    guard let cursorID else { return }
+    if marks.remove(cursorID) == nil { marks.insert(cursorID) }
+    move(.down, height: height)
+  }
+
+  package mutating func markAll() { marks.formUnion(ids) }
+  package mutating func unmarkAll() { marks = [] }
+
+  /// The marked rows, or the one under the cursor.
+  package var targets: [RecordID] {
+    guard marks.isEmpty else {
+      return ids.filter(marks.contains) + marks.subtracting(ids).sorted()
+    }
+    return [cursorID].compactMap(\.self)
+  }
+
+  /// How many marked rows the view or the filter hides now.
+  package var hiddenMarks: Int { marks.subtracting(ids).count }
+
+  private mutating func settle(_ height: Int) {
+    state.scroll(count: count, height: height)
+    cursorID = ids.indices.contains(state.cursor) ? ids[state.cursor] : nil
+  }
+}

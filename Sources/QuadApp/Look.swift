@@ -1,0 +1,152 @@
+import CRM
+import TerminalUI
+
+extension Severity {
+  /// The colour of a word or a number.
+  var style: Style {
+    switch self {
+    case .good: .good
+    case .plain: .text
+    case .today: .info
+    case .soon: .warn
+    case .late: .bad
+    }
+  }
+
+  /// The colour of a bar, where plain needs an area colour.
+  var barStyle: Style { self == .plain ? Style(.chart2) : style }
+
+  var stripe: RowLook.Stripe? {
+    switch self {
+    case .good, .plain: nil
+    case .today: .today
+    case .soon: .soon
+    case .late: .late
+    }
+  }
+}
+
+extension RowLook {
+  init(_ severity: Severity, isUnsent: Bool) {
+    self.init(stripe: severity.stripe, isUnsent: isUnsent)
+  }
+}
+
+extension TicketPriority {
+  /// Priority is weight, not hue: pressure holds the hue.
+  var style: Style {
+    switch self {
+    case .urgent: .strong
+    case .high: .text
+    case .normal: .dim
+    case .low: .faint
+    }
+  }
+}
+
+extension Term<TicketPriority> {
+  var span: Span {
+    switch self {
+    case .known(let word): Span(SafeLine(label), word.style)
+    case .unknown, .missing: Span(SafeLine(label), .info)
+    }
+  }
+}
+
+extension Term<TicketStatus> {
+  var span: Span {
+    let style: Style =
+      switch self {
+      case .known(.new): .info
+      case .known(.open): .text
+      case .known(.pending): .dim
+      case .known(.resolved): .good
+      case .known(.closed): .faint
+      case .unknown, .missing: .info
+      }
+    return Span(SafeLine(label), style)
+  }
+}
+
+extension Term<AttemptStatus> {
+  var span: Span {
+    let style: Style =
+      switch self {
+      case .known(.failed): .bad
+      case .known(.passed): .good
+      case .known: .dim
+      case .unknown, .missing: .info
+      }
+    return Span(SafeLine(label), style)
+  }
+}
+
+extension Term<Stage> {
+  var span: Span {
+    let style: Style =
+      switch self {
+      case .known(.won): .good
+      case .known(.lost): .dim
+      case .known: .text
+      case .unknown, .missing: .info
+      }
+    return Span(SafeLine(label), style)
+  }
+}
+
+extension Assignee {
+  var span: Span {
+    switch self {
+    case .queue, .nobody: Span(SafeLine(label), .faint)
+    case .person: Span(SafeLine(label), .dim)
+    case .hidden: Span(SafeLine(label), .info)
+    }
+  }
+}
+
+extension NextStep {
+  /// `call 2d late`, `meeting today`, `no next step`.
+  var words: String {
+    switch self {
+    case .late(let type, let days): "\(type.label) \(days)d late"
+    case .today(let type): "\(type.label) today"
+    case .planned(let type, let days): "\(type.label) \(Wording.ahead(days: days))"
+    case .undated(let type): "\(type.label), no day"
+    case .none: "no next step"
+    }
+  }
+
+  var span: Span { Span(SafeLine(words), severity == .plain ? .text : severity.style) }
+}
+
+extension Risk {
+  /// `high 7`, `risk 4`; nothing below three points.
+  var span: Span {
+    points >= 3
+      ? Span(SafeLine("\(points >= 5 ? "high" : "risk") \(points)"), severity.style)
+      : Span(SafeLine(points > 0 ? "\(points)" : "-"), .faint)
+  }
+}
+
+extension [Span] {
+  /// Facts three blanks apart (design/screens.md §2).
+  static func facts(_ facts: [[Span]]) -> [Span] {
+    [Span](facts.filter { !$0.isEmpty }.joined(separator: [Span("   ")]))
+  }
+}
+
+/// A label in dim and its number in strong, `mean 61 %`.
+func fact(_ label: SafeLine, _ value: SafeLine, _ style: Style = .strong) -> [Span] {
+  [Span(label + " ", .dim), Span(value, style)]
+}
+
+/// Right-aligned text in a width, for lines that are not tables.
+func right(_ text: SafeLine, _ width: Int) -> SafeLine {
+  .blanks(width - text.width) + text
+}
+
+/// Left-aligned text in a width, cut with `…`.
+func left(_ text: SafeLine, _ width: Int) -> SafeLine {
+  let cut = text.cut(to: width)
+  return cut + .blanks(width - cut.width)
+}

@@ -1,0 +1,34 @@
+package import CRM
+package import ParseCore
+package import TerminalUI
+
+/// Everything that can change the app, one after another on the main thread.
+package enum Message: Sendable {
+  case key(Key)
+  case resized(Size)
+  /// The answer to a watch, first and after each change of its rows.
+  case answer(Slot, ViewAnswer)
+  case form(OpenForm)
+  case sync(SyncState)
+  case outbox([OutboxRow])
+  /// An edit is durable. `canUndo` is false for an undo itself.
+  case done(words: String, canUndo: Bool)
+  /// Something was refused or went wrong, in words.
+  case refused(String)
+  /// The clock, at least once a minute.
+  case tick(ParseDate)
+  case session(Session)
+}
+
+/// Who is signed in, for the header and for rights.
+package struct Session: Sendable, Hashable {
+  package let user: RecordID?
+  package let username: String
+  package let role: CRM.Role?
+
+  package init(user: RecordID?, username: String, role: CRM.Role?) {
+    self.user = user
+    self.username = username
+    self.role = role
+  }
+}

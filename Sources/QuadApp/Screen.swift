@@ -1,0 +1,93 @@
+package import CRM
+package import TerminalUI
+
+/// What an action asks of the app around the screen.
+package enum Command: Sendable {
+  case effect(Effect)
+  /// Do this to the rows; the workspace checks it against them and makes it durable.
+  case act(Intent)
+  case form(FormRequest)
+  /// Opens a drawer on the lower lines; its outcome is handled by its purpose.
+  case drawer(Drawer)
+  case open(RecordReference)
+  case go(ScreenID)
+  case back
+  case toast(Toast)
+  /// Type to filter the screen's list.
+  case filter
+}
+
+/// A record that has a card of its own.
+package enum RecordReference: Sendable, Hashable {
+  case student(RecordID)
+  case ticket(RecordID)
+  case deal(RecordID)
+  case quiz(QuizKey)
+}
+
+/// A list, a board or a card: a value that is asked for its keys, its rows and its picture.
+package protocol Screen: Sendable {
+  associatedtype Action: Sendable & Hashable
+  /// The keys that work here.
+  static var table: [ActionRow<Action>] { get }
+
+  /// The word of the screen or the record in the trail.
+  var trail: String { get }
+  /// What must be answered for this screen to be complete. Asked after every message.
+  func watches(_ context: Context) -> [Slot.Part: ViewRequest]
+  mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context)
+  /// Why the action cannot be done now; nil when it can.
+  func refusal(_ action: Action, _ context: Context) -> Refusal?
+  mutating func perform(_ action: Action, _ context: Context) -> [Command]
+  mutating func move(_ motion: Motion, _ context: Context)
+  /// Performs the action of a key; nil when the key means nothing here.
+  mutating func press(_ key: Key, _ context: Context) -> [Command]?
+  /// The tables for footer and help.
+  func bindings(_ context: Context) -> [Binding]
+  /// Draws all lines but the header, the status and the footer, which are the app's.
+  func draw(_ canvas: inout Canvas, _ context: Context)
+  /// Marks and moved rows, for the status line.
+  func status(_ context: Context) -> [Span]
+  /// The cursor's place in words, `4 of 23`.
+  func position(_ context: Context) -> SafeLine
+  /// The filter text of the screen's list; nil where nothing can be filtered.
+  var filter: String? { get set }
+  /// The row the keys act on, for "repeat".
+  var target: RecordID? { get }
+  mutating func choose(view: String)
+  mutating func choose(sort: String)
+}
+
+extension Screen {
+  package var filter: String? {
+    get { nil }
+    set {}
+  }
+
+  package var target: RecordID? { nil }
+  package mutating func choose(view: String) {}
+  package mutating func choose(sort: String) {}
+  package func status(_ context: Context) -> [Span] { [] }
+  package func position(_ context: Context) -> SafeLine { "" }
+  package func refusal(_ action: Action, _ context: Context) -> Refusal? { nil }
+
+  package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
+    pressOwn(key, context)
+  }
+
+  package func bindings(_ context: Context) -> [Binding] { ownBindings(context) }
+
+  mutating func pressOwn(_ key: Key, _ context: Context) -> [Command]? {
+    guard let row = Self.table.first(where: { $0.keys.contains(key) }) else { return nil }
+    if let refusal = refusal(row.action, context) {
+      return [.toast(Toast(.notice, refusal.words))]
+    }
+    return perform(row.action, context)
+  }
+
+  func ownBindings(_ context: Context) -> [Binding] {
+    Self.table.map { row in
+      Binding(row, scope: .screen, refusal: refusal(row.action, context))
+    }
+  }
+}

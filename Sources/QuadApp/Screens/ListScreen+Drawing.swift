@@ -1,0 +1,138 @@
+import CRM
+package import TerminalUI
+
+/// Where the parts of a list screen stand at one size (design/screens.md §2).
+package struct ListLayout: Sendable, Hashable {
+  package let summaryRow: Int?
+  package let table: Rect
+  /// With its titled rule in the first row; nil where there is no room or none is wanted.
+  package let detail: Rect?
+
+  /// Rows of data the table shows.
+  package var listHeight: Int { max(0, table.rows - 1) }
+
+  /// Rows from which the status line has a place of its own.
+  static let statusRows = 30
+  private static let detailFrom = 20
+  private static let besideFrom = 160
+  private static let leastList = 8
+  private static let smallDetail = 6
+
+  /// - Parameter detailRows: What the detail wants, its rule included; 0 for none.
+  init(size: Size, placement: DetailPlacement, hasSummary: Bool, topInset: Int, detailRows: Int) {
+    let isTall = size.rows >= Self.statusRows
+    let showsSummary = isTall && hasSummary
+    summaryRow = showsSummary ? 3 : nil
+    let top = topInset + (showsSummary ? 5 : size.rows >= Self.detailFrom ? 3 : 2)
+    let bottom = size.rows - (size.rows >= Self.detailFrom ? 2 : 1)
+    let body = Rect(row: top, column: 0, columns: size.columns, rows: bottom - top)
+    guard detailRows > 0, size.rows >= Self.detailFrom, placement != .off else {
+      table = body
+      detail = nil
+      return
+    }
+    let isBeside =
+      placement == .beside || (placement == .automatic && size.columns >= Self.besideFrom)
+    if isBeside {
+      let (left, right) = body.splitLeft(size.columns * 11 / 20)
+      table = left
+      detail = right.inset(left: 2)
+      return
+    }
+    let wanted = isTall ? detailRows : min(detailRows, Self.smallDetail)
+    let room = min(wanted, size.rows * 6 / 10, body.rows - Self.leastList - 2)
+    guard room >= 3 else {
+      table = body
+      detail = nil
+      return
+    }
+    let (above, below) = body.splitBottom(room)
+    table = above.inset(bottom: 1)
+    detail = below
+  }
+}
+
+extension ListScreen {
+  package func layout(_ context: Context) -> ListLayout {
+    ListLayout(
+      size: context.size, placement: context.placement, hasSummary: Self.hasSummary,
+      topInset: topInset,
+      detailRows: detailRows)
+  }
+
+  package func draw(_ canvas: inout Canvas, _ context: Context) { drawList(&canvas, context) }
+
+  /// Views, summary, table and detail.
+  func drawList(_ canvas: inout Canvas, _ context: Context) {
+    let layout = layout(context)
+    drawViews(&canvas, context)
+    if let row = layout.summaryRow { canvas.put(summary(context), row: row, column: 1) }
+    if list.rows.isEmpty {
+      drawEmpty(&canvas, layout, context)
+    } else {
+      drawRows(&canvas, layout.table, context)
+    }
+    if let detail = layout.detail, current != nil {
+      canvas.area(detail) { drawDetail(&$0, context) }
+    }
+  }
+
+  func drawRows(_ canvas: inout Canvas, _ rect: Rect, _ context: Context) {
+    let order = Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
+    let marks = model.marks
+    let table = Table(
+      columns: Self.columns,
+      sort: order.map {
+        [.init(column: $0.column, descending: $0.descending != model.request.isReversed)]
+      } ?? [],
+      cursorLook: context.cursorLook(Row.self),
+      look: { row in
+        var look = look(row)
+        look.isMarked = marks.contains(id(of: row))
+        return look
+      })
+    table.draw(
+      on: &canvas, in: rect, state: model.state, count: list.rows.count,
+      row: { list.rows[$0] })
+  }
+
+  func drawViews(_ canvas: inout Canvas, _ context: Context) {
+    let shown = context.filterText == nil ? model.request.filter : context.filterText ?? ""
+    let plus = list.isComplete ? "" : "+"
+    let counts = [
+      Span(SafeLine("\(list.rows.count)"), .text),
+      Span(SafeLine(" of \(list.all)\(plus)"), .dim),
+    ]
+    if context.filterText != nil || !shown.isEmpty {
+      let end = canvas.put(
+        [Span("/ ", .accent), Span(SafeLine(shown), .strong)], row: 1, column: 1)
+      canvas.putEnds(row: 1, left: [], right: counts)
+      if context.filterText != nil { canvas.placeCursor(row: 1, column: end) }
+      return
+    }
+    let items = views.map { view in
+      ViewsLine.Item(SafeLine(view.title), count: SafeLine("\(view.count)\(plus)"))
+    }
+    let active = views.firstIndex { $0.id == activeView?.id }
+    ViewsLine(items, active: active, right: counts).draw(on: &canvas)
+  }
+
+  private func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
+    let words: [SafeLine]
+    if context.sync.connection == .starting {
+      words = ["Reading the cache."]
+    } else if !model.request.filter.isEmpty {
+      words = [
+        "Nothing matches.", SafeLine("\(list.all) rows are here; the filter hides them."),
+        "F clear the filter",
+      ]
+    } else if list.all > 0 {
+      words = ["Nothing in this view.", SafeLine("\(list.all) rows are here."), "f other views"]
+    } else {
+      words = emptyWords
+    }
+    for (line, text) in words.enumerated() {
+      canvas.put(text, row: layout.table.row + line, column: 4, style: line == 0 ? .text : .faint)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package import CRM
+package import TerminalUI
+
+/// A screen that is one table with views above and the detail of the cursor row below or beside.
+///
+/// The screen itself states its columns, its rows and its detail; cursor, marks, views, filter and
+/// layout are the same everywhere and live here.
+package protocol ListScreen: Screen {
+  associatedtype Row: Sendable
+  static var columns: [Column<Row>] { get }
+  /// The orders of the sort menu; the first is the view's own.
+  static var sorts: [SortOrder] { get }
+
+  var model: ListModel { get set }
+  var views: [ViewCount] { get }
+  var list: Rows<Row> { get }
+  func id(of row: Row) -> RecordID
+  func look(_ row: Row) -> RowLook
+  /// What fits the place of the summary strip; empty for none.
+  func summary(_ context: Context) -> [Span]
+  /// Whether this screen has a summary strip at all.
+  static var hasSummary: Bool { get }
+  /// Rows above the table that the screen draws itself.
+  var topInset: Int { get }
+  /// Rows the detail would like to have; 0 for a list without detail.
+  var detailRows: Int { get }
+  func drawDetail(_ canvas: inout Canvas, _ context: Context)
+  /// What Enter does on the row under the cursor.
+  func open(_ row: Row) -> [Command]
+  /// What to read where there are no rows at all.
+  var emptyWords: [SafeLine] { get }
+}
+
+/// An entry of the sort menu.
+package struct SortOrder: Sendable, Hashable {
+  package let id: String
+  package let title: SafeLine
+  /// The column whose head shows the order.
+  package let column: String
+  package let descending: Bool
+
+  package init(_ id: String, _ title: SafeLine, column: String, descending: Bool = false) {
+    self.id = id
+    self.title = title
+    self.column = column
+    self.descending = descending
+  }
+}
+
+/// What every list can do besides its own actions.
+package enum ListAction: Sendable, Hashable {
+  case open, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
+  case mark, markAll, unmark
+
+  package static let table: [ActionRow<ListAction>] = [
+    ActionRow(.open, [.enter], "open", "Open the record under the cursor", footer: 70),
+    ActionRow(
+      .filter, [.character("/")], "filter", "Type words to filter the list; Esc clears", footer: 80),
+    ActionRow(.clearFilter, [.character("F")], "clear filter", "Show all rows of the view again"),
+    ActionRow(.views, [.character("f")], "views", "Choose a saved view", footer: 85),
+    ActionRow(.previousView, [.character("[")], "previous view", "Go to the view before this one"),
+    ActionRow(.nextView, [.character("]")], "next view", "Go to the view after this one"),
+    ActionRow(.sort, [.character("s")], "sort", "Choose the order of the rows"),
+    ActionRow(.reverse, [.character("S")], "reverse", "Turn the order around"),
+    ActionRow(
+      .resort, [.character("R"), .function(5)], "refresh",
+      "Put moved rows in order and ask the server for changes"),
+    ActionRow(.mark, [.character(" ")], "mark", "Mark the row and go to the next"),
+    ActionRow(.markAll, [.character("*")], "mark all", "Mark all rows of the list"),
+    ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
+  ]
+}
+
+extension ListScreen {
+  package static var sorts: [SortOrder] { [] }
+  package var topInset: Int { 0 }
+  package var detailRows: Int { 0 }
+  package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
+  package static var hasSummary: Bool { false }
+  package func summary(_ context: Context) -> [Span] { [] }
+  package func open(_ row: Row) -> [Command] { [] }
+
+  /// The row under the cursor.
+  package var current: Row? {
+    list.rows.indices.contains(model.cursor) ? list.rows[model.cursor] : nil
+  }
+
+  package var filter: String? {
+    get { model.request.filter }
+    set {
+      model.request.filter = newValue ?? ""
+      model.restart()
+    }
+  }
+
+  package var activeView: ViewCount? {
+    views.first { $0.id == model.request.view } ?? views.first
+  }
+
+  package mutating func move(_ motion: Motion, _ context: Context) {
+    model.move(motion, height: layout(context).listHeight)
+  }
+
+  package mutating func followList(_ context: Context) {
+    model.follow(list.rows.map(id(of:)), height: layout(context).listHeight)
+  }
+
+  package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
+    if let commands = pressOwn(key, context) { return commands }
+    guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
+    return performShared(row.action, context)
+  }
+
+  package func bindings(_ context: Context) -> [Binding] {
+    let own = Set(Self.table.flatMap(\.keys))
+    return ownBindings(context)
+      + ListAction.table.filter { own.isDisjoint(with: $0.keys) }
+      .map { Binding($0, scope: .screen) }
+  }
+
+  mutating func performShared(_ action: ListAction, _ context: Context) -> [Command] {
+    switch action {
+    case .open: return current.map(open) ?? []
+    case .filter: return [.filter]
+    case .clearFilter: filter = ""
+    case .views: return [.drawer(.views(views, active: activeView?.id))]
+    case .previousView: stepView(by: -1)
+    case .nextView: stepView(by: 1)
+    case .sort:
+      return Self.sorts.isEmpty ? [] : [.drawer(.sorts(Self.sorts, active: model.request.sort))]
+    case .reverse:
+      model.request.isReversed.toggle()
+      model.restart()
+    case .resort:
+      model.request.generation += 1
+      return [.effect(.refresh)]
+    case .mark: model.toggleMark(height: layout(context).listHeight)
+    case .markAll: model.markAll()
+    case .unmark: model.unmarkAll()
+    }
+    return []
+  }
+
+  private mutating func stepView(by step: Int) {
+    guard !views.isEmpty else { return }
+    let current = views.firstIndex { $0.id == activeView?.id } ?? 0
+    let next = (current + step + views.count) % views.count
+    choose(view: views[next].id)
+  }
+
+  package var target: RecordID? { model.cursorID }
+
+  package mutating func choose(sort: String) {
+    model.request.sort = sort
+    model.request.isReversed = false
+    model.restart()
+  }
+
+  package mutating func choose(view: String) {
+    model.request.view = view
+    model.request.sort = nil
+    model.restart()
+  }
+
+  package func status(_ context: Context) -> [Span] {
+    if !model.marks.isEmpty {
+      let hidden = model.hiddenMarks > 0 ? ", \(model.hiddenMarks) hidden by the filter" : ""
+      return [Span(SafeLine("\(model.marks.count) marked\(hidden)"), .accent)]
+    }
+    guard list.wouldMove > 0 else { return [] }
+    let rows = list.wouldMove == 1 ? "1 row would move" : "\(list.wouldMove) rows would move"
+    return [Span(SafeLine(rows), .info), Span("  "), Span("R", .accent), Span(" re-sort", .dim)]
+  }
+
+  package func position(_ context: Context) -> SafeLine {
+    list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
+  }
+}

@@ -1,0 +1,113 @@
+import CRM
+import TerminalUI
+
+extension PaneDrawing {
+  static let riskColumns: [Column<CompletionRow>] = [
+    Column("student", title: "Most at risk", width: .fixed(23), isMain: true) { row, _ in
+      [Span(SafeLine(row.name))]
+    },
+    Column("bar", title: "Completion", width: .fixed(13)) { row, cell in
+      let severity = Severity(gap: row.gap)
+      return Bar(value: row.completion, target: row.target, style: severity.barStyle)
+        .spans(width: cell.width - 3, glyphs: cell.glyphs)
+        + [Span(right(SafeLine(Wording.integer(row.completion)), 3), severity.style)]
+    },
+    Column("why", title: "Why", width: .flex) { row, _ in [Span(SafeLine(row.risk.words))] },
+  ]
+
+  static let cohortColumns: [Column<CohortRow>] = [
+    Column("group", title: "Cohort", width: .fixed(12)) { row, _ in
+      [Span(SafeLine(row.name.isEmpty ? "∅" : row.name))]
+    },
+    Column("n", title: "n", width: .fixed(4), align: .right) { row, _ in
+      [Span(SafeLine("\(row.summary.students)"), .dim)]
+    },
+    Column("box", title: "0      Progress      100", width: .between(10, 24)) { row, cell in
+      BoxPlot(row.box, style: row.severity.barStyle).spans(width: cell.width, glyphs: cell.glyphs)
+    },
+    Column("spread", title: "Spread", width: .fixed(10), from: 75) { row, cell in
+      Columns(row.summary.histogram.map(Double.init)).spans(width: cell.width, glyphs: cell.glyphs)
+    },
+    Column("target", title: "Target", width: .fixed(6), align: .right) { row, _ in
+      let share = Statistics.share(row.summary.atTarget, of: row.summary.withTarget)
+      return [Span(SafeLine(Wording.share(share)), row.severity.style)]
+    },
+    Column("risk", title: "Risk", width: .fixed(4), align: .right) { row, _ in
+      [Span(SafeLine("\(row.summary.atRisk)"))]
+    },
+  ]
+
+  func drawCompletion(_ canvas: inout Canvas) {
+    let groups = Self.groupRows(canvas.size.rows)
+    let columns = canvas.size.columns
+    drawPlain(
+      Self.cohortColumns, Array(answer.cohorts.prefix(groups)), &canvas,
+      Rect(row: 3, column: 0, columns: columns, rows: groups + 1),
+      look: { RowLook(stripe: $0.severity.stripe) })
+    let top = 3 + groups + 2
+    draw(
+      Self.riskColumns, answer.completion.list.rows, &canvas,
+      Rect(row: top, column: 0, columns: columns, rows: canvas.size.rows - top))
+  }
+
+  static let quizColumns: [Column<QuizRow>] = [
+    Column("quiz", title: "Lowest pass rate", width: .flex, isMain: true) { row, _ in
+      [Span(SafeLine(row.title))]
+    },
+    Column("course", title: "", width: .fixed(6), from: 70) { row, _ in
+      [Span(SafeLine(row.courseCode), .dim)]
+    },
+    Column("pass", title: "Pass", width: .fixed(5), align: .right) { row, _ in
+      [Span(SafeLine(Wording.share(row.passRate)), row.severity.style)]
+    },
+    Column("fail", title: "Fail", width: .fixed(4), align: .right) { row, _ in
+      [Span(SafeLine("\(row.failing)"))]
+    },
+    Column("mean", title: "Mean", width: .fixed(4), align: .right, from: 70) { row, _ in
+      [Span(SafeLine(Wording.integer(row.mean)), .dim)]
+    },
+    Column("scores", title: "Scores", width: .fixed(10)) { row, cell in
+      Columns(row.histogram.map(Double.init)).spans(width: cell.width, glyphs: cell.glyphs)
+    },
+    Column("weeks", title: "12 weeks", width: .fixed(10), from: 75) { row, cell in
+      Columns(row.weeks, scale: 0...100).spans(width: cell.width, glyphs: cell.glyphs)
+    },
+  ]
+
+  func drawQuizzes(_ canvas: inout Canvas) {
+    let groups = Self.groupRows(canvas.size.rows) + 1
+    let columns = canvas.size.columns
+    draw(
+      Self.quizColumns, answer.quizzes.list.rows, &canvas,
+      Rect(row: 3, column: 0, columns: columns, rows: groups + 1))
+    let top = 3 + groups + 2
+    let viewpoint = context.viewpoint
+    drawPlain(
+      latestColumns(viewpoint), answer.quizzes.latest.rows, &canvas,
+      Rect(row: top, column: 0, columns: columns, rows: canvas.size.rows - top),
+      look: { RowLook(stripe: nil, isUnsent: $0.isUnsent) })
+  }
+
+  private func latestColumns(_ viewpoint: Viewpoint) -> [Column<AttemptRow>] {
+    [
+      Column("when", title: "When", width: .fixed(4), align: .right) { row, _ in
+        let age = row.at.map { Wording.age(viewpoint.seconds(since: $0)) }
+        return [Span(SafeLine(age ?? "-"), .faint)]
+      },
+      Column("student", title: "Latest", width: .flex) { row, _ in [Span(SafeLine(row.studentName))]
+      },
+      Column("quiz", title: "", width: .between(12, 18), from: 60) { row, _ in
+        [Span(SafeLine(row.quiz), .dim)]
+      },
+      Column("score", title: "Score", width: .fixed(14)) { row, cell in
+        Bar(value: row.score, target: viewpoint.passMark, style: row.severity.barStyle)
+          .spans(width: cell.width - 4, glyphs: cell.glyphs)
+          + [Span(right(SafeLine(Wording.integer(row.score)), 4), row.severity.style)]
+      },
+      Column("change", title: "Change", width: .fixed(6), align: .right, from: 70) { row, _ in
+        let style: Style = (row.change ?? 0) <= -10 ? .bad : (row.change ?? 0) >= 10 ? .good : .dim
+        return [Span(SafeLine(row.change.map { Wording.signed($0) } ?? ""), style)]
+      },
+    ]
+  }
+}

@@ -1,0 +1,92 @@
+import CRM
+import TerminalUI
+
+extension PaneDrawing {
+  /// What stands at the right end of the title: how many rows the pane speaks of.
+  var size: String {
+    switch pane {
+    case .completion: "\(Wording.count(answer.completion.summary.students)) students"
+    case .quizzes: "\(Wording.count(answer.quizzes.summary.tries)) tries"
+    case .tickets:
+      "\(answer.tickets.summary.open) open of \(Wording.count(answer.tickets.summary.all))"
+    case .pipeline:
+      "\(answer.pipeline.summary.open) open of \(Wording.count(answer.pipeline.summary.all))"
+    }
+  }
+
+  /// The pane's numbers, most telling first, on one line.
+  var summary: [Span] {
+    switch pane {
+    case .completion: completionSummary
+    case .quizzes: quizSummary
+    case .tickets: ticketSummary
+    case .pipeline: pipelineSummary
+    }
+  }
+
+  private var completionSummary: [Span] {
+    let summary = answer.completion.summary
+    let target = [
+      Span("at target ", .dim), Span(SafeLine("\(summary.atTarget)"), .strong),
+      Span(SafeLine(" of \(summary.withTarget)"), .faint),
+    ]
+    let mean = fact("mean", SafeLine(Wording.percent(summary.mean)))
+    let risk = fact("at risk", SafeLine("\(summary.atRisk)"))
+    let stalled = fact("stalled", SafeLine("\(summary.stalled)"))
+    return isStacked ? .facts([risk, stalled, target]) : .facts([mean, target, risk, stalled])
+  }
+
+  private var quizSummary: [Span] {
+    let summary = answer.quizzes.summary
+    let passing = [
+      Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
+      Span(SafeLine(" of \(summary.learners)"), .faint),
+    ]
+    let mean = [
+      Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.meanFirst)), .strong),
+      Span(" first try", .faint),
+    ]
+    let failing = fact("failing", SafeLine("\(summary.failingNow)"))
+    let never = fact("never tried", SafeLine("\(summary.neverTried)"))
+    return isStacked ? .facts([passing, failing, never]) : .facts([passing, mean, failing, never])
+  }
+
+  private var ticketSummary: [Span] {
+    let summary = answer.tickets.summary
+    let breached = fact(
+      "breached", SafeLine("\(summary.breached)"),
+      summary.breached > 0 ? Style(.bad, bold: true) : .strong)
+    let wait = [
+      Span("median wait ", .dim),
+      Span(SafeLine(summary.medianWait.map(Wording.waiting) ?? "-"), .strong),
+      Span(SafeLine(summary.ninetiethWait.map { " p90 \(Wording.waiting($0))" } ?? ""), .faint),
+    ]
+    let open = [
+      Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
+      Span(SafeLine(" of \(summary.all)"), .faint),
+    ]
+    return .facts([
+      breached, fact(isStacked ? "due" : "due soon", SafeLine("\(summary.dueSoon)")),
+      fact("unassigned", SafeLine("\(summary.unassigned)")), isStacked ? open : wait,
+    ])
+  }
+
+  private var pipelineSummary: [Span] {
+    let summary = answer.pipeline.summary
+    let won = [
+      Span("won ", .dim), Span(SafeLine(Wording.compact(summary.wonSum)), .strong),
+      Span(SafeLine(isStacked ? "" : " \(summary.wonThisQuarter) this quarter"), .faint),
+    ]
+    let last =
+      isStacked
+      ? [
+        Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
+        Span(SafeLine(" of \(summary.all)"), .faint),
+      ]
+      : fact("won of closed", SafeLine(Wording.share(summary.winRate)))
+    return .facts([
+      fact("weighted", SafeLine(Wording.compact(summary.weighted))),
+      fact("sum", SafeLine(Wording.compact(summary.sum))), won, last,
+    ])
+  }
+}

@@ -1,0 +1,240 @@
+package import CRM
+package import TerminalUI
+
+/// The four panes at once, each live; Enter opens the row, a digit goes to the whole screen.
+package struct QuadScreen: Screen {
+  package enum Action: Sendable, Hashable {
+    case nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
+  }
+
+  /// The four in the order of their digits.
+  enum Pane: Int, Sendable, CaseIterable {
+    case completion, quizzes, tickets, pipeline
+
+    var screen: ScreenID {
+      switch self {
+      case .completion: .completion
+      case .quizzes: .quizzes
+      case .tickets: .tickets
+      case .pipeline: .pipeline
+      }
+    }
+  }
+
+  private(set) var answer: QuadAnswer?
+  private(set) var focus: Pane
+  private(set) var models: [Pane: ListModel] = [:]
+
+  package init() {
+    focus = .tickets
+    for pane in Pane.allCases { models[pane] = ListModel() }
+  }
+
+  package var trail: String { "Quad" }
+
+  package static let table: [ActionRow<Action>] = [
+    ActionRow(.nextPane, [.tab], "next pane", "Go to the next pane", footer: 10),
+    ActionRow(.previousPane, [.backTab], "previous pane", "Go to the pane before"),
+    ActionRow(.open, [.enter], "open", "Open the record under the cursor", footer: 20),
+    ActionRow(
+      .takeNext, [.character("N")], "take next ticket",
+      "Claim the most pressing ticket and open it", footer: 30),
+    ActionRow(
+      .claim, [.character("c")], "claim", "Make the ticket, the student or the deal mine",
+      footer: 40),
+    ActionRow(
+      .raise, [.character("+"), .character("=")], "raise",
+      "Raise the ticket's priority, or the student's progress by 5", footer: 45),
+    ActionRow(.lower, [.character("-")], "lower", "Lower the priority, or the progress by 5"),
+    ActionRow(
+      .moveForward, [.character("L"), .character(">")], "forward",
+      "Move the deal a stage, or the ticket a status forward", footer: 50),
+    ActionRow(
+      .moveBack, [.character("H"), .character("<")], "back",
+      "Move the deal a stage, or the ticket a status back"),
+  ]
+
+  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.list: .quad] }
+
+  package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
+    guard case .quad(let answer) = answer else { return }
+    let isFirst = self.answer == nil
+    self.answer = answer
+    if isFirst, let role = context.session.role { focus = Self.home(of: role) }
+    for pane in Pane.allCases {
+      let ids = ids(pane)
+      models[pane]?.follow(ids, height: QuadLayout(context.size, focus: focus).height(pane))
+    }
+  }
+
+  private static func home(of role: CRM.Role) -> Pane {
+    switch role {
+    case .sales: .pipeline
+    case .instructor: .quizzes
+    case .learner: .completion
+    case .admin, .coordinator: .tickets
+    }
+  }
+
+  private func ids(_ pane: Pane) -> [RecordID] {
+    guard let answer else { return [] }
+    return switch pane {
+    case .completion: answer.completion.list.rows.map(\.id)
+    case .quizzes: answer.quizzes.list.rows.map(\.id)
+    case .tickets: answer.tickets.list.rows.map(\.id)
+    case .pipeline: answer.pipeline.list.rows.map(\.id)
+    }
+  }
+
+  private var focusID: RecordID? { models[focus]?.cursorID }
+  package var target: RecordID? { focusID }
+
+  package func refusal(_ action: Action, _ context: Context) -> Refusal? {
+    let rights = context.rights
+    switch (action, focus) {
+    case (.nextPane, _), (.previousPane, _), (.open, _): return nil
+    case (.takeNext, _): return rights.refusal(to: .update, .ticket)
+    case (_, .quizzes): return Refusal("Nothing to change here; Enter opens the quiz.")
+    case (.claim, .completion): return rights.refusal(to: .update, .student)
+    case (.raise, .completion), (.lower, .completion):
+      return rights.refusal(to: .update, .enrollment)
+    case (_, .completion): return Refusal("Students have no stages; + raises the progress.")
+    case (_, .tickets): return rights.refusal(to: .update, .ticket)
+    case (.raise, .pipeline), (.lower, .pipeline):
+      return Refusal("L moves the deal forward, H back.")
+    case (_, .pipeline): return rights.refusal(to: .update, .deal)
+    }
+  }
+
+  package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
+    switch action {
+    case .nextPane: step(1)
+    case .previousPane: step(-1)
+    case .open: return open()
+    case .takeNext: return takeNext()
+    case .claim:
+      return act { id in
+        focus == .tickets
+          ? .claimTickets([id]) : focus == .pipeline ? .claimDeals([id]) : .claimStudents([id])
+      }
+    case .raise, .lower:
+      let up = action == .raise
+      return act { id in
+        focus == .tickets
+          ? .bumpPriority(up: up, tickets: [id])
+          : .changeWorstProgress(by: up ? 5 : -5, students: [id])
+      }
+    case .moveForward, .moveBack:
+      let forward = action == .moveForward
+      return act { id in
+        focus == .tickets
+          ? .stepTicketStatus(forward: forward, tickets: [id])
+          : .stepDeals(forward: forward, deals: [id])
+      }
+    }
+    return []
+  }
+
+  private func act(_ intent: (RecordID) -> Intent) -> [Command] {
+    focusID.map { [.act(intent($0))] } ?? []
+  }
+
+  private mutating func step(_ by: Int) {
+    let count = Pane.allCases.count
+    focus = Pane(rawValue: (focus.rawValue + by + count) % count) ?? .tickets
+  }
+
+  private func open() -> [Command] {
+    guard let id = focusID else { return [.go(focus.screen)] }
+    switch focus {
+    case .completion: return [.open(.student(id))]
+    case .tickets: return [.open(.ticket(id))]
+    case .pipeline: return [.open(.deal(id))]
+    case .quizzes:
+      let row = answer?.quizzes.list.rows.first { $0.id == id }
+      return row.map { [.open(.quiz($0.key))] } ?? []
+    }
+  }
+
+  private func takeNext() -> [Command] {
+    let next = answer?.tickets.list.rows.first { $0.isRunning && $0.assignee == .queue }
+    guard let next else { return [.toast(Toast(.notice, "No ticket waits in the queue."))] }
+    return [.act(.claimTickets([next.id])), .open(.ticket(next.id))]
+  }
+
+  package mutating func move(_ motion: Motion, _ context: Context) {
+    switch motion {
+    case .left: step(focus == .quizzes || focus == .pipeline ? -1 : 0)
+    case .right: step(focus == .completion || focus == .tickets ? 1 : 0)
+    default:
+      models[focus]?.move(motion, height: QuadLayout(context.size, focus: focus).height(focus))
+    }
+  }
+
+  package func draw(_ canvas: inout Canvas, _ context: Context) {
+    let layout = QuadLayout(context.size, focus: focus)
+    guard let answer else {
+      canvas.put("Reading the cache.", row: 4, column: 4)
+      return
+    }
+    for pane in Pane.allCases {
+      let drawing = PaneDrawing(
+        answer: answer, pane: pane, isFocused: pane == focus,
+        state: models[pane]?.state ?? ListState(), isStacked: layout.isStacked, context: context)
+      canvas.area(layout.rect(pane)) { drawing.draw(&$0) }
+    }
+  }
+}
+
+/// Where the four panes stand: two by two, or one under the other on narrow screens.
+struct QuadLayout {
+  let isStacked: Bool
+  private let size: Size
+  private let focus: QuadScreen.Pane
+
+  private static let gridFrom = 120
+
+  init(_ size: Size, focus: QuadScreen.Pane) {
+    self.size = size
+    self.focus = focus
+    isStacked = size.columns < Self.gridFrom || size.rows < 30
+  }
+
+  func rect(_ pane: QuadScreen.Pane) -> Rect {
+    isStacked ? stacked(pane) : grid(pane)
+  }
+
+  private func grid(_ pane: QuadScreen.Pane) -> Rect {
+    let rows = (size.rows - 4) / 2
+    let half = size.columns / 2
+    let isRight = pane == .quizzes || pane == .pipeline
+    let isLower = pane == .tickets || pane == .pipeline
+    return Rect(
+      row: 2 + (isLower ? rows + 1 : 0), column: isRight ? half + 1 : 0,
+      columns: isRight ? size.columns - half - 1 : half, rows: rows)
+  }
+
+  /// The pane in focus first, with the spare rows.
+  private func stacked(_ pane: QuadScreen.Pane) -> Rect {
+    let order = [focus] + QuadScreen.Pane.allCases.filter { $0 != focus }
+    let room = size.rows - 3 - 7
+    let first = max(1, (room * 2 + 2) / 5)
+    let rest = max(0, room - first)
+    var row = 2
+    for (place, candidate) in order.enumerated() {
+      let rows = place == 0 ? first : (rest + 3 - place) / 3
+      if candidate == pane {
+        return Rect(row: row, column: 0, columns: size.columns, rows: rows + 1)
+      }
+      row += rows + 2
+    }
+    return Rect(Size(columns: 0, rows: 0))
+  }
+
+  /// Rows of the list the cursor moves in.
+  func height(_ pane: QuadScreen.Pane) -> Int {
+    let rows = rect(pane).rows
+    if isStacked { return max(1, rows - 1) }
+    return max(1, rows - PaneDrawing.upperRows(pane, rows: rows))
+  }
+}

@@ -1,0 +1,124 @@
+import CNcurses
+import Glibc
+
+/// Colour pairs of ncurses, made when they are first used.
+struct PairTable {
+  private struct Pair: Hashable {
+    let foreground: Int32
+    let background: Int32
+  }
+
+  private var numbers: [Pair: Int16] = [:]
+
+  /// The number of a pair; 0, the terminal's own colours, when there are no more.
+  mutating func number(_ paint: Paint) -> Int16 {
+    let pair = Pair(
+      foreground: PairTable.index(paint.foreground), background: PairTable.index(paint.background))
+    if pair.foreground < 0, pair.background < 0 { return 0 }
+    if let number = numbers[pair] { return number }
+    let next = numbers.count + 1
+    guard next < min(Int(cncurses_pairs()), Int(Int16.max)),
+      init_extended_pair(Int32(next), pair.foreground, pair.background) == OK
+    else { return 0 }
+    numbers[pair] = Int16(next)
+    return Int16(next)
+  }
+
+  /// The number ncurses knows a colour by; -1 is the terminal's own.
+  private static func index(_ color: TerminalColor?) -> Int32 {
+    switch color {
+    case nil: -1
+    case .index(let index): Int32(index)
+    case .rgb(let value): Int32(value)
+    }
+  }
+}
+
+extension CursesScreen {
+  /// Shows the canvas: changed cells go to ncurses, which sends what differs on the terminal.
+  ///
+  /// - Returns: False when the frame was left out because the link has not taken the last one yet;
+  ///   draw again a little later.
+  @discardableResult
+  package func draw(_ canvas: Canvas) -> Bool {
+    if let queue, !queue.isEmpty { return false }
+    let before =
+      if let previous, previous.fullSize == canvas.fullSize {
+        previous
+      } else {
+        cleared(canvas.fullSize)
+      }
+    if previous != nil, before == canvas { return true }
+    let columns = canvas.fullSize.columns
+    for row in 0..<min(canvas.fullSize.rows, size.rows) {
+      let range = row * columns..<(row + 1) * columns
+      let new = canvas.cells[range]
+      let old = before.cells[range]
+      guard new != old else { continue }
+      for (column, pair) in zip(new, old).enumerated() where pair.0 != pair.1 {
+        put(pair.0, row: row, column: column)
+      }
+      repairWide(new, old, row: row)
+    }
+    placeCursor(canvas.cursor)
+    // stdscr lives as long as the screen.
+    unsafe wnoutrefresh(cncurses_screen())
+    doupdate()
+    previous = canvas
+    return true
+  }
+
+  /// Sends the whole screen again, for C-l.
+  package func repaint() {
+    // stdscr lives as long as the screen.
+    unsafe clearok(cncurses_screen(), true)
+    previous = nil
+  }
+
+  private func cleared(_ size: Size) -> Canvas {
+    // stdscr lives as long as the screen.
+    unsafe werase(cncurses_screen())
+    return Canvas(size: size)
+  }
+
+  /// Puts wide letters again whose second half ncurses blanked when a neighbour changed.
+  private func repairWide(_ new: ArraySlice<Cell>, _ old: ArraySlice<Cell>, row: Int) {
+    for (column, pair) in zip(new, old).enumerated()
+    where pair.0.width == 2 && pair.0 == pair.1 {
+      let next = new.startIndex + column + 1
+      if new[next] != old[next] { put(pair.0, row: row, column: column) }
+    }
+  }
+
+  private func placeCursor(_ cursor: Position?) {
+    // stdscr lives as long as the screen.
+    let window = unsafe cncurses_screen()
+    unsafe leaveok(window, cursor == nil)
+    if let cursor { unsafe wmove(window, Int32(cursor.row), Int32(cursor.column)) }
+    if previous == nil || (cursor == nil) != (previous?.cursor == nil) {
+      curs_set(cursor == nil ? 0 : 1)
+    }
+  }
+
+  private func put(_ cell: Cell, row: Int, column: Int) {
+    guard cell.width > 0 else { return }
+    let paint = theme.paint(cell.style)
+    let attributes = cncurses_attributes(
+      paint.bold ? 1 : 0, paint.dim ? 1 : 0, paint.underline ? 1 : 0, paint.reverse ? 1 : 0)
+    let pair = pairs.number(paint)
+    var letter = cell.glyph.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
+    let isPlain = (0x20...0x7E).contains(letter.first ?? 0)
+    if !isPlain, cncurses_wcwidth(UInt32(bitPattern: letter.first ?? 0)) != Int32(cell.width) {
+      // The C library measures this letter otherwise or cannot write it in this locale; ncurses
+      // would put what follows in the wrong place.
+      letter = [isUTF8 ? 0xB7 : 0x3F]
+      if cell.width == 2 {
+        // The array ends with a zero, as the call asks.
+        unsafe cncurses_put(Int32(row), Int32(column + 1), [0x20, 0], attributes, pair)
+      }
+    }
+    letter.append(0)
+    // The array ends with a zero, as the call asks.
+    unsafe cncurses_put(Int32(row), Int32(column), letter, attributes, pair)
+  }
+}

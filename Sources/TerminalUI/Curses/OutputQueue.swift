@@ -1,0 +1,93 @@
+import CNcurses
+import Foundation
+import Glibc
+import Synchronization
+
+/// A pipe and a thread between ncurses and the terminal, so that a stalled link never blocks a key.
+///
+/// ncurses writes with blocking `write`. Once the screen is set up its descriptor points into the
+/// pipe; a thread carries the bytes on. A frame is only begun while the pipe is empty, so one frame
+/// at most is behind and those between are never made (reference/terminal.md §5.3).
+final class OutputQueue: Sendable {
+  /// Where ncurses writes to.
+  let writeDescriptor: Int32
+  private let readDescriptor: Int32
+  private let terminal: Int32
+  private let isBusy = Atomic<Bool>(false)
+  private let isBroken = Atomic<Bool>(false)
+
+  /// Bytes the pipe holds; more than the largest frame.
+  private static let capacity: Int32 = 1 << 20
+  /// Linux's F_SETPIPE_SZ, which Glibc's module leaves out.
+  private static let setPipeSize: Int32 = 1031
+
+  init(terminal: Int32) throws(TerminalError) {
+    var ends: [Int32] = [0, 0]
+    // The call fills exactly the two elements of the array.
+    guard unsafe pipe(&ends) == 0 else { throw .system(errno: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[1], OutputQueue.setPipeSize, OutputQueue.capacity)
+    readDescriptor = ends[0]
+    writeDescriptor = ends[1]
+    self.terminal = terminal
+    let thread = Thread { [self] in carry() }
+    thread.name = "terminal output"
+    thread.start()
+  }
+
+  /// Whether all bytes have reached the terminal.
+  var isEmpty: Bool {
+    var waiting: Int32 = 0
+    // The call writes one number. It is asked before `isBusy`, which is raised before a read.
+    guard unsafe cncurses_pending(readDescriptor, &waiting) == 0, waiting == 0 else {
+      return isBroken.load(ordering: .acquiring)
+    }
+    return !isBusy.load(ordering: .acquiring)
+  }
+
+  /// Whether the terminal took no more bytes because it is gone.
+  var isHungUp: Bool { isBroken.load(ordering: .acquiring) }
+
+  /// Waits until all bytes have reached the terminal, or the time is over; true when they have.
+  func drain(milliseconds: Int) -> Bool {
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    while !isEmpty {
+      if ContinuousClock.now > end { return false }
+      // Waits one millisecond; no descriptor is passed.
+      _ = poll(nil, 0, 1)
+    }
+    return true
+  }
+
+  /// Ends the thread once the other copies of the write end are closed too.
+  func close() {
+    Glibc.close(writeDescriptor)
+  }
+
+  private func carry() {
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    var waiting = pollfd(fd: readDescriptor, events: Int16(POLLIN), revents: 0)
+    // Each call gets a local and its true length.
+    while unsafe poll(&waiting, 1, -1) >= 0 || errno == EINTR {
+      isBusy.store(true, ordering: .releasing)
+      let count = unsafe read(readDescriptor, &buffer, buffer.count)
+      if count == 0 || count < 0 && errno != EINTR { break }
+      if count > 0, !send(buffer[..<count]) { isBroken.store(true, ordering: .releasing) }
+      isBusy.store(false, ordering: .releasing)
+    }
+    Glibc.close(readDescriptor)
+  }
+
+  /// Writes all bytes; false when the terminal is gone. Later bytes are then read and dropped.
+  private func send(_ bytes: ArraySlice<UInt8>) -> Bool {
+    if isHungUp { return false }
+    var rest = bytes
+    while !rest.isEmpty {
+      // The pointer and the count belong to the same slice.
+      let written = unsafe rest.withUnsafeBytes { unsafe write(terminal, $0.baseAddress, $0.count) }
+      if written < 0, errno != EINTR { return false }
+      rest = rest.dropFirst(max(0, written))
+    }
+    return true
+  }
+}

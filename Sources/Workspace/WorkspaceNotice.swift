@@ -1,0 +1,19 @@
+package import CRM
+
+/// Names a watch; chosen by whoever watches.
+package struct WatchID: Sendable, Hashable {
+  package let number: Int
+
+  package init(_ number: Int) { self.number = number }
+}
+
+/// News from the workspace to the screen that shows it.
+package enum WorkspaceNotice: Sendable {
+  case answer(WatchID, ViewAnswer)
+  case sync(SyncState)
+  case outbox([OutboxRow])
+  case form(OpenForm)
+  /// An edit is durable.
+  case done(words: String, canUndo: Bool)
+  case refused(String)
+}

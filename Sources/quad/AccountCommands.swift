@@ -1,0 +1,125 @@
+internal import ArgumentParser
+internal import CRM
+internal import Foundation
+internal import ParseCore
+internal import TerminalUI
+internal import Workspace
+
+struct LogIn: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "login", abstract: "Sign in to a Parse Server or to Back4app.")
+
+  @Option(help: "The server's address with its mount path, https://school.example/parse.")
+  var server: String?
+
+  @Option(name: .customLong("app-id"), help: "The application id.")
+  var applicationId: String?
+
+  @Option(help: "The REST API key, where the server has one.")
+  var restKey: String?
+
+  @Option(help: "The JavaScript key, in place of the REST key.")
+  var javascriptKey: String?
+
+  @Option(
+    name: .customLong("live-query-url"),
+    help: "The LiveQuery address, where it is not the server's own: wss://app.b4a.io.")
+  var liveQueryURL: String?
+
+  @Option(help: "Your user name.")
+  var username: String?
+
+  @Flag(help: "Read the password from standard input, one line.")
+  var passwordStdin = false
+
+  @Flag(
+    name: .customLong("allow-insecure-http"),
+    help: "Allow http:// to another machine; anyone between can read along.")
+  var allowsInsecureHTTP = false
+
+  mutating func run() async throws {
+    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    let known = try profiles.load().first { !$0.isDemo }
+    guard let url = server ?? known?.serverURL, let app = applicationId ?? known?.applicationId
+    else {
+      throw CommandFailure("Say where: quad login --server URL --app-id ID", .usage)
+    }
+    let sameServer = server == nil || server == known?.serverURL
+    let target = SignIn.Server(
+      url: url, liveQueryURL: liveQueryURL ?? (sameServer ? known?.liveQueryURL : nil),
+      applicationId: app, restKey: restKey ?? (sameServer ? known?.restKey : nil),
+      javascriptKey: javascriptKey ?? (sameServer ? known?.javascriptKey : nil),
+      allowsInsecureHTTP: allowsInsecureHTTP || (sameServer && known?.allowsInsecureHTTP == true))
+    let name = try username ?? known.flatMap { sameServer ? $0.username : nil } ?? ask("Name: ")
+    let password = try readPassword(for: name)
+    do throws(WorkspaceError) {
+      let profile = try await SignIn.logIn(
+        target, username: name, password: password, now: ParseClock.now())
+      try save(profile, in: profiles)
+      let role = profile.role.map { ", \($0)" } ?? ""
+      print(SafeLine("Signed in as \(profile.username)\(role) on \(profile.serverURL).").text)
+    } catch {
+      throw CommandFailure(error.words(duringSignIn: true), .workspace(error))
+    }
+  }
+
+  /// Keeps the installation id of an earlier sign-in of the same account.
+  private func save(_ profile: Profile, in profiles: ProfileStore) throws(WorkspaceError) {
+    do {
+      try profiles.save(profile)
+    } catch {
+      throw .profile(error)
+    }
+  }
+
+  private func ask(_ question: String) throws -> String {
+    guard isatty(0) == 1 else { throw CommandFailure("Say who: --username NAME", .usage) }
+    FileHandle.standardError.write(Data(question.utf8))
+    return readLine() ?? ""
+  }
+
+  private func readPassword(for name: String) throws -> String {
+    if passwordStdin { return readLine(strippingNewline: true) ?? "" }
+    do {
+      return try PasswordPrompt.ask("Password of \(SafeLine(name).text): ")
+    } catch is PasswordPrompt.NoTerminal {
+      throw CommandFailure("There is no terminal to ask for the password: --password-stdin", .usage)
+    }
+  }
+}
+
+struct LogOut: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logout", abstract: "End the session on the server and forget it here.")
+
+  mutating func run() async throws {
+    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    guard let profile = try Quad.account(profiles), profile.sessionToken != nil else {
+      print("You are not signed in.")
+      return
+    }
+    try profiles.signOut(profile)
+    do throws(WorkspaceError) {
+      try await SignIn.logOut(profile)
+      print(SafeLine("Signed out \(profile.username) of \(profile.serverURL).").text)
+    } catch {
+      throw CommandFailure(
+        "Signed out here, but the server was not told: \(error.words)", .workspace(error))
+    }
+  }
+}
+
+struct WhoAmI: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whoami", abstract: "Say which account quad opens.")
+
+  mutating func run() async throws {
+    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    guard let profile = try Quad.account(profiles) else {
+      throw CommandFailure("Nobody is signed in. Run: quad login", .signIn)
+    }
+    let role = profile.role.map { ", \($0)" } ?? ""
+    let state = profile.sessionToken == nil ? ", signed out" : ""
+    print(SafeLine("\(profile.username)\(role) on \(profile.serverURL)\(state)").text)
+  }
+}

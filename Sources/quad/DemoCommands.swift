@@ -1,0 +1,124 @@
+internal import ArgumentParser
+internal import CRM
+internal import Foundation
+internal import ParseCore
+internal import Sandbox
+internal import Workspace
+
+extension DemoScale: ExpressibleByArgument {}
+
+/// A role one can play in the demo, and the user who has it.
+enum DemoRole: String, ExpressibleByArgument, CaseIterable {
+  case admin, coordinator, instructor, sales
+
+  var username: String {
+    switch self {
+    case .admin: "admin"
+    case .coordinator: "mara"
+    case .instructor: "lind"
+    case .sales: "kai"
+    }
+  }
+}
+
+/// The sandbox the demo and `quad sandbox` start.
+enum DemoSandbox {
+  static let port: UInt16 = 13_370
+  /// Same seed, same school.
+  static let seed: UInt64 = 7
+
+  static func server(port: UInt16, scale: DemoScale) -> SandboxServer {
+    let now = ParseClock.now()
+    var options = SandboxOptions(now: { ParseClock.now() })
+    options.port = port
+    return SandboxServer(options, data: DemoData.make(scale: scale, seed: seed, now: now))
+  }
+
+  static func address(port: UInt16) -> SignIn.Server {
+    SignIn.Server(
+      url: "http://127.0.0.1:\(port)/parse", applicationId: "campus", restKey: "rest")
+  }
+}
+
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Open an invented school, served on this machine only.",
+    discussion: "A second quad demo joins the first one's school.")
+
+  @Option(name: .customLong("as"), help: "Who you are: admin, coordinator, instructor or sales.")
+  var role: DemoRole = .admin
+
+  @Option(help: "How large the school is: tiny or demo.")
+  var scale: DemoScale = .demo
+
+  @Option(help: "The port on 127.0.0.1.")
+  var port: UInt16 = DemoSandbox.port
+
+  @OptionGroup var look: LookOptions
+
+  @MainActor
+  mutating func run() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let server = DemoSandbox.server(port: port, scale: scale)
+    let isMine: Bool
+    do {
+      _ = try await server.start()
+      isMine = true
+    } catch {
+      isMine = false
+    }
+    let profile: Profile
+    do throws(WorkspaceError) {
+      var joined = try await SignIn.logIn(
+        DemoSandbox.address(port: port), username: role.username, password: DemoData.password,
+        now: ParseClock.now())
+      joined.isDemo = true
+      profile = joined
+    } catch {
+      throw CommandFailure(
+        "Port \(port) is taken by something else than a demo. Choose another: --port N",
+        .network)
+    }
+    // A new school has the old one's ids: what an earlier demo left would hide its rows.
+    if isMine { try Workspace.forget(profile, environment: environment) }
+    try ProfileStore(environment: environment).save(profile)
+    try await AccountSession.run(profile, isOffline: false, look: look)
+    if isMine { await server.stop() }
+  }
+}
+
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox",
+    abstract: "Serve an invented school as a Parse Server would, on this machine only.")
+
+  @Option(help: "The port on 127.0.0.1; 0 takes any free one.")
+  var port: UInt16 = DemoSandbox.port
+
+  @Option(help: "How large the school is: tiny or demo.")
+  var scale: DemoScale = .demo
+
+  mutating func run() async throws {
+    let server = DemoSandbox.server(port: port, scale: scale)
+    let url: String
+    do {
+      url = try await server.start()
+    } catch {
+      throw CommandFailure("Port \(port) is taken. Choose another: --port N", .network)
+    }
+    let names = DemoRole.allCases.map { "\($0.username) (\($0.rawValue))" }
+    let words = """
+      A Parse Server with invented data: \(url)
+      application id campus, REST key rest, master key master
+      users \(names.joined(separator: ", ")); every password is demo
+      quad login --server \(url) --app-id campus --rest-key rest --username mara
+      Ctrl-C ends it.
+
+      """
+    // Not print, whose buffer would hold the text back from a pipe until the end.
+    FileHandle.standardOutput.write(Data(words.utf8))
+    // Ends by a signal.
+    while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
+  }
+}

@@ -1,0 +1,99 @@
+internal import CRM
+internal import QuadApp
+internal import Synchronization
+internal import Workspace
+
+/// Performs what the app wants done outside of itself, in order, off the main thread.
+@MainActor
+final class EffectRunner {
+  /// What only the main loop can do.
+  enum Local {
+    case repaint, suspend, quit
+    case copy(String)
+  }
+
+  private let workspace: Workspace
+  private let slots: SlotTable
+  private let queue: AsyncStream<Effect>.Continuation
+  private let worker: Task<Void, Never>
+
+  init(workspace: Workspace, slots: SlotTable) {
+    self.workspace = workspace
+    self.slots = slots
+    let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
+    queue = continuation
+    worker = Task.detached {
+      for await effect in stream { await Self.perform(effect, workspace, slots) }
+    }
+  }
+
+  /// Hands the effect on; what belongs to the terminal comes back.
+  func run(_ effect: Effect) -> Local? {
+    switch effect {
+    case .repaint: return .repaint
+    case .suspend: return .suspend
+    case .quit: return .quit
+    case .copy(let text): return .copy(text)
+    default:
+      queue.yield(effect)
+      return nil
+    }
+  }
+
+  /// Waits until everything handed on so far is done.
+  func finish() async {
+    queue.finish()
+    await worker.value
+  }
+
+  private nonisolated static func perform(
+    _ effect: Effect, _ workspace: Workspace, _ slots: SlotTable
+  ) async {
+    switch effect {
+    case .watch(let slot, let request): await workspace.watch(slots.id(of: slot), request)
+    case .unwatch(let slot): await workspace.unwatch(slots.id(of: slot))
+    case .form(let request): await workspace.open(request)
+    case .act(let intent): await workspace.perform(intent)
+    case .edit(let edit): await workspace.perform(edit)
+    case .undo: await workspace.undo()
+    case .redo: await workspace.redo()
+    case .refresh: await workspace.refresh()
+    case .retry(let id): await workspace.retry(outboxID: id)
+    case .discard(let id): await workspace.discard(outboxID: id)
+    case .copy, .repaint, .suspend, .quit: break
+    }
+  }
+}
+
+/// The numbers the workspace knows the app's slots by, both ways, from any thread.
+final class SlotTable: Sendable {
+  private struct State {
+    var ids: [Slot: WatchID] = [:]
+    var slots: [WatchID: Slot] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  func id(of slot: Slot) -> WatchID {
+    state.withLock { state in
+      if let id = state.ids[slot] { return id }
+      let id = WatchID(state.ids.count)
+      state.ids[slot] = id
+      state.slots[id] = slot
+      return id
+    }
+  }
+
+  /// The message for a notice; nil for an answer nobody asked for.
+  func message(for notice: WorkspaceNotice) -> Message? {
+    switch notice {
+    case .answer(let id, let answer):
+      state.withLock { $0.slots[id] }.map { .answer($0, answer) }
+    case .sync(let status): .sync(status)
+    case .outbox(let rows): .outbox(rows)
+    case .form(let form): .form(form)
+    case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
+    case .refused(let words): .refused(words)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import CRM
+internal import Glibc
+internal import ParseCore
+internal import QuadApp
+internal import TerminalUI
+internal import Workspace
+
+/// Keys, messages and signals in; pictures out. Blocks in poll(2), drains all that waits, paints once.
+@MainActor
+final class MainLoop {
+  private let warden: TerminalGuard
+  private let screen: CursesScreen
+  private let mailbox: Mailbox
+  private let runner: EffectRunner
+  private let workspace: Workspace
+  private let now: @Sendable () -> ParseDate
+  private var app: App
+  private var isEnding = false
+  private var isBehind = false
+  private var minute: Int64 = 0
+
+  init(
+    warden: TerminalGuard, screen: CursesScreen, mailbox: Mailbox, runner: EffectRunner,
+    workspace: Workspace, app: App, now: @escaping @Sendable () -> ParseDate
+  ) {
+    self.warden = warden
+    self.screen = screen
+    self.mailbox = mailbox
+    self.runner = runner
+    self.workspace = workspace
+    self.app = app
+    self.now = now
+  }
+
+  /// Runs until the person or the terminal ends it. The terminal is given back on return.
+  func run() {
+    perform(app.start())
+    // The cache answers within milliseconds; the first picture should already have rows.
+    wait(milliseconds: 40)
+    drainMailbox()
+    paint()
+    while !isEnding {
+      wait(milliseconds: timeout)
+      drainSignals()
+      drainKeys()
+      drainMailbox()
+      tick()
+      if !isEnding { paint() }
+    }
+    screen.close()
+    warden.close()
+  }
+
+  private func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch runner.run(effect) {
+      case .repaint: screen.repaint()
+      case .suspend: suspend()
+      case .quit: isEnding = true
+      case .copy, nil: break
+      }
+    }
+  }
+
+  private func handle(_ message: Message) { perform(app.handle(message)) }
+
+  private func paint() { isBehind = !screen.draw(app.draw()) }
+
+  private func wait(milliseconds: Int32) {
+    var sources = [screen.inputDescriptor, warden.signalDescriptor, mailbox.readDescriptor].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    // The array lives through the call and holds `count` entries.
+    _ = unsafe poll(&sources, nfds_t(sources.count), milliseconds)
+    if sources[0].revents & Int16(POLLHUP | POLLERR) != 0 { isEnding = true }
+  }
+
+  /// Until the toast ends or the minute changes; soon when the link could not take the last picture.
+  private var timeout: Int32 {
+    if isBehind { return 50 }
+    let present = now().milliseconds
+    let minuteEnd = 60_000 - present % 60_000
+    let toastEnd = app.nextTick.map { $0.milliseconds - present } ?? minuteEnd
+    return Int32(clamping: max(1, min(minuteEnd, toastEnd)))
+  }
+
+  private func tick() {
+    let present = now()
+    handle(.tick(present))
+    let current = present.milliseconds / 60_000
+    guard current != minute else { return }
+    minute = current
+    Task { [workspace] in await workspace.tick() }
+  }
+
+  private func drainKeys() {
+    while !isEnding, let key = screen.nextKey() {
+      switch key {
+      case .hangup: isEnding = true
+      case .resize: resize()
+      default: handle(.key(key))
+      }
+    }
+  }
+
+  private func drainMailbox() {
+    for message in mailbox.drain() { handle(message) }
+  }
+
+  private func drainSignals() {
+    while let signal = warden.nextSignal() {
+      switch signal {
+      case .terminate, .hangup, .interrupt, .quit:
+        warden.acknowledge()
+        isEnding = true
+      case .suspend: suspend()
+      case .resume: screen.repaint()
+      case .resize: resize()
+      }
+    }
+  }
+
+  private func resize() {
+    _ = screen.refreshSize()
+    handle(.resized(screen.size))
+  }
+
+  private func suspend() {
+    screen.suspend()
+    warden.stop()
+    screen.resume()
+    resize()
+  }
+}

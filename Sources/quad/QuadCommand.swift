@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QuadApp
+internal import TerminalUI
+internal import Workspace
+
+@main
+struct Quad: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quad",
+    abstract: "Students, quizzes, tickets and deals of your school, in a terminal.",
+    discussion: """
+      Without a subcommand quad opens the account used last; without a terminal it prints the four
+      panes as text. Try it with: quad demo
+      """,
+    version: "quad 0.1.0",
+    subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
+
+  @Flag(help: "Use no network: read the cache and queue edits.")
+  var offline = false
+
+  @OptionGroup var look: LookOptions
+
+  @MainActor
+  mutating func run() async throws {
+    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    guard var profile = try Self.account(profiles) else {
+      throw CommandFailure(
+        """
+        No account yet. Try the demo: quad demo. Or sign in: quad login --server URL --app-id ID \
+        --rest-key KEY --username NAME
+        """, .signIn)
+    }
+    guard profile.sessionToken != nil || offline else {
+      throw CommandFailure(
+        "You are signed out of \(profile.serverURL). Run: quad login", .signIn)
+    }
+    if !profile.isDemo {
+      profile.lastUsed = ParseClock.now()
+      try profiles.save(profile)
+    }
+    try await AccountSession.run(profile, isOffline: offline, look: look)
+  }
+
+  /// The account used last; the demo only when there is no other.
+  static func account(_ profiles: ProfileStore) throws -> Profile? {
+    let all = try profiles.load()
+    return all.first { !$0.isDemo } ?? all.first
+  }
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as CommandFailure {
+      complain(error.description)
+      Foundation.exit(error.reason.exitCode)
+    } catch let error as ProfileError {
+      complain(error.words)
+      Foundation.exit(CommandFailure.Reason.configuration.exitCode)
+    } catch {
+      let isUsage = exitCode(for: error) == .validationFailure
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success { print(text) } else { complain(text, prefix: "") }
+      Foundation.exit(isUsage ? 2 : exitCode(for: error).rawValue)
+    }
+  }
+
+  private static func complain(_ words: String, prefix: String = "quad: ") {
+    FileHandle.standardError.write(Data((prefix + words + "\n").utf8))
+  }
+}
+
+/// How the screen looks, on every command that opens it.
+struct LookOptions: ParsableArguments {
+  @Option(help: "auto, dark, light, mono, contrast or deuteranopia.")
+  var theme: Theme.Name?
+
+  @Flag(help: "Signs in plain ASCII.")
+  var ascii = false
+
+  @Option(help: "The screen to start on, 0 to 9.")
+  private var start: Int?
+
+  var screen: ScreenID? { start.flatMap(ScreenID.init(rawValue:)) }
+
+  /// A theme by name also says what the background is.
+  var background: Theme.Background? {
+    switch theme {
+    case .dark: .dark
+    case .light: .light
+    default: nil
+    }
+  }
+
+  func validate() throws {
+    if let start, ScreenID(rawValue: start) == nil {
+      throw ValidationError("--start takes a screen from 0 to 9.")
+    }
+  }
+}
+
+extension Theme.Name: ExpressibleByArgument {}

@@ -1,0 +1,41 @@
+import ParseCore
+import Testing
+
+struct ParseObjectTests {
+  @Test func `a row reads and writes`() throws {
+    let text =
+      #"{"objectId":"d","createdAt":"2026-01-02T03:04:05.678Z","#
+      + #""updatedAt":"2026-01-03T03:04:05.000Z","title":"a","ACL":{"*":{"read":true}}}"#
+    let object = ParseObject(className: "Deal", json: try #require(try JSON(text: text).object))
+    #expect(object.json.text == text)
+    #expect(object.pointer == Pointer(className: "Deal", objectId: "d"))
+    #expect(object["createdAt"] == "2026-01-02T03:04:05.678Z")
+    #expect(object["title"] == "a")
+    #expect(object["none"] == nil)
+  }
+
+  @Test func `dates of an expanded object may be typed`() {
+    let date = ParseDate(milliseconds: 1_000)
+    let object = ParseObject(
+      className: "Deal", json: ["__type": "Object", "className": "Deal", "createdAt": date.json])
+    #expect(object.createdAt == date)
+    #expect(object.fields.isEmpty)
+  }
+
+  @Test func `a pointer is read from its expanded object too`() {
+    let pointer = Pointer(className: "_User", objectId: "u")
+    #expect(Pointer(pointer.json) == pointer)
+    #expect(
+      Pointer(["__type": "Object", "className": "_User", "objectId": "u", "name": "x"]) == pointer)
+    #expect(Pointer(["className": "_User", "objectId": "u"]) == nil)
+    #expect(Pointer(nil) == nil)
+  }
+
+  @Test func `rights belong to everyone, a user or a role`() {
+    let acl = ACL(["*": ["read": true], "u": ["read": true, "write": true], "role:x": [:]])
+    #expect(acl.allowsRead(to: ["*"]))
+    #expect(!acl.allowsWrite(to: ["*", "role:x"]))
+    #expect(acl.allowsWrite(to: ["*", "u"]))
+    #expect(acl.json.text == #"{"*":{"read":true},"role:x":{},"u":{"read":true,"write":true}}"#)
+  }
+}

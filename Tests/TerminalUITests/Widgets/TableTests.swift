@@ -1,0 +1,135 @@
+import Testing
+
+@testable import TerminalUI
+
+struct TableTests {
+  private struct Ticket {
+    var number: SafeLine
+    var wait: SafeLine
+    var subject: SafeLine
+    var student: SafeLine
+    var look = RowLook()
+  }
+
+  private let rows = [
+    Ticket(
+      number: "T-4821", wait: "5h10", subject: "Exam upload stops at 99 %, deadline",
+      student: "Zoë Å. O'Brine-Sörnsen", look: RowLook(stripe: .late)),
+    Ticket(
+      number: "T-4790", wait: "12h", subject: "Certificate", student: "藤乃木 しずく",
+      look: RowLook(stripe: .late, isUnsent: true)),
+    Ticket(
+      number: "T-4801", wait: "19h", subject: "第4章 小テスト will not open on a tablet",
+      student: "Łucja", look: RowLook(stripe: .soon, isMarked: true)),
+    Ticket(number: "T-4806", wait: "16h", subject: "Unit 6", student: "한새벽"),
+  ]
+
+  private func table(_ look: Table<Ticket>.CursorLook = .compact) -> Table<Ticket> {
+    Table(
+      columns: [
+        Column("number", title: "Ticket", width: .fixed(6)) { row, _ in [Span(row.number, .dim)] },
+        Column("wait", title: "Wait", width: .fixed(6), align: .right) { row, _ in
+          [Span(row.wait)]
+        },
+        Column("subject", title: "Subject", width: .flex, isMain: true) { row, _ in
+          [Span(row.subject)]
+        },
+        Column("with", title: "With", width: .fixed(5), from: 100) { _, _ in [Span("queue")] },
+        Column("student", title: "Student", width: .between(9, 23)) { row, _ in
+          [Span(row.student)]
+        },
+      ], sort: [.init(column: "wait", descending: true)], cursorLook: look, look: \.look)
+  }
+
+  private func drawn(
+    _ columns: Int, _ look: Table<Ticket>.CursorLook = .compact, cursor: Int = 2,
+    glyphs: Glyphs = .unicode
+  ) -> Canvas {
+    var canvas = Canvas(columns: columns, rows: 6, glyphs: glyphs)
+    table(look).draw(
+      on: &canvas, in: canvas.bounds, state: ListState(cursor: cursor), count: rows.count
+    ) { rows[$0] }
+    return canvas
+  }
+
+  @Test func `rows stand under the head, the flexible column cut`() {
+    #expect(
+      drawn(62).text == """
+            Ticket  Wait ▾  Subject           Student
+          ▌ T-4821    5h10  Exam upload sto…  Zoë Å. O'Brine-Sörnsen
+         ~▌ T-4790     12h  Certificate       藤乃木 しずく
+        ►*▎ T-4801     19h  第4章 小テスト…   Łucja
+            T-4806     16h  Unit 6            한새벽
+        """)
+  }
+
+  @Test func `a narrow table takes from the column that gives way`() {
+    #expect(
+      drawn(50).text(row: 1) == "  ▌ T-4821    5h10  Exam upload sto…  Zoë Å. O'B…")
+    #expect(drawn(100).text(row: 1).hasSuffix("queue  Zoë Å. O'Brine-Sörnsen"))
+  }
+
+  @Test func `ascii has the same places`() {
+    #expect(
+      drawn(62, glyphs: .ascii).text(row: 1).hasPrefix("  ! T-4821    5h10  Exam upload sto~"))
+    #expect(drawn(62, glyphs: .ascii).text(row: 3).hasPrefix(">*: T-4801"))
+  }
+
+  @Test func `the compact cursor changes one cell`() {
+    let here = drawn(62, cursor: 2)
+    let there = drawn(62, cursor: 3)
+    let changed = (0..<6).flatMap { row in
+      (0..<62).filter { here[row: row, column: $0] != there[row: row, column: $0] }
+    }
+    #expect(changed == [0, 0])
+    #expect(here.cursor == Position(row: 3, column: 0))
+  }
+
+  @Test func `the bar tints the row and makes the main column bold`() {
+    let canvas = drawn(62, .bar, cursor: 3)
+    #expect(canvas[row: 4, column: 5].style.selected)
+    #expect(canvas[row: 4, column: 20].style.bold)
+    #expect(!canvas[row: 4, column: 61].style.selected)
+    #expect(drawn(62, .dimmed).cursor == nil)
+  }
+
+  @Test func `only rows in sight are asked for`() {
+    var asked: [Int] = []
+    var state = ListState(cursor: 700_000)
+    let table = table()
+    var canvas = Canvas(columns: 60, rows: 10)
+    state.scroll(count: 1_000_000, height: table.height(in: 10))
+    table.draw(on: &canvas, in: canvas.bounds, state: state, count: 1_000_000) { index in
+      asked.append(index)
+      return index % 2 == 0 ? rows[0] : nil
+    }
+    #expect(asked == Array(699_994...700_002))
+    #expect(canvas.cursor?.row == 7)
+  }
+}
+
+struct ListStateTests {
+  @Test(arguments: [
+    ("j", 1, 0), ("jjjj", 4, 0), ("jjjjjj", 6, 1), ("G", 99, 92), ("Gg", 0, 0), ("k", 0, 0),
+    ("<PgDn>", 7, 2), ("<PgDn><PgUp>", 0, 0), ("<C-d>", 4, 0), ("Gkkkkkk", 93, 91),
+    ("G<End>j", 99, 92),
+  ])
+  func `the cursor keeps two rows of margin`(keys: String, cursor: Int, top: Int) throws {
+    var state = ListState()
+    for key in try Key.script(keys) {
+      let taken = state.handle(key, count: 100, height: 8)
+      #expect(taken)
+    }
+    #expect(state == ListState(cursor: cursor, top: top))
+  }
+
+  @Test func `an empty list and other keys are harmless`() {
+    var state = ListState(cursor: 9, top: 4)
+    state.scroll(count: 0, height: 8)
+    #expect(state == ListState())
+    let taken = state.handle(.enter, count: 3, height: 8)
+    #expect(!taken)
+    state.scroll(count: 3, height: 0)
+    #expect(state.cursor == 0)
+  }
+}
