@@ -51,6 +51,21 @@ extension Drawer {
       verb: "fill in")
   }
 
+  /// Asks for a record's name before it is deleted.
+  ///
+  /// - Parameter losing: What else suffers, in a sentence.
+  static func deletion(
+    _ kind: SchoolClass, _ id: RecordID, name: String, losing: String? = nil
+  ) -> Drawer {
+    let typed = SafeLine(String(name.prefix(24)).trimmingSuffixBlanks)
+    var lines: [[Span]] = [[Span("A deletion cannot be undone once it is sent.", .warn)]]
+    if let losing { lines.insert([Span(SafeLine(losing))], at: 0) }
+    return .confirm(
+      Confirm(
+        question: SafeLine("Delete the \(kind.singular) \(name)?"), yes: "delete",
+        value: .commands([.act(.delete(kind, [id])), .unmark]), lines: lines, typed: typed))
+  }
+
   /// A list of words, the present one chosen.
   static func words(
     _ title: SafeLine, _ words: [(word: String, intent: Intent)], present: String
@@ -110,5 +125,13 @@ extension PersonLoad {
     let rank: [CRM.Role] = [.coordinator, .instructor, .sales, .admin, .learner]
     let role = self.role.word.flatMap(rank.firstIndex(of:)) ?? rank.count
     return (user == me ? 0 : 1, role, name)
+  }
+}
+
+extension String {
+  fileprivate var trimmingSuffixBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

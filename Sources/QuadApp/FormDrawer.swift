@@ -10,9 +10,12 @@ package struct FormDrawer: Sendable {
   private var references: [String: RecordID] = [:]
   private var picker: Picker<Choice>?
 
-  /// What a form's draft is kept under: the form and the record it is for.
+  /// What a form's draft is kept under: the form, the record it edits and those it was opened for.
   static func key(_ definition: FormDefinition) -> String {
-    definition.title + (definition.record.map { " \($0)" } ?? "")
+    let opened = definition.fields.compactMap { field in
+      if case .reference = field.kind { field.initial } else { nil }
+    }
+    return ([definition.title, definition.record ?? ""] + opened).joined(separator: "\n")
   }
 
   var key: String { Self.key(definition) }

@@ -95,6 +95,7 @@ package struct HelpDrawer: Sendable {
   }
 
   private func drawDetail(_ canvas: inout Canvas) {
+    canvas.fill(canvas.bounds)
     guard case .binding(let binding)? = picker.current?.value else { return }
     TitledRule([Span(SafeLine(binding.word.prefix(1).uppercased() + binding.word.dropFirst()))])
       .draw(on: &canvas, row: 1)

@@ -15,6 +15,8 @@ struct TicketCardView {
   private static let keysFrom = 28
   private static let keyRows = 4
   private static let afterFrom = 16
+  /// Where the second block starts when two stand side by side.
+  private static let second = 60
 
   func draw(_ canvas: inout Canvas) {
     let isWide = canvas.size.columns >= StudentBlocks.twoFrom
@@ -73,13 +75,14 @@ struct TicketCardView {
         ? [Span("no risk points", .faint)]
         : blocks.standing + [Span("   "), Span(SafeLine(row.risk.words))]
       canvas.put(risk, row: 1, column: 1)
-      let half = isWide ? StudentBlocks.second - 6 : canvas.size.columns
+      let isTwo = canvas.size.columns >= Self.second + 43
+      let half = isTwo ? Self.second : canvas.size.columns
       canvas.stack(
-        isWide
+        isTwo
           ? [blocks.courses(5), blocks.tickets(6)]
           : [blocks.courses(3), blocks.tickets(3), blocks.quizzes(3)],
         row: 3, column: 1, width: half - 2)
-      if isWide {
+      if isTwo {
         canvas.stack(
           [blocks.quizzes(8)], row: 3, column: half, width: canvas.size.columns - half - 1)
       }

@@ -7,7 +7,7 @@ package import TerminalUI
 package struct TicketScreen: Screen {
   package enum Action: Sendable, Hashable {
     case next, resolve, assign, status, claim, priority, raise, lower, touch, followUp, student
-    case close, nextStatus, previousStatus, why
+    case close, nextStatus, previousStatus, edit, why
   }
 
   private let id: RecordID
@@ -29,10 +29,10 @@ package struct TicketScreen: Screen {
     ActionRow(.status, [.character("m")], "status", "Choose another status", footer: 30),
     ActionRow(.claim, [.character("c")], "claim", "Make the ticket mine", footer: 15),
     ActionRow(
-      .next, [.character("N")], "next ticket", "Leave this one as it is and take the next",
+      .next, [.character("N")], "next ticket", "Take the next, leave this one",
       footer: 40),
     ActionRow(
-      .touch, [.character("A")], "answered", "I answered: the waiting time starts again", footer: 50
+      .touch, [.character("A")], "answered", "I answered: restart the clock", footer: 50
     ),
     ActionRow(.student, [.character("o")], "learner", "Open the learner's card", footer: 60),
     ActionRow(.priority, [.character("p")], "priority", "Choose the priority"),
@@ -43,6 +43,7 @@ package struct TicketScreen: Screen {
     ActionRow(.previousStatus, [.character("<")], "previous status", "One status back"),
     ActionRow(.close, [.character("W")], "close", "Close the ticket"),
     ActionRow(.followUp, [.character("t")], "follow-up", "Open another ticket for this learner"),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the ticket in a form"),
     ActionRow(.why, [.character("=")], "why", "Why the ticket stands where it does"),
   ]
 
@@ -92,6 +93,7 @@ package struct TicketScreen: Screen {
     case .touch: return [.act(.touchTickets(ids))]
     case .student: return card?.row.student.map { [.open(.student($0))] } ?? []
     case .followUp: return [.form(.ticket(student: card?.row.student))]
+    case .edit: return [.form(.edit(.ticket, id))]
     case .why: return why(context)
     }
   }
@@ -143,7 +145,8 @@ package struct TicketScreen: Screen {
     }
     let size = context.size
     let top = size.rows >= ListLayout.detailFrom ? 3 : 2
-    let rect = Rect(row: top, column: 0, columns: size.columns, rows: size.rows - top - 2)
+    let last = size.rows >= ListLayout.statusRows ? 3 : 2
+    let rect = Rect(row: top, column: 0, columns: size.columns, rows: size.rows - top - last)
     canvas.area(rect) { canvas in
       TicketCardView(
         card: card, following: following(context), isTriage: passed != nil,

@@ -30,10 +30,10 @@ extension TicketsScreen {
   package static let columns: [Column<TicketRow>] = [
     Column("ticket", title: "Ticket", width: .fixed(7), content: number),
     Column("waiting", title: "Waiting", width: .fixed(7), align: .right, content: waiting),
-    Column("ratio", title: "Pressure", width: .fixed(17)) { row, cell in
+    Column("ratio", title: "Pressure", width: .fixed(16)) { row, cell in
       PressureBar(pressure: row.pressure, style: row.severity.barStyle)
         .spans(width: 10, glyphs: cell.glyphs)
-        + [Span(right(SafeLine(Wording.pressure(row.pressure)), 7), ratioStyle(row))]
+        + [Span(right(SafeLine(Wording.pressure(row.pressure)), 6), ratioStyle(row))]
     },
     Column("priority", title: "Priority", width: .fixed(8)) { row, _ in [row.priority.span] },
     Column("status", title: "Status", width: .fixed(8)) { row, _ in [row.status.span] },

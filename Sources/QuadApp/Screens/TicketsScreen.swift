@@ -5,7 +5,7 @@ package import TerminalUI
 package struct TicketsScreen: ListScreen {
   package enum Action: Sendable, Hashable {
     case takeNext, claim, assign, status, nextStatus, previousStatus, resolve, close, priority
-    case raise, lower, touch, student, followUp, new, delete, why
+    case raise, lower, touch, student, followUp, new, edit, delete, why
   }
 
   package var model = ListModel()
@@ -49,6 +49,7 @@ package struct TicketsScreen: ListScreen {
     ActionRow(.why, [.character("=")], "why", "Why the ticket stands where it does"),
     ActionRow(.followUp, [.character("t")], "follow-up", "Open another ticket for this learner"),
     ActionRow(.new, [.character("i")], "new", "Open a ticket for a learner"),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the ticket in a form"),
     ActionRow(.delete, [.character("D")], "delete", "Delete the ticket; asks for its number"),
   ]
 
@@ -110,6 +111,7 @@ package struct TicketsScreen: ListScreen {
     case .student: return current?.student.map { [.open(.student($0))] } ?? []
     case .followUp: return [.form(.ticket(student: current?.student))]
     case .new: return [.form(.ticket(student: nil))]
+    case .edit: return current.map { [.form(.edit(.ticket, $0.id))] } ?? []
     case .delete: return [drawers.delete()]
     case .why:
       return current.map {

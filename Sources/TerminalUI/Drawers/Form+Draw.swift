@@ -61,7 +61,9 @@ extension Form {
       if isFocused { canvas.placeCursor(row: row, column: 2) }
     case .fixed:
       canvas.put(
-        [Span(field.input.line), Span("   " + field.hint, .faint)], row: row, column: column)
+        field.input.isEmpty
+          ? [Span(field.hint, .faint)]
+          : [Span(field.input.line), Span("   " + field.hint, .faint)], row: row, column: column)
     }
     if let reason = below(field, isFocused: isFocused) {
       let count = counter(field)
