@@ -51,7 +51,7 @@ struct CompaniesList: ListScreen {
     Column("value", title: "Open", width: .fixed(7), align: .right) { row, _ in
       [Span(SafeLine(row.openDeals > 0 ? Wording.compact(row.openValue) : "-"))]
     },
-    Column("step", title: "Next step", width: .fixed(16)) { row, _ in
+    Column("step", title: "Next step", width: .fixed(17)) { row, _ in
       row.openDeals > 0 || row.nextStep != .none ? [row.nextStep.span] : []
     },
     Column("industry", title: "Industry", width: .fixed(14), from: 80) { row, _ in

@@ -50,7 +50,7 @@ struct ContactsList: ListScreen {
     Column("company", title: "Company", width: .between(14, 20)) { row, _ in
       [Span(SafeLine(row.company), .dim)]
     },
-    Column("step", title: "Next step", width: .fixed(16)) { row, _ in
+    Column("step", title: "Next step", width: .fixed(17)) { row, _ in
       row.openDeals > 0 || row.nextStep != .none ? [row.nextStep.span] : []
     },
     Column("mail", title: "Mail", width: .between(22, 28), from: 100) { row, _ in
@@ -129,7 +129,8 @@ struct ContactsList: ListScreen {
       .facts([
         fact("open deals", SafeLine("\(row.openDeals)")),
         fact("value", SafeLine(Wording.money(row.openValue))),
-        [Span("next step ", .dim), row.nextStep.span],
+        [Span("next step ", .dim)]
+          + [row.openDeals > 0 || row.nextStep != .none ? row.nextStep.span : Span("-", .faint)],
         fact("last touch", SafeLine("\(row.quietDays)d ago"), .text),
         fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
       ]), row: 2, column: 1)

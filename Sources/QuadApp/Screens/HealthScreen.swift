@@ -31,7 +31,7 @@ package struct HealthScreen: ListScreen {
   ]
 
   package static let sorts: [SortOrder] = [
-    SortOrder("severity", "Worst first", column: "check"),
+    SortOrder("severity", "Worst first", column: ""),
     SortOrder("found", "Most rows first", column: "rows", descending: true),
     SortOrder("class", "Class", column: "class"),
     SortOrder("check", "Check", column: "check"),
