@@ -114,7 +114,7 @@ extension ListScreen {
     ViewsLine(items, active: active, right: counts).draw(on: &canvas)
   }
 
-  private func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
+  func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
     let words: [SafeLine]
     if context.sync.connection == .starting {
       words = ["Reading the cache."]
