@@ -99,10 +99,7 @@ extension ListScreen {
   func drawViews(_ canvas: inout Canvas, _ context: Context) {
     let shown = context.filterText == nil ? model.request.filter : context.filterText ?? ""
     let plus = list.isComplete ? "" : "+"
-    let counts = [
-      Span(SafeLine("\(list.rows.count)"), .text),
-      Span(SafeLine(" of \(list.all)\(plus)"), .dim),
-    ]
+    let counts = counts(context)
     if context.filterText != nil || !shown.isEmpty {
       let end = canvas.put(
         [Span("/ ", .accent), Span(SafeLine(shown), .strong)], row: 1, column: 1)

@@ -27,6 +27,8 @@ package protocol ListScreen: Screen {
   func drawDetail(_ canvas: inout Canvas, _ context: Context)
   /// What Enter does on the row under the cursor.
   func open(_ row: Row) -> [Command]
+  /// How many rows are shown, at the right end of the views line.
+  func counts(_ context: Context) -> [Span]
   /// What to read where there are no rows at all.
   var emptyWords: [SafeLine] { get }
 }
@@ -80,6 +82,13 @@ extension ListScreen {
   package func summary(_ context: Context) -> [Span] { [] }
   package func open(_ row: Row) -> [Command] { [] }
 
+  package func counts(_ context: Context) -> [Span] {
+    [
+      Span(SafeLine("\(list.rows.count)"), .text),
+      Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
+    ]
+  }
+
   /// The row under the cursor.
   package var current: Row? {
     list.rows.indices.contains(model.cursor) ? list.rows[model.cursor] : nil
@@ -99,6 +108,10 @@ extension ListScreen {
 
   package mutating func move(_ motion: Motion, _ context: Context) {
     model.move(motion, height: layout(context).listHeight)
+  }
+
+  package mutating func refit(_ context: Context) {
+    model.refit(height: layout(context).listHeight)
   }
 
   package mutating func followList(_ context: Context) {

@@ -49,6 +49,8 @@ package struct QuizScreen: Screen {
     model.move(motion, height: height(context))
   }
 
+  package mutating func refit(_ context: Context) { model.refit(height: height(context)) }
+
   package func position(_ context: Context) -> SafeLine {
     SafeLine("\(model.cursor + 1) of \(card?.attempts.count ?? 0)")
   }
