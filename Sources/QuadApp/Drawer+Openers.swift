@@ -83,10 +83,12 @@ extension Drawer {
   /// People with what they have on their hands.
   ///
   /// Me first, then role by role and by name, whoever takes what nobody has last.
-  /// - Parameter notes: What to know of a person besides, at the end of the line.
+  /// - Parameters:
+  ///   - what: What `open` counts, in the plural.
+  ///   - notes: What to know of a person besides, at the end of the line.
   static func people(
-    _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, glyphs: Glyphs = .unicode,
-    notes: [RecordID?: SafeLine] = [:], intent: (RecordID?) -> Intent
+    _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, what: String = "tickets",
+    glyphs: Glyphs = .unicode, notes: [RecordID?: SafeLine] = [:], intent: (RecordID?) -> Intent
   ) -> Drawer {
     let most = Double(loads.map(\.open).max() ?? 1)
     let items = loads.sorted { $0.place(me) < $1.place(me) }.map { load in
@@ -113,7 +115,7 @@ extension Drawer {
           .init("Name", width: 12), .init("Role", width: 11),
           .init("Open", width: 4, align: .right), .init("Late", width: 4, align: .right),
           .init("Load", width: 30), .init(""),
-        ], note: [Span(SafeLine("open tickets per person, \(loads.count) people"), .dim)],
+        ], note: [Span(SafeLine("open \(what) per person, \(loads.count) people"), .dim)],
         placeholder: "type a name"), verb: "assign")
   }
 }

@@ -9,9 +9,13 @@ package protocol ListScreen: Screen {
   associatedtype Row: Sendable
   static var columns: [Column<Row>] { get }
   /// The columns for a table of a width, where a narrow one has others.
-  static func columns(_ width: Int) -> [Column<Row>]
+  func columns(_ width: Int) -> [Column<Row>]
   /// The orders of the sort menu; the first is the view's own.
   static var sorts: [SortOrder] { get }
+  /// The columns of the view in force.
+  var shownColumns: [Column<Row>] { get }
+  /// The order in force, which the head shows.
+  var order: SortOrder? { get }
 
   var model: ListModel { get set }
   var views: [ViewCount] { get }
@@ -24,8 +28,8 @@ package protocol ListScreen: Screen {
   static var subject: SchoolClass? { get }
   /// Whether Enter opens a row.
   static var opensRows: Bool { get }
-  /// The order the rows are in.
-  var order: SortOrder? { get }
+  /// What stands at the right end of the summary strip.
+  func summaryEnd(_ context: Context) -> [Span]
   /// Whether this screen has a summary strip at all.
   static var hasSummary: Bool { get }
   /// Rows above the table that the screen draws itself.
@@ -83,13 +87,9 @@ package enum ListAction: Sendable, Hashable {
 
 extension ListScreen {
   package static var sorts: [SortOrder] { [] }
-  package static func columns(_ width: Int) -> [Column<Row>] { columns }
+  package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
   package static var subject: SchoolClass? { nil }
   package static var opensRows: Bool { true }
-
-  package var order: SortOrder? {
-    Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
-  }
 
   package func looseFrom(_ context: Context) -> Int? {
     layout(context).detail.map { $0.row + 1 }
@@ -99,6 +99,11 @@ extension ListScreen {
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
   package static var hasSummary: Bool { false }
   package func summary(_ context: Context) -> [Span] { [] }
+  package func summaryEnd(_ context: Context) -> [Span] { [] }
+  package var shownColumns: [Column<Row>] { Self.columns }
+  package var order: SortOrder? {
+    Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
+  }
   package func open(_ row: Row) -> [Command] { [] }
 
   package func counts(_ context: Context) -> [Span] {

@@ -23,8 +23,8 @@ extension TicketsScreen {
     return Self.sorts.first { $0.id == id }
   }
 
-  package static func columns(_ width: Int) -> [Column<TicketRow>] {
-    width < 100 ? narrowColumns : columns
+  package func columns(_ width: Int) -> [Column<TicketRow>] {
+    width < 100 ? Self.narrowColumns : Self.columns
   }
 
   package static let columns: [Column<TicketRow>] = [
