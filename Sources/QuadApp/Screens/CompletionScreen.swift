@@ -26,6 +26,7 @@ package struct CompletionScreen: ListScreen {
   package var detailRows: Int { 15 }
   package static var hasSummary: Bool { true }
   package func open(_ row: CompletionRow) -> [Command] { [.open(.student(row.id))] }
+  package static var subject: SchoolClass? { .student }
   package var emptyWords: [SafeLine] {
     ["No students are open to you.", "The server decides which ones; an admin can change that."]
   }

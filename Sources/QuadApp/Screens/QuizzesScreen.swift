@@ -26,6 +26,7 @@ package struct QuizzesScreen: ListScreen {
   package var detailRows: Int { 21 }
   package static var hasSummary: Bool { true }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
+  package static var subject: SchoolClass? { .attempt }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
