@@ -22,6 +22,7 @@ extension RecordReference {
     switch self {
     case .student(let id): StudentScreen(id: id)
     case .ticket(let id): TicketScreen(id: id)
+    case .triage(let id, let seen): TicketScreen(id: id, passed: seen)
     case .deal(let id): DealScreen(id: id)
     case .quiz(let key): QuizScreen(key: key)
     }
