@@ -20,6 +20,8 @@ package enum Command: Sendable {
 /// A record that has a card of its own.
 package enum RecordReference: Sendable, Hashable {
   case student(RecordID)
+  /// All quiz attempts of a student.
+  case attempts(RecordID)
   case ticket(RecordID)
   case deal(RecordID)
   case quiz(QuizKey)
