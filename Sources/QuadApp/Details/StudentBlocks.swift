@@ -12,22 +12,39 @@ struct StudentBlocks {
 
   /// `Zoë …   2026-A   owner mara     ▌ high risk 6   −32 ART101, stalled 21d`.
   var headline: [Span] {
+    guard card.row.risk.points > 0 else { return who }
+    return who + [Span("     ")] + standing
+      + [Span("   "), Span(SafeLine(card.row.risk.words), .text)]
+  }
+
+  /// `Zoë …   2026-A   owner mara`.
+  var who: [Span] {
     let row = card.row
-    var spans: [Span] = .facts([
+    return .facts([
       [Span(SafeLine(row.name), .strong)], [Span(SafeLine(row.cohort), .dim)],
       fact("owner", SafeLine(row.owner.isEmpty ? "-" : row.owner), .dim),
     ])
-    guard row.risk.points > 0 else { return spans }
-    spans.append(Span("     "))
-    if let stripe = row.risk.severity.stripe {
-      spans.append(Span(stripe.sign(context.glyphs), stripe.style))
-      spans.append(Span(" "))
-    }
-    let word = row.risk.points >= 5 ? "high risk" : row.risk.points >= 3 ? "at risk" : "watch"
-    spans.append(Span(SafeLine("\(word) \(row.risk.points)"), row.risk.severity.style))
-    spans.append(Span("   "))
-    spans.append(Span(SafeLine(row.risk.words), .text))
-    return spans
+  }
+
+  /// `▌ high risk 6`; empty without points.
+  var standing: [Span] {
+    let risk = card.row.risk
+    guard risk.points > 0 else { return [] }
+    let word = risk.points >= 5 ? "high risk" : risk.points >= 3 ? "at risk" : "watch"
+    let style = Style(risk.severity.style.role, bold: risk.points >= 5)
+    let words = Span(SafeLine("\(word) \(risk.points)"), style)
+    guard let stripe = risk.severity.stripe else { return [words] }
+    return [Span(stripe.sign(context.glyphs), stripe.style), Span(" "), words]
+  }
+
+  /// `Quiz 3: Loops 41 −14`, or that there is none.
+  var latestScore: [Span] {
+    guard let row = card.attempts.first else { return [Span("no quiz tried yet", .faint)] }
+    let change = row.change.map { [Span(SafeLine(" " + Wording.signed($0)), changeStyle($0))] }
+    return [
+      Span(SafeLine(row.quiz).cut(to: 18) + " ", .dim),
+      Span(SafeLine(Wording.integer(row.score)), row.severity.style),
+    ] + (change ?? [])
   }
 
   func courses(_ most: Int) -> Block {
