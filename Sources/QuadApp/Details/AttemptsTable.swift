@@ -101,7 +101,11 @@ struct AttemptsTable {
   }
 
   private var status: Column<AttemptRow> {
-    Column("status", title: "Status", width: .fixed(11), from: 80) { row, _ in [row.status.span] }
+    // Beside quizzes as well as people, 80 columns have no room for it.
+    let from = place == .everywhere ? 100 : 80
+    return Column("status", title: "Status", width: .fixed(11), from: from) { row, _ in
+      [row.status.span]
+    }
   }
 
   private static let nothing = Column<AttemptRow>(

@@ -15,7 +15,7 @@ enum GroupsTable {
       Column("box", title: "0   p10 ─━┿━─ p90    100", width: .fixed(24)) { row, cell in
         BoxPlot(row.box).spans(width: cell.width, glyphs: cell.glyphs)
       },
-      Column("mean", title: "Mean", width: .fixed(4), align: .right, from: 80) { row, _ in
+      Column("mean", title: "Mean", width: .fixed(4), align: .right, from: 100) { row, _ in
         [Span(SafeLine(Wording.integer(row.summary.mean)), .strong)]
       },
       Column("spread", title: "Spread", width: .fixed(10), from: 100) { row, cell in

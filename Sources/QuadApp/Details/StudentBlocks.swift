@@ -40,7 +40,7 @@ struct StudentBlocks {
   /// `Quiz 3: Loops 41 −14`, or that there is none.
   var latestScore: [Span] {
     guard let row = card.attempts.first else { return [Span("no quiz tried yet", .faint)] }
-    let change = row.change.map { [Span(SafeLine(" " + Wording.signed($0)), changeStyle($0))] }
+    let change = row.changeSpan.map { [Span(" "), $0] }
     return [
       Span(SafeLine(row.quiz).cut(to: 18) + " ", .dim),
       Span(SafeLine(Wording.integer(row.score)), row.severity.style),

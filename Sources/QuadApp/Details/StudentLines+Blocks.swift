@@ -123,7 +123,7 @@ extension StudentLines {
     let change = shown.changeSpan ?? Span("", .faint)
     var spans = [
       Span(left(SafeLine(shown.quiz), isWide ? 26 : 22)), Span("  "),
-      Span(left(SafeLine(counted(tries, "try", "tries")), 10), .dim),
+      Span(left(tries > 0 ? SafeLine(counted(tries, "try", "tries")) : "", 10), .dim),
     ]
     if let score = shown.score {
       spans +=

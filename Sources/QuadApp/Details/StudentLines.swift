@@ -116,7 +116,7 @@ struct StudentLines {
   private var why: [CardLine] {
     let reasons = card.row.risk.reasons
     guard !reasons.isEmpty else { return [] }
-    let head = CardLine.rule("Why", [], keys: [])
+    let head = CardLine.rule("Why", [], keys: [("=", "rules and weights")])
     let cells = reasons.map(reason)
     guard isWide else { return [head] + cells.map { CardLine(spans: $0) } }
     let column = (width - 5) / 2

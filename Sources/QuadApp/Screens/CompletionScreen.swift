@@ -4,7 +4,7 @@ package import TerminalUI
 /// Students by risk, or groups of them: who is behind target, stalled, at risk, and why.
 package struct CompletionScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup
+    case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why
   }
 
   package var model = ListModel()
@@ -24,6 +24,7 @@ package struct CompletionScreen: ListScreen {
   }
   package var detailRows: Int { 15 }
   package static var hasSummary: Bool { true }
+  package static var subject: SchoolClass? { .student }
   package func open(_ row: CompletionRow) -> [Command] { [.open(.student(row.id))] }
   package var emptyWords: [SafeLine] {
     ["No students are open to you.", "The server decides which ones; an admin can change that."]
@@ -32,7 +33,7 @@ package struct CompletionScreen: ListScreen {
   package static let table: [ActionRow<Action>] = [
     ActionRow(.card, [.enter], "card", "Open the student's card", footer: 5),
     ActionRow(
-      .raise, [.character("+"), .character("=")], "progress",
+      .raise, [.character("+")], "progress",
       "Raise progress by 5 in the course furthest behind", footer: 10, shown: "+ -"),
     ActionRow(
       .lower, [.character("-")], "lower", "Lower progress by 5 in the course furthest behind"),
@@ -43,6 +44,7 @@ package struct CompletionScreen: ListScreen {
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
     ActionRow(.enroll, [.character("i")], "enrol", "Enrol the student in a course"),
     ActionRow(.groups, [.character("b")], "groups", "Students or groups of them", footer: 60),
+    ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 88),
     ActionRow(.leaveGroup, [.escape], "groups", "Back from the group to all groups", footer: 90),
   ]
 
@@ -115,7 +117,7 @@ package struct CompletionScreen: ListScreen {
     case .ticket: return context.rights.refusal(to: .create, .ticket)
     case .attempt: return context.rights.refusal(to: .create, .attempt)
     case .enroll: return context.rights.refusal(to: .create, .enrollment)
-    case .card, .attempts, .groups, .leaveGroup: return nil
+    case .card, .attempts, .groups, .leaveGroup, .why: return nil
     }
   }
 
@@ -130,6 +132,10 @@ package struct CompletionScreen: ListScreen {
     case .attempts: return model.cursorID.map { [.open(.attempts($0))] } ?? []
     case .attempt: return [.form(.attempt(student: model.cursorID, course: nil))]
     case .enroll: return [.form(.enrollment(student: model.cursorID, course: nil))]
+    case .why:
+      return current.map {
+        [.drawer(RiskWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]
+      } ?? []
     case .groups: showsGroups = true
     case .leaveGroup:
       model.request.group = nil

@@ -53,6 +53,7 @@ struct GroupsScreen: ListScreen {
   func look(_ row: CohortRow) -> RowLook { RowLook(stripe: row.severity.stripe) }
   /// Few groups leave room for a taller chart.
   var detailRows: Int { list.rows.count <= 7 ? 24 : 19 }
+  static var subject: SchoolClass? { .student }
   var emptyWords: [SafeLine] { ["No students are open to you."] }
 
   static let sorts: [SortOrder] =

@@ -92,7 +92,7 @@ package struct QuizScreen: Screen {
     }
     let size = context.size
     let first = size.rows >= 20 ? 3 : 2
-    canvas.putEnds(row: first, left: headline(card.row), right: [])
+    canvas.putEnds(row: first, left: headline(card.row, isWide: size.columns >= 100), right: [])
     if size.rows >= ListLayout.statusRows {
       drawScores(card.row, &canvas, context)
       TitledRule(
@@ -106,14 +106,16 @@ package struct QuizScreen: Screen {
         row: { card.attempts[$0] })
   }
 
-  private func headline(_ row: QuizRow) -> [Span] {
+  private func headline(_ row: QuizRow, isWide: Bool) -> [Span] {
     .facts([
       [Span(SafeLine(row.title), .strong)], [Span(SafeLine(row.courseCode), .dim)],
       [Span("pass ", .dim), Span(SafeLine(Wording.share(row.passRate)), passStyle(row))],
       fact("failing", SafeLine("\(row.failing)")),
       [
         Span("tries ", .dim), Span(SafeLine(Wording.count(row.tries)), .strong),
-        Span(SafeLine(" by \(row.learners) learners, \(row.enrolled) enrolled"), .faint),
+        Span(
+          SafeLine(" by \(row.learners) learners" + (isWide ? ", \(row.enrolled) enrolled" : "")),
+          .faint),
       ],
     ])
   }

@@ -5,7 +5,7 @@ package import TerminalUI
 /// goes from one to the other.
 package struct QuizzesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case open, switchList, record, ticket, quiz
+    case open, switchList, record, ticket, quiz, why
   }
 
   package var model = ListModel()
@@ -30,6 +30,7 @@ package struct QuizzesScreen: ListScreen {
   /// quizzes.
   package var detailRows: Int { isAboutAttempts ? 14 : list.rows.count <= 10 ? 22 : 19 }
   package static var hasSummary: Bool { true }
+  package static var subject: SchoolClass? { .attempt }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
@@ -45,6 +46,7 @@ package struct QuizzesScreen: ListScreen {
     ActionRow(
       .ticket, [.character("t")], "ticket", "Open a ticket for the learner of the attempt",
       footer: 40),
+    ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
     ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
   ]
 
@@ -89,8 +91,12 @@ package struct QuizzesScreen: ListScreen {
     case .latestAttempts(let answer): sorted = answer
     default: return
     }
-    model.follow(list.rows.map(id(of:)), height: height(ofAttempts: false, context))
-    latest.follow(attempts.rows.map(\.id), height: height(ofAttempts: true, context))
+    model.follow(
+      list.rows.map(id(of:)), height: height(ofAttempts: false, context),
+      isComplete: list.isComplete)
+    latest.follow(
+      attempts.rows.map(\.id), height: height(ofAttempts: true, context),
+      isComplete: attempts.isComplete)
   }
 
   /// Rows of data in the upper table, or below it.
@@ -103,6 +109,7 @@ package struct QuizzesScreen: ListScreen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
     case .open: nil
+    case .why: current == nil ? Refusal("There is no quiz here.") : nil
     case .switchList:
       layout(context).detail == nil ? Refusal("The other list needs a larger window.") : nil
     case .record: context.rights.refusal(to: .create, .attempt)
@@ -127,6 +134,11 @@ package struct QuizzesScreen: ListScreen {
             student: isInLatest ? attempt?.student : nil,
             course: isInLatest ? attempt?.course : current?.key.course.nonEmpty))
       ]
+    case .why:
+      let mark = context.viewpoint.passMark
+      return current.map {
+        [.drawer(QuizWhy(row: $0, mark: mark, isComplete: list.isComplete).drawer)]
+      } ?? []
     case .ticket: return [.form(.ticket(student: attempt?.student))]
     case .quiz: return attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
     }

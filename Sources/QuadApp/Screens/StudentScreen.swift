@@ -5,7 +5,7 @@ package import TerminalUI
 /// and tickets, and the keys act on what it is on.
 package struct StudentScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case open, raise, lower, claim, ticket, new, attempts, edit, attempt
+    case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why
   }
 
   private let id: RecordID
@@ -24,7 +24,7 @@ package struct StudentScreen: Screen {
     ActionRow(
       .open, [.enter], "open", "Open the ticket or the quiz under the cursor", footer: 5),
     ActionRow(
-      .raise, [.character("+"), .character("=")], "progress", "Raise progress of the course by 5",
+      .raise, [.character("+")], "progress", "Raise progress of the course by 5",
       footer: 10, shown: "+ -"),
     ActionRow(.lower, [.character("-")], "lower", "Lower progress of the course by 5"),
     ActionRow(.claim, [.character("c")], "own", "Make me the owner of the student", footer: 20),
@@ -38,6 +38,7 @@ package struct StudentScreen: Screen {
     ActionRow(
       .edit, [.character("e")], "edit", "Edit the enrollment, attempt or ticket under the cursor",
       footer: 60),
+    ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 70),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
   ]
 
@@ -72,6 +73,7 @@ package struct StudentScreen: Screen {
       return courseID == nil
         ? Refusal("Go to a course: its progress is changed.")
         : rights.refusal(to: .update, .enrollment)
+    case .why: return nil
     case .claim: return rights.refusal(to: .update, .student)
     case .ticket: return rights.refusal(to: .create, .ticket)
     case .new: return rights.refusal(to: .create, kind)
@@ -101,6 +103,10 @@ package struct StudentScreen: Screen {
     case .claim: return [.act(.claimStudents([id]))]
     case .ticket: return [.form(.ticket(student: id))]
     case .new: return [.form(newForm)]
+    case .why:
+      return card.map {
+        [.drawer(RiskWhy(row: $0.row, isComplete: nil, context: context).drawer)]
+      } ?? []
     case .attempts: return [.open(.attempts(id))]
     case .edit: return edited
     case .attempt: return [.form(.attempt(student: id, course: nil))]
