@@ -66,7 +66,9 @@ extension ListScreen {
   func drawList(_ canvas: inout Canvas, _ context: Context) {
     let layout = layout(context)
     drawViews(&canvas, context)
-    if let row = layout.summaryRow { canvas.put(summary(context), row: row, column: 1) }
+    if let row = layout.summaryRow {
+      canvas.putEnds(row: row, left: summary(context), right: summaryEnd(context))
+    }
     if list.rows.isEmpty {
       drawEmpty(&canvas, layout, context)
     } else {
@@ -78,10 +80,9 @@ extension ListScreen {
   }
 
   func drawRows(_ canvas: inout Canvas, _ rect: Rect, _ context: Context) {
-    let order = Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
     let marks = model.marks
     let table = Table(
-      columns: Self.columns,
+      columns: shownColumns,
       sort: order.map {
         [.init(column: $0.column, descending: $0.descending != model.request.isReversed)]
       } ?? [],
