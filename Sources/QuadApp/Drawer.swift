@@ -132,7 +132,7 @@ extension Drawer {
         DrawerOutcome.binding(binding),
         cells: [
           [Span(SafeLine(binding.scope.rawValue), .dim)],
-          [Span(SafeLine(binding.keys.map(\.description).joined(separator: " ")), .accent)],
+          [Span(SafeLine(binding.keyList), .accent)],
           [Span(SafeLine(binding.help))],
         ], aliases: binding.word, disabled: binding.refusal.map { SafeLine($0.words) })
     }

@@ -82,6 +82,34 @@ struct DealList: ListScreen {
     row, _ in [row.stepSpan]
   }
 
+  /// Of closed deals: why and when instead of what is next.
+  static let closedColumns: [Column<DealRow>] = [
+    title,
+    Column("stage", title: "Stage", width: .fixed(11)) { row, _ in [row.stage.span] },
+    amount,
+    Column("company", title: "Company", width: .between(14, 20), from: 80) { row, _ in
+      [Span(SafeLine(row.company), .dim)]
+    },
+    Column("reason", title: "Reason", width: .fixed(20), from: 100) { row, _ in
+      [Span(SafeLine(row.lostReason ?? ""), .dim)]
+    },
+    Column("changed", title: "Touched", width: .fixed(9), align: .right) { row, _ in
+      [Span(SafeLine("\(row.quietDays)d"), .faint)]
+    },
+    Column("owner", title: "Owner", width: .fixed(5), from: 100) { row, _ in
+      [Span(SafeLine(row.owner), .dim)]
+    },
+  ]
+
+  private var showsClosed: Bool { ["won", "lost", "closed"].contains(activeView?.id ?? "") }
+  var shownColumns: [Column<DealRow>] { showsClosed ? Self.closedColumns : Self.columns }
+
+  /// A closed view starts with its latest change.
+  var order: SortOrder? {
+    let sort = model.request.sort ?? (showsClosed ? "changed" : "care")
+    return Self.sorts.first { $0.id == sort } ?? Self.sorts.first
+  }
+
   func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [:] }
   mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {}
   mutating func perform(_ action: Action, _ context: Context) -> [Command] {}

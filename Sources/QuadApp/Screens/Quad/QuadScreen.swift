@@ -4,7 +4,7 @@ package import TerminalUI
 /// The four panes at once, each live; Enter opens the row, a digit goes to the whole screen.
 package struct QuadScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
+    case zoom, nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
   }
 
   /// The four in the order of their digits.
@@ -33,6 +33,8 @@ package struct QuadScreen: Screen {
   package var trail: String { "Quad" }
 
   package static let table: [ActionRow<Action>] = [
+    ActionRow(
+      .zoom, [], "zoom", "Show one pane as a whole screen, by its digit", footer: 5, shown: "1-4"),
     ActionRow(.nextPane, [.tab], "next pane", "Go to the next pane", footer: 10),
     ActionRow(.previousPane, [.backTab], "previous pane", "Go to the pane before"),
     ActionRow(.open, [.enter], "open", "Open the record under the cursor", footer: 20),
@@ -82,7 +84,7 @@ package struct QuadScreen: Screen {
     case .completion: answer.completion.list.rows.map(\.id)
     case .quizzes: answer.quizzes.list.rows.map(\.key.id)
     case .tickets: answer.tickets.list.rows.map(\.id)
-    case .pipeline: answer.pipeline.list.rows.map(\.id)
+    case .pipeline: answer.pipeline.needingCare.map(\.id)
     }
   }
 
@@ -92,7 +94,7 @@ package struct QuadScreen: Screen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     let rights = context.rights
     switch (action, focus) {
-    case (.nextPane, _), (.previousPane, _), (.open, _): return nil
+    case (.zoom, _), (.nextPane, _), (.previousPane, _), (.open, _): return nil
     case (.takeNext, _): return rights.refusal(to: .update, .ticket)
     case (_, .quizzes): return Refusal("Nothing to change here; Enter opens the quiz.")
     case (.claim, .completion): return rights.refusal(to: .update, .student)
@@ -108,6 +110,7 @@ package struct QuadScreen: Screen {
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
+    case .zoom: return [.go(focus.screen)]
     case .nextPane: step(1)
     case .previousPane: step(-1)
     case .open: return open()
@@ -171,6 +174,12 @@ package struct QuadScreen: Screen {
     }
   }
 
+  package mutating func refit(_ context: Context) {
+    for pane in Pane.allCases {
+      models[pane]?.refit(height: QuadLayout(context.size, focus: focus).height(pane))
+    }
+  }
+
   package func draw(_ canvas: inout Canvas, _ context: Context) {
     let layout = QuadLayout(context.size, focus: focus)
     guard let answer else {
@@ -183,58 +192,5 @@ package struct QuadScreen: Screen {
         state: models[pane]?.state ?? ListState(), isStacked: layout.isStacked, context: context)
       canvas.area(layout.rect(pane)) { drawing.draw(&$0) }
     }
-  }
-}
-
-/// Where the four panes stand: two by two, or one under the other on narrow screens.
-struct QuadLayout {
-  let isStacked: Bool
-  private let size: Size
-  private let focus: QuadScreen.Pane
-
-  private static let gridFrom = 120
-
-  init(_ size: Size, focus: QuadScreen.Pane) {
-    self.size = size
-    self.focus = focus
-    isStacked = size.columns < Self.gridFrom || size.rows < 30
-  }
-
-  func rect(_ pane: QuadScreen.Pane) -> Rect {
-    isStacked ? stacked(pane) : grid(pane)
-  }
-
-  private func grid(_ pane: QuadScreen.Pane) -> Rect {
-    let rows = (size.rows - 4) / 2
-    let half = size.columns / 2
-    let isRight = pane == .quizzes || pane == .pipeline
-    let isLower = pane == .tickets || pane == .pipeline
-    return Rect(
-      row: 2 + (isLower ? rows + 1 : 0), column: isRight ? half + 1 : 0,
-      columns: isRight ? size.columns - half - 1 : half, rows: rows)
-  }
-
-  /// The pane in focus first, with the spare rows.
-  private func stacked(_ pane: QuadScreen.Pane) -> Rect {
-    let order = [focus] + QuadScreen.Pane.allCases.filter { $0 != focus }
-    let room = size.rows - 3 - 7
-    let first = max(1, (room * 2 + 2) / 5)
-    let rest = max(0, room - first)
-    var row = 2
-    for (place, candidate) in order.enumerated() {
-      let rows = place == 0 ? first : (rest + 3 - place) / 3
-      if candidate == pane {
-        return Rect(row: row, column: 0, columns: size.columns, rows: rows + 1)
-      }
-      row += rows + 2
-    }
-    return Rect(Size(columns: 0, rows: 0))
-  }
-
-  /// Rows of the list the cursor moves in.
-  func height(_ pane: QuadScreen.Pane) -> Int {
-    let rows = rect(pane).rows
-    if isStacked { return max(1, rows - 1) }
-    return max(1, rows - PaneDrawing.upperRows(pane, rows: rows))
   }
 }
