@@ -1,4 +1,4 @@
-import CRM
+package import CRM
 package import ParseCore
 package import TerminalUI
 
@@ -77,6 +77,9 @@ extension App {
       }
     }
   }
+
+  /// The row the keys act on.
+  package var target: RecordID? { top.target }
 
   private var topSlotDepth: Int { cards.count }
 

@@ -11,7 +11,8 @@ extension PaneDrawing {
     Column("deal", title: "Needs care", width: .flex, isMain: true) { row, _ in
       [Span(SafeLine(row.title))]
     },
-    Column("amount", title: "Amount", width: .fixed(9), align: .right) { row, _ in [row.amountSpan]
+    Column("amount", title: "Amount", width: .fixed(9), align: .right) { row, cell in
+      [row.amountSpan(cell.glyphs)]
     },
     Column("close", title: "Close", width: .fixed(8), align: .right, from: 58) { row, _ in
       [row.closeSpan()]
@@ -26,8 +27,8 @@ extension PaneDrawing {
     Column("deal", title: "", width: .flex, isMain: true) { row, _ in
       [Span(SafeLine(row.title))]
     },
-    Column("amount", title: "", width: .fixed(9), align: .right) { row, _ in
-      [row.wordyAmountSpan]
+    Column("amount", title: "", width: .fixed(9), align: .right) { row, cell in
+      [row.wordyAmountSpan(cell.glyphs)]
     },
     Column("step", title: "", width: .fixed(16)) { row, _ in [row.stepSpan] },
     Column("close", title: "", width: .fixed(14), align: .right, from: 70) { row, _ in

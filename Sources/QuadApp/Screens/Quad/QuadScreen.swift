@@ -63,9 +63,12 @@ package struct QuadScreen: Screen {
     let isFirst = self.answer == nil
     self.answer = answer
     if isFirst, let role = context.session.role { focus = Self.home(of: role) }
+    let open = Pane.open(to: context.rights)
+    if !open.contains(focus) { focus = open.first ?? .tickets }
+    let layout = layout(context)
     for pane in Pane.allCases {
       let ids = ids(pane)
-      models[pane]?.follow(ids, height: QuadLayout(context.size, focus: focus).height(pane))
+      models[pane]?.follow(ids, height: layout.height(pane))
     }
   }
 
@@ -111,8 +114,8 @@ package struct QuadScreen: Screen {
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
     case .zoom: return [.go(focus.screen)]
-    case .nextPane: step(1)
-    case .previousPane: step(-1)
+    case .nextPane: step(1, context)
+    case .previousPane: step(-1, context)
     case .open: return open()
     case .takeNext: return takeNext()
     case .claim:
@@ -142,9 +145,21 @@ package struct QuadScreen: Screen {
     focusID.map { [.act(intent($0))] } ?? []
   }
 
-  private mutating func step(_ by: Int) {
-    let count = Pane.allCases.count
-    focus = Pane(rawValue: (focus.rawValue + by + count) % count) ?? .tickets
+  private func layout(_ context: Context) -> QuadLayout {
+    QuadLayout(context.size, focus: focus, open: Pane.open(to: context.rights))
+  }
+
+  private mutating func step(_ by: Int, _ context: Context) {
+    let open = Pane.open(to: context.rights)
+    let place = open.firstIndex(of: focus) ?? 0
+    focus = open[(place + by + open.count) % open.count]
+    refit(context)
+  }
+
+  /// To the pane beside this one, where there is one.
+  private mutating func step(to pane: Pane, _ context: Context) {
+    if Pane.open(to: context.rights).contains(pane) { focus = pane }
+    refit(context)
   }
 
   private func open() -> [Command] {
@@ -167,26 +182,41 @@ package struct QuadScreen: Screen {
 
   package mutating func move(_ motion: Motion, _ context: Context) {
     switch motion {
-    case .left: step(focus == .quizzes || focus == .pipeline ? -1 : 0)
-    case .right: step(focus == .completion || focus == .tickets ? 1 : 0)
+    case .left:
+      step(to: focus == .quizzes ? .completion : focus == .pipeline ? .tickets : focus, context)
+    case .right:
+      step(to: focus == .completion ? .quizzes : focus == .tickets ? .pipeline : focus, context)
     default:
-      models[focus]?.move(motion, height: QuadLayout(context.size, focus: focus).height(focus))
+      let height = layout(context).height(focus)
+      models[focus]?.move(motion, height: height)
     }
   }
 
   package mutating func refit(_ context: Context) {
+    let layout = layout(context)
     for pane in Pane.allCases {
-      models[pane]?.refit(height: QuadLayout(context.size, focus: focus).height(pane))
+      models[pane]?.refit(height: layout.height(pane))
     }
   }
 
+  /// Names the panes that left their place to the others.
+  package func status(_ context: Context) -> [Span] {
+    let open = Pane.open(to: context.rights)
+    let hidden = Pane.allCases.filter { !open.contains($0) }.map(\.screen.title)
+    guard context.size.rows >= ListLayout.statusRows, !hidden.isEmpty, answer != nil else {
+      return []
+    }
+    let role = context.rights.role.rawValue
+    return [Span(SafeLine("Not open to \(role): " + hidden.joined(separator: ", ")), .faint)]
+  }
+
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    let layout = QuadLayout(context.size, focus: focus)
+    let layout = layout(context)
     guard let answer else {
       canvas.put("Reading the cache.", row: 4, column: 4)
       return
     }
-    for pane in Pane.allCases {
+    for pane in Pane.open(to: context.rights) {
       let drawing = PaneDrawing(
         answer: answer, pane: pane, isFocused: pane == focus,
         state: models[pane]?.state ?? ListState(), isStacked: layout.isStacked, context: context)
