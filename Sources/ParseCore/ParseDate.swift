@@ -20,7 +20,8 @@ package struct ParseDate: Sendable, Hashable, Comparable {
   /// Reads what a server accepts: `2026-11-20T14:06:00.000Z`, with or without fraction or seconds,
   /// with `Z` or an offset, or a date alone, which means midnight UTC. Nil for anything else.
   package init?(iso text: String) {
-    guard var reader = FieldReader(text), let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
+    guard var reader = FieldReader(text), let year = reader.number(4), reader.skip("-"),
+      let month = reader.number(2),
       reader.skip("-"), let day = reader.number(2),
       (1...12).contains(month), (1...Self.days(inMonth: month, of: year)).contains(day)
     else { return nil }
