@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The one gate: format, sizes, arrows between floors, then build and tests with warnings as errors.
+# --static leaves build and tests out; a test of the suite calls it so, and `swift test` holds the gate.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -34,5 +35,8 @@ forbid "the UI does no I/O" "${import}(Workspace|SyncEngine|JSONCache|ParseClien
 forbid "no escapes from the type system" '@unchecked Sendable|try!|as!|fatalError\(' Sources
 forbid "tests do not sleep" '(^|[^a-zA-Z])(usleep|sleep|Task\.sleep)\(' Tests
 
-swift build --build-tests
-swift test --skip-build --disable-xctest
+if [ "${1:-}" = --static ]; then
+  echo "check: format, sizes and arrows hold"
+else
+  swift test --disable-xctest
+fi

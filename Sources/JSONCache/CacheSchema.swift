@@ -88,6 +88,8 @@ enum CacheSchema {
           code INTEGER,
           words TEXT,
           tries INTEGER NOT NULL DEFAULT 0,
+          refusals INTEGER NOT NULL DEFAULT 0,
+          unsure INTEGER NOT NULL DEFAULT 0,
           firstSentAt INTEGER,
           nextTryAt INTEGER,
           groupId TEXT NOT NULL

@@ -57,6 +57,22 @@ extension CacheTransaction {
       [row.server?.updatedAt?.iso, className, row.id])
   }
 
+  /// A row nobody here knows may be a create of ours whose answer was lost: then it becomes that
+  /// row, so that no twin shows until the create is looked for.
+  /// - Returns: True when the row was taken so.
+  func adopt(_ incoming: ParseObject) throws -> Bool {
+    let unsure = try OutboxRecord.all(
+      db, where: "className = ? AND kind = 'create' AND state = 'waiting' AND unsure = 1",
+      [incoming.className])
+    for record in unsure where record.isLikely(incoming) {
+      guard let row = try self.row(record.className, record.objectId) else { continue }
+      try drop(record)
+      try acknowledgeCreate(record, incoming.json, row)
+      return true
+    }
+    return false
+  }
+
   fileprivate func acknowledgeCreate(
     _ record: OutboxRecord, _ answer: JSONObject, _ row: DocumentRow
   ) throws {
@@ -113,5 +129,29 @@ extension CacheTransaction {
       WHERE at >= ?3 AND groupId IS NOT NULL
       """, StatementArguments(quoted) + [time.milliseconds])
     for name in names { touch(name) }
+  }
+}
+
+extension OutboxRecord {
+  /// How far clocks of this machine and the server may differ when a lost create is looked for.
+  package static let clockSkewSeconds = 600
+
+  /// The plain values of a create, by which its row is known again. Dates, lists and maps are left
+  /// out, since a server may rewrite them.
+  package var signature: [String: JSON] {
+    changes.compactMapValues { operation in
+      guard case .set(let value) = operation else { return nil }
+      switch value {
+      case .string, .number, .bool: return value
+      default: return Pointer(value) == nil ? nil : value
+      }
+    }.filter { $0.key != "ACL" }
+  }
+
+  /// The row is of about the time the create left, with all its plain values.
+  func isLikely(_ row: ParseObject) -> Bool {
+    let since = (firstSentAt ?? madeAt).advanced(bySeconds: -Self.clockSkewSeconds)
+    guard let created = row.createdAt, created >= since else { return false }
+    return signature.allSatisfy { ChangeRules.same(row[$0.key], $0.value) }
   }
 }

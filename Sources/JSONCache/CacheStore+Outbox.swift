@@ -54,63 +54,83 @@ extension CacheStore {
     }
   }
 
-  /// After a restart: what was on its way may or may not have arrived, so it waits again, with its
-  /// request id and its count of tries.
+  /// After a restart: what was on its way may or may not have arrived, so it waits again under its
+  /// request id, to be looked for first.
   package func recoverSending() throws(CacheError) {
     try write { transaction in
-      try transaction.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'", [])
+      try transaction.run(
+        "UPDATE outbox SET state = 'waiting', unsure = 1 WHERE state = 'sending'", [])
       if transaction.db.changesCount > 0 { transaction.touchOutbox() }
     }
   }
 
   /// Back to waiting until a time.
-  package func postpone(_ id: Int64, until time: ParseDate?) throws(CacheError) {
-    try setState(.waiting, id, code: nil, words: nil, nextTry: time)
+  /// - Parameters:
+  ///   - mayHaveArrived: No answer came, or one that does not tell.
+  ///   - refused: The server had trouble, which counts towards giving up.
+  package func postpone(
+    _ id: Int64, until time: ParseDate?, mayHaveArrived: Bool, refused: Bool
+  ) throws(CacheError) {
+    try change(
+      id,
+      """
+      state = 'waiting', code = NULL, words = NULL, nextTryAt = ?, unsure = max(unsure, ?),
+      refusals = refusals + ?
+      """, [time?.milliseconds, mayHaveArrived ? 1 : 0, refused ? 1 : 0])
   }
 
   /// Back to waiting as if it had not left: the request surely did not reach the server.
   package func unsend(_ id: Int64) throws(CacheError) {
-    try write { transaction in
-      try transaction.run(
-        """
-        UPDATE outbox SET state = 'waiting', tries = max(tries - 1, 0),
-        firstSentAt = CASE WHEN tries <= 1 THEN NULL ELSE firstSentAt END, nextTryAt = NULL
-        WHERE id = ?
-        """, [id])
-      transaction.touchOutbox()
-    }
+    try change(
+      id,
+      """
+      state = 'waiting', tries = max(tries - 1, 0), nextTryAt = NULL,
+      firstSentAt = CASE WHEN tries <= 1 THEN NULL ELSE firstSentAt END
+      """, [])
   }
 
   /// The server refused it; it stays until the user changes, retries or discards it.
-  package func fail(_ id: Int64, code: Int?, words: String) throws(CacheError) {
-    try setState(.failed, id, code: code, words: words, nextTry: nil)
+  /// - Parameter mayHaveArrived: It was given up without a clear answer.
+  package func fail(
+    _ id: Int64, code: Int?, words: String, mayHaveArrived: Bool = false
+  ) throws(CacheError) {
+    try change(
+      id, "state = 'failed', code = ?, words = ?, nextTryAt = NULL, unsure = ?",
+      [code, words, mayHaveArrived ? 1 : 0])
   }
 
   /// The row changed on the server in a field this record changes.
   package func markConflict(_ id: Int64, words: String) throws(CacheError) {
-    try setState(.conflict, id, code: nil, words: words, nextTry: nil)
+    try change(
+      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL", [words])
   }
 
-  private func setState(
-    _ state: OutboxRecord.State, _ id: Int64, code: Int?, words: String?, nextTry: ParseDate?
+  private func change(
+    _ id: Int64, _ assignments: String, _ arguments: StatementArguments
   ) throws(CacheError) {
     try write { transaction in
       let record = try transaction.record(id)
-      try transaction.run(
-        "UPDATE outbox SET state = ?, code = ?, words = ?, nextTryAt = ? WHERE id = ?",
-        [state.rawValue, code, words, nextTry?.milliseconds, id])
+      try transaction.run("UPDATE outbox SET \(assignments) WHERE id = ?", arguments + [id])
       transaction.touchOutbox()
       transaction.touch(record.className)
     }
   }
 
-  /// Sends a failed or conflicting record again: with a new request id, because a refused one is
-  /// used up (reference/parse.md §1.9), and with the server's present values as its base.
+  /// Sends a failed or conflicting record again. A refused one gets a new request id, because the old
+  /// one is used up (reference/parse.md §1.9), and the server's present values as its base; one that
+  /// may have arrived keeps both, so that it is looked for.
   package func retry(_ id: Int64) throws(CacheError) {
     try write { transaction in
       let record = try transaction.record(id)
       guard record.state == .failed || record.state == .conflict else {
         throw CacheError.noSuchRecord(id)
+      }
+      if record.state == .failed, record.mayHaveArrived {
+        try transaction.run(
+          "UPDATE outbox SET state = 'waiting', code = NULL, words = NULL, refusals = 0 WHERE id = ?",
+          [id])
+        transaction.touchOutbox()
+        return
       }
       let row = try transaction.row(record.className, record.objectId)
       try transaction.replace(

@@ -69,6 +69,7 @@ extension CacheTransaction {
   func receive(_ incoming: ParseObject, _ arrival: Arrival) throws -> Bool {
     guard let id = incoming.objectId else { return false }
     guard var row = try row(incoming.className, id) else {
+      if try adopt(incoming) { return true }
       try save(DocumentRow(className: incoming.className, id: id, server: incoming))
       return true
     }

@@ -60,7 +60,7 @@ extension CacheStore {
   @discardableResult
   package func withdrawDelete(className: String, id: String) throws(CacheError) -> Bool {
     let waiting = try outbox().first {
-      $0.kind == .delete && $0.className == className && $0.objectId == id && $0.tries == 0
+      $0.kind == .delete && $0.className == className && $0.objectId == id && !$0.mayHaveArrived
         && $0.state == .waiting
     }
     guard let waiting else { return false }

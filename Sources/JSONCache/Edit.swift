@@ -39,7 +39,7 @@ package struct OutboxRecord: Sendable, Hashable {
 
   package enum State: String, Sendable {
     case waiting
-    /// On its way; after a crash it becomes waiting again with `tries` above 0.
+    /// On its way; after a crash it waits again and `mayHaveArrived`.
     case sending
     /// The server refused it, or the row changed on both sides; the user decides.
     case failed, conflict
@@ -63,8 +63,12 @@ package struct OutboxRecord: Sendable, Hashable {
   package let code: Int?
   /// The server's or this side's words on why it failed; not yet safe to draw.
   package let words: String?
-  /// How often it left; above 0 an earlier try may have arrived without an answer.
+  /// How often it left.
   package let tries: Int
+  /// How often the server itself had trouble with it.
+  package let refusals: Int
+  /// An earlier try may have arrived without an answer: look before sending again.
+  package let mayHaveArrived: Bool
   package let firstSentAt: ParseDate?
   package let nextTryAt: ParseDate?
   /// The last group of edits that went into it, for undo.
@@ -92,6 +96,6 @@ package struct OutboxRecord: Sendable, Hashable {
 
   /// New edits may still be put into it: nothing of it can have reached the server.
   var takesMore: Bool {
-    kind != .delete && (state == .failed || (state == .waiting && tries == 0))
+    kind != .delete && !mayHaveArrived && (state == .failed || state == .waiting)
   }
 }

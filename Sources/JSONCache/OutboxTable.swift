@@ -5,7 +5,7 @@ import ParseCore
 extension OutboxRecord {
   static let columns = """
     id, madeAt, className, objectId, kind, changes, base, baseUpdatedAt, requestId, state, code, \
-    words, tries, firstSentAt, nextTryAt, groupId
+    words, tries, firstSentAt, nextTryAt, groupId, refusals, unsure
     """
 
   init(_ row: Row) throws {
@@ -18,7 +18,8 @@ extension OutboxRecord {
       kind: kind, changes: try DocumentCodec.changes(row[5], className: className),
       base: try DocumentCodec.values(row[6], className: className),
       baseUpdatedAt: (row[7] as String?).flatMap(ParseDate.init(iso:)), requestId: row[8],
-      state: state, code: row[10], words: row[11], tries: row[12],
+      state: state, code: row[10], words: row[11], tries: row[12], refusals: row[16],
+      mayHaveArrived: row[17],
       firstSentAt: (row[13] as Int64?).map(ParseDate.init(milliseconds:)),
       nextTryAt: (row[14] as Int64?).map(ParseDate.init(milliseconds:)), group: row[15])
   }
@@ -71,7 +72,8 @@ extension CacheTransaction {
     try run(
       """
       UPDATE outbox SET changes = ?, base = ?, requestId = ?, groupId = ?, state = 'waiting',
-      code = NULL, words = NULL, tries = 0, firstSentAt = NULL, nextTryAt = NULL WHERE id = ?
+      code = NULL, words = NULL, tries = 0, refusals = 0, unsure = 0, firstSentAt = NULL,
+      nextTryAt = NULL WHERE id = ?
       """,
       [
         JSONObject(changes: changes).text, DocumentCodec.text(base), requestId, group, record.id,

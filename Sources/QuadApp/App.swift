@@ -14,6 +14,8 @@ package struct App: Sendable {
   private var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
   private var lastIntent: Intent?
+  /// Something was answered: the picture has rows.
+  package private(set) var hasAnswer = false
 
   package init(context: Context, start: ScreenID = .quad) {
     self.context = context
@@ -31,7 +33,9 @@ package struct App: Sendable {
     case .resized(let size):
       context.size = size
       refit()
-    case .answer(let slot, let answer): receive(answer, slot)
+    case .answer(let slot, let answer):
+      hasAnswer = true
+      receive(answer, slot)
     case .form(let form): drawer = .form(FormDrawer(form, context.viewpoint))
     case .sync(let state): context.sync = state
     case .outbox(let rows):

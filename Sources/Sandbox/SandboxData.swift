@@ -1,7 +1,8 @@
 package import ParseCore
 
-/// What a sandbox starts with. Objects are taken as they are: no hook runs over them; only ids, dates
-/// and ACLs that are missing are given (the ACL a hook would stamp, reference/domain.md §4.3).
+/// What a sandbox starts with. Objects are taken as they are: no hook runs over them; only ids,
+/// dates and ACLs that are missing are given (the ACL a hook would stamp, reference/domain.md
+/// §4.3).
 package struct SandboxData: Sendable {
   /// A role's members and the roles that inherit it.
   package struct Role: Sendable, Hashable {

@@ -12,7 +12,8 @@ package struct SandboxOptions: Sendable {
   /// Bits for object ids, tokens and faults by chance.
   package var random: @Sendable () -> UInt64
 
-  /// Cloud Code of reference/domain.md §4.4: ticket numbers, ranges, defaults, ACL stamps, roll-ups.
+  /// Cloud Code of reference/domain.md §4.4: ticket numbers, ranges, defaults, ACL stamps, roll-
+  /// ups.
   package var runsHooks = true
   /// The bundled classes with their permissions. Without it only `_User` and `_Role` exist, open.
   package var hasBundledSchema = true

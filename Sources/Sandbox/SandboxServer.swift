@@ -14,8 +14,7 @@ package final class SandboxServer: Sendable {
   private struct Running {
     let server: HTTPServer
     let task: Task<Void, any Error>
-    let cut: @Sendable (UInt16) -> Void
-    let cutAll: @Sendable () -> Void
+    let port: UInt16
   }
 
   package enum Failure: Error, Hashable {
@@ -29,7 +28,8 @@ package final class SandboxServer: Sendable {
     backend = Mutex(Backend(options: options, data: data))
   }
 
-  /// Listens, and returns the server's URL with its mount path, e.g. `http://127.0.0.1:41873/parse`.
+  /// Listens, and returns the server's URL with its mount path, e.g.
+  /// `http://127.0.0.1:41873/parse`.
   package func start() async throws(Failure) -> String {
     guard running.withLock({ $0 == nil }) else { throw .alreadyStarted }
     do {
@@ -47,8 +47,7 @@ package final class SandboxServer: Sendable {
         throw Failure.cannotListen
       }
       running.withLock {
-        $0 = Running(
-          server: server, task: task, cut: { pool.cut(port: $0) }, cutAll: { pool.cutAll() })
+        $0 = Running(server: server, task: task, port: port)
       }
       return "http://127.0.0.1:\(port)\(options.mountPath)"
     } catch {
@@ -56,14 +55,15 @@ package final class SandboxServer: Sendable {
     }
   }
 
-  /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with it.
+  /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with
+  /// it.
   package func stop() async {
     let state = running.withLock { state in
       defer { state = nil }
       return state
     }
     guard let state else { return }
-    state.cutAll()
+    ConnectionCutter.cut(serverPort: state.port)
     await state.server.stop(timeout: 0)
     state.task.cancel()
   }
@@ -183,7 +183,7 @@ extension SandboxServer {
 
   /// Drops every open connection, HTTP and WebSocket.
   package func cutAllConnections() {
-    running.withLock { $0?.cutAll }?()
+    if let port = running.withLock({ $0?.port }) { ConnectionCutter.cut(serverPort: port) }
   }
 }
 
@@ -230,8 +230,10 @@ extension SandboxServer {
   }
 
   private func cut(_ request: HTTPRequest) {
-    guard case .ip4(_, let port)? = request.remoteAddress else { return }
-    running.withLock { $0?.cut }?(port)
+    guard case .ip4(_, let peer)? = request.remoteAddress,
+      let port = running.withLock({ $0?.port })
+    else { return }
+    ConnectionCutter.cut(serverPort: port, peer: peer)
   }
 }
 

@@ -15,11 +15,12 @@ package enum OutboxMachine {
     case failed(code: Int?, words: String)
   }
 
-  /// The 500s that come again and again are parked after this many tries (reference/parse.md §1.7).
-  package static let mostTries = 8
+  /// The 500s that come again and again are parked after this many (reference/parse.md §1.7).
+  package static let mostRefusals = 8
 
+  /// - Parameter refusals: How often the server had trouble with it before.
   package static func outcome(
-    of error: ClientError, tries: Int, random: Double
+    of error: ClientError, tries: Int, refusals: Int, random: Double
   ) -> Outcome {
     let pause = Backoff.record.seconds(tries: tries, random: random)
     switch error {
@@ -33,7 +34,7 @@ package enum OutboxMachine {
       switch refusal.retry {
       case .afterSignIn: return .unsent
       case .readBack: return .readBack
-      case .backOff where tries < mostTries: return .later(seconds: pause)
+      case .backOff where refusals + 1 < mostRefusals: return .later(seconds: pause)
       case .backOff, .never, .afterConfirmation:
         return .failed(code: refusal.code, words: error.words(during: .write))
       }
@@ -48,23 +49,28 @@ package enum OutboxMachine {
     case unclear
   }
 
+  /// A save is taken as a whole, so one field can tell for all. What adds to a value tells better
+  /// than a plain value, which others may have set alike.
   package static func arrival(of record: OutboxRecord, row: ParseObject) -> Arrival {
-    if let base = record.baseUpdatedAt, row.updatedAt == base { return .missing }
-    var states: Set<Arrival> = []
-    for (field, operation) in record.changes {
-      let base = record.base[field].flatMap { $0.isNull ? nil : $0 }
-      let now = value(of: field, in: row)
-      // An operation that does not fit its base cannot have been taken.
-      let mine = try? operation.applied(to: base)
-      if same(now, mine) {
-        states.insert(.arrived)
-      } else if same(now, base) {
-        states.insert(.missing)
-      } else {
-        states.insert(.unclear)
-      }
+    let states = record.changes.map { field, operation in
+      (
+        isAtomic: !operation.isSafeToRepeat,
+        arrival: arrival(of: operation, base: record.base[field], now: value(of: field, in: row))
+      )
     }
-    return states.count == 1 ? states.first ?? .arrived : .unclear
+    let telling = states.filter { $0.isAtomic && $0.arrival != .unclear }
+    let known = Set((telling.isEmpty ? states : telling).map(\.arrival)).subtracting([.unclear])
+    if known.isEmpty { return .unclear }
+    return known == [.arrived] ? .arrived : .missing
+  }
+
+  private static func arrival(
+    of operation: ParseCore.Operation, base: JSON?, now: JSON?
+  ) -> Arrival {
+    let base = base.flatMap { $0.isNull ? nil : $0 }
+    // An operation that does not fit its base cannot have been taken.
+    let mine = try? operation.applied(to: base)
+    return same(now, mine) ? .arrived : same(now, base) ? .missing : .unclear
   }
 
   /// The fields where the server's row left its base for another value than the edit's. Atomic
@@ -84,18 +90,12 @@ package enum OutboxMachine {
   }
 
   /// Finds a create that left and whose answer was lost: rows of about that time with the values
-  /// sent. Fields a server may rewrite (dates, lists, maps) are not compared.
-  package static func lookUp(_ record: OutboxRecord, skewSeconds: Int = 600) -> Query {
-    var filter: JSONObject = [:]
-    for (field, operation) in record.changes.sorted(by: { $0.key < $1.key }) {
-      guard case .set(let value) = operation, field != "ACL" else { continue }
-      switch value {
-      case .string, .number, .bool: filter[field] = value
-      case .object(let object) where object["__type"]?.string == "Pointer": filter[field] = value
-      default: break
-      }
-    }
-    let since = (record.firstSentAt ?? record.madeAt).advanced(bySeconds: -skewSeconds)
+  /// sent.
+  package static func lookUp(_ record: OutboxRecord) -> Query {
+    var filter = JSONObject(
+      record.signature.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })
+    let since = (record.firstSentAt ?? record.madeAt)
+      .advanced(bySeconds: -OutboxRecord.clockSkewSeconds)
     filter["createdAt"] = ["$gte": since.json]
     return Query(
       record.className, where: filter, order: [Query.Order("createdAt")], limit: 100)
@@ -110,5 +110,15 @@ package enum OutboxMachine {
   private static func same(_ left: JSON?, _ right: JSON?) -> Bool {
     if let left = Pointer(left), let right = Pointer(right) { return left == right }
     return (left ?? .null) == (right ?? .null)
+  }
+}
+
+extension ParseCore.Operation {
+  /// Doing it twice gives what doing it once gives.
+  var isSafeToRepeat: Bool {
+    switch self {
+    case .increment, .add: false
+    default: true
+    }
   }
 }

@@ -39,7 +39,8 @@ extension SyncEngine {
   }
 
   private func settle(_ record: OutboxRecord, _ error: ClientError) async {
-    let outcome = OutboxMachine.outcome(of: error, tries: record.tries, random: time.random())
+    let outcome = OutboxMachine.outcome(
+      of: error, tries: record.tries, refusals: record.refusals, random: time.random())
     switch outcome {
     case .unsent, .later: _ = note(error)
     case .readBack, .failed: reached()
@@ -47,10 +48,12 @@ extension SyncEngine {
     switch outcome {
     case .unsent: reporting { () throws(CacheError) in try store.unsend(record.id) }
     case .later(let seconds):
-      let due = ParseDate(seconds: time.now().seconds + seconds)
-      reporting { () throws(CacheError) in try store.postpone(record.id, until: due) }
+      postpone(record, seconds, error)
       alarm?.cancel()
-    case .failed(let code, let words): fail(record, code: code, words: words)
+    case .failed(let code, let words):
+      reporting { () throws(CacheError) in
+        try store.fail(record.id, code: code, words: words, mayHaveArrived: error.mayHaveArrived)
+      }
     case .readBack: await readBack(record)
     }
     publish()
@@ -58,6 +61,16 @@ extension SyncEngine {
 
   private func fail(_ record: OutboxRecord, code: Int?, words: String) {
     reporting { () throws(CacheError) in try store.fail(record.id, code: code, words: words) }
+  }
+
+  private func postpone(_ record: OutboxRecord, _ seconds: Double, _ error: ClientError) {
+    let due = ParseDate(seconds: time.now().seconds + seconds)
+    var refused = false
+    if case .server = error { refused = true }
+    reporting { () throws(CacheError) in
+      try store.postpone(
+        record.id, until: due, mayHaveArrived: error.mayHaveArrived, refused: refused)
+    }
   }
 
   private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject) {
@@ -69,7 +82,7 @@ extension SyncEngine {
 
 extension SyncEngine {
   private func create(_ record: OutboxRecord) async throws(ClientError) {
-    if record.tries > 1, let row = try await lostCreate(record) {
+    if record.mayHaveArrived, let row = try await lostCreate(record) {
       acknowledge(record, row.json)
       return
     }
@@ -96,10 +109,10 @@ extension SyncEngine {
     let known = reporting { () throws(CacheError) in
       try store.serverObject(className: record.className, id: record.objectId)
     }.flatMap(\.self)
-    let isFresh = liveClasses.contains(record.className) && record.tries == 1
+    let isFresh = liveClasses.contains(record.className) && !record.mayHaveArrived
     let row: ParseObject
     if let known, isFresh { row = known } else { row = try await read(record) }
-    if record.tries > 1 {
+    if record.mayHaveArrived {
       switch OutboxMachine.arrival(of: record, row: row) {
       case .arrived:
         acknowledge(record, row.json)
@@ -185,10 +198,7 @@ extension SyncEngine {
         record, code: 159,
         words: "The server saw this before, but it is not there. Retry to send it anew.")
     } catch {
-      let due = ParseDate(
-        seconds: time.now().seconds
-          + Backoff.record.seconds(tries: record.tries, random: time.random()))
-      reporting { () throws(CacheError) in try store.postpone(record.id, until: due) }
+      postpone(record, Backoff.record.seconds(tries: record.tries, random: time.random()), error)
     }
   }
 }
@@ -199,15 +209,5 @@ extension SaveAnswer {
     ParseObject(
       className: "", objectId: objectId, createdAt: createdAt, updatedAt: updatedAt, fields: fields
     ).json
-  }
-}
-
-extension ParseCore.Operation {
-  /// Doing it twice gives what doing it once gives.
-  fileprivate var isSafeToRepeat: Bool {
-    switch self {
-    case .increment, .add: false
-    default: true
-    }
   }
 }

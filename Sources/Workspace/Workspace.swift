@@ -130,6 +130,15 @@ extension Workspace {
       zoneOffset: options.zoneOffset(now), queueUsernames: options.queueUsernames)
   }
 
+  /// Fetches what is missing, for a command that runs once: an account that was never filled would
+  /// print nothing. Nothing happens offline or when all rows are here.
+  package func fill() async {
+    load()
+    guard !options.isOffline, !school.isComplete else { return }
+    await engine.syncOnce()
+    catchUp()
+  }
+
   /// One answer, for the command line.
   package func answer(_ request: ViewRequest) -> ViewAnswer {
     load()

@@ -67,6 +67,7 @@ enum AccountSession {
   /// The four panes as text, for pipes, cron and `TERM=dumb`.
   private static func printView(_ profile: Profile, _ options: Workspace.Options) async throws {
     let workspace = try Workspace(profile: profile, options: options) { _ in }
+    await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
     var app = App(context: context(profile, await workspace.viewpoint, size: size))

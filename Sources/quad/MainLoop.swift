@@ -35,9 +35,7 @@ final class MainLoop {
   /// Runs until the person or the terminal ends it. The terminal is given back on return.
   func run() {
     perform(app.start())
-    // The cache answers within milliseconds; the first picture should already have rows.
-    wait(milliseconds: 40)
-    drainMailbox()
+    waitForRows()
     paint()
     while !isEnding {
       wait(milliseconds: timeout)
@@ -49,6 +47,16 @@ final class MainLoop {
     }
     screen.close()
     warden.close()
+  }
+
+  /// The cache answers within milliseconds: the first picture is painted once, with its rows. A slow
+  /// cache gets a picture without them.
+  private func waitForRows() {
+    let start = ContinuousClock.now
+    while !app.hasAnswer, ContinuousClock.now - start < .milliseconds(60) {
+      wait(milliseconds: 10)
+      drainMailbox()
+    }
   }
 
   private func perform(_ effects: [Effect]) {

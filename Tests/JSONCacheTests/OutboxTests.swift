@@ -55,6 +55,23 @@ struct OutboxTests {
     #expect(try store.object(className: "Contact", id: contactId)?.updatedAt == at(7))
   }
 
+  @Test func `a create whose answer was lost is known again when its row arrives`() throws {
+    let store = try storeWithPair()
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    try store.postpone(record.id, until: at(60), mayHaveArrived: true, refused: false)
+    func contact(_ id: String, _ name: String, made: Int) -> ParseObject {
+      ParseObject(
+        className: "Contact", objectId: id, createdAt: at(made), updatedAt: at(made),
+        fields: ["name": .string(name)])
+    }
+    try store.receive(
+      [contact("c0", "C", made: -900), contact("c1", "D", made: 1), contact("c2", "C", made: 1)],
+      .delta())
+    #expect(try store.documents(className: "Contact").count == 3)
+    #expect(try store.document(className: "Contact", id: contactId)?.id == "c2")
+    #expect(try store.outbox().map(\.className) == ["Deal"])
+  }
+
   @Test func `the answer of an update is laid under later edits`() throws {
     let store = try makeStore()
     try store.receive([deal("a", ["n": 1, "s": "x"])], .fill)
@@ -104,7 +121,7 @@ struct OutboxTests {
     try second.recoverSending()
     let again = try #require(try second.beginSending(limit: 9, now: at(1)).first)
     #expect(again.requestId == sent.requestId)
-    #expect(again.tries == 2 && again.firstSentAt == noon)
+    #expect(again.tries == 2 && again.mayHaveArrived && again.firstSentAt == noon)
   }
 
   @Test func `a postponed record is not due before its time`() throws {
@@ -112,11 +129,11 @@ struct OutboxTests {
     try store.receive([deal("a")], .fill)
     try store.update("a", ["stage": .set("won")])
     let record = try #require(try store.beginSending(limit: 9, now: noon).first)
-    try store.postpone(record.id, until: at(30))
+    try store.postpone(record.id, until: at(30), mayHaveArrived: true, refused: true)
     #expect(try store.nextTry() == at(30))
     #expect(try store.beginSending(limit: 9, now: at(29)).isEmpty)
     #expect(try store.beginSending(limit: 9, now: at(30)).count == 1)
-    try store.postpone(record.id, until: at(90))
+    try store.postpone(record.id, until: at(90), mayHaveArrived: true, refused: true)
     try store.retryWaiting()
     #expect(try store.beginSending(limit: 9, now: at(31)).count == 1)
   }
@@ -144,6 +161,20 @@ struct OutboxTests {
     let fixed = try #require(try store.outbox().first { $0.objectId == "a" })
     #expect(fixed.state == .waiting && fixed.code == nil && fixed.requestId != record.requestId)
     #expect(fixed.changes == ["title": .set("A")] && fixed.tries == 0)
+  }
+
+  @Test func `retrying what may have arrived keeps its request id and base`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["stage": "lead"])], .fill)
+    try store.update("a", ["stage": .set("won")])
+    let record = try #require(try store.beginSending(limit: 1, now: noon).first)
+    try store.fail(record.id, code: 1, words: "trouble", mayHaveArrived: true)
+    try store.update("a", ["stage": .set("lost")])
+    #expect(try store.outbox().count == 2)
+    try store.retry(record.id)
+    let again = try #require(try store.outbox().first)
+    #expect(again.requestId == record.requestId && again.base == record.base)
+    #expect(again.mayHaveArrived && again.state == .waiting)
   }
 
   @Test func `retrying takes the server's present values as the base`() throws {

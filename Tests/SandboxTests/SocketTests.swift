@@ -4,8 +4,8 @@ import ParseCore
 import Sandbox
 import Testing
 
-/// The server over real sockets: a plain HTTP client of a few lines, so that no client library hides
-/// what is on the wire.
+/// The server over real sockets: a plain HTTP client of a few lines, so that no client library
+/// hides what is on the wire.
 struct SocketTests {
   private struct Wire {
     let socket: AsyncSocket

@@ -36,13 +36,15 @@ struct MachineTests {
     (.server(ParseError(code: 159, message: "", httpStatus: 400)), .readBack),
   ])
   func `each error has its outcome`(error: ClientError, outcome: OutboxMachine.Outcome) {
-    #expect(OutboxMachine.outcome(of: error, tries: 1, random: 0.5) == outcome)
+    #expect(OutboxMachine.outcome(of: error, tries: 1, refusals: 0, random: 0.5) == outcome)
   }
 
   @Test(arguments: [101, 111, 119, 137, 141, 142, 4711])
   func `a refusal fails with its code and words`(code: Int) {
     let error = ClientError.server(ParseError(code: code, message: "m", httpStatus: 400))
-    guard case .failed(code, let words) = OutboxMachine.outcome(of: error, tries: 1, random: 0)
+    guard
+      case .failed(code, let words) = OutboxMachine.outcome(
+        of: error, tries: 1, refusals: 0, random: 0)
     else {
       Issue.record("\(code) should fail")
       return
@@ -52,7 +54,7 @@ struct MachineTests {
 
   @Test func `a server that is broken again and again parks the record`() {
     let error = ClientError.server(ParseError(code: 1, message: "m", httpStatus: 500))
-    let last = OutboxMachine.outcome(of: error, tries: OutboxMachine.mostTries, random: 0)
+    let last = OutboxMachine.outcome(of: error, tries: 1, refusals: 7, random: 0)
     guard case .failed = last else {
       Issue.record("the last try should fail")
       return
@@ -65,8 +67,12 @@ struct MachineTests {
     let arrival = OutboxMachine.arrival(of:row:)
     #expect(arrival(set, row(["stage": "won"])) == .arrived)
     #expect(arrival(set, row(["stage": "lead"])) == .missing)
-    #expect(arrival(set, row(["stage": "won"], later: false)) == .missing)
     #expect(arrival(set, row(["stage": "lost"])) == .unclear)
+    let both = try record(
+      ["stage": .set("won"), "n": .increment(JSONNumber(2))], base: ["stage": "lead", "n": 1])
+    #expect(arrival(both, row(["stage": "lost", "n": 3])) == .arrived)
+    #expect(arrival(both, row(["stage": "won", "n": 1])) == .missing)
+    #expect(arrival(both, row(["stage": "lost", "n": 9])) == .unclear)
     #expect(arrival(raise, row(["n": 3])) == .arrived)
     #expect(arrival(raise, row(["n": 1])) == .missing)
     #expect(arrival(raise, row(["n": 9])) == .unclear)

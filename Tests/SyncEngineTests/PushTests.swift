@@ -72,7 +72,6 @@ struct PushTests {
     let made = try #require(try world.perform(edit))
     await world.engine.syncOnce()
     #expect(world.server.count("Deal") == 4)
-    #expect(try world.store.outbox().first?.state == .waiting)
     world.clock.advance(seconds: 60)
     await world.engine.syncOnce()
     #expect(world.server.count("Deal") == 4)

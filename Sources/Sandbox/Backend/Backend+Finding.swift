@@ -104,7 +104,8 @@ extension Backend {
     return try QueryOrdering(request.order, near: near).sorted(rows)
   }
 
-  /// The row as the caller gets it: without protected fields, with what he included, cut to his keys.
+  /// The row as the caller gets it: without protected fields, with what he included, cut to his
+  /// keys.
   func shown(
     _ row: ParseObject, _ request: FindRequest, to caller: Caller
   ) throws(ParseError) -> JSONObject {

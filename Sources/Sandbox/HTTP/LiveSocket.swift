@@ -2,8 +2,8 @@ import FlyingFox
 import Foundation
 import Synchronization
 
-/// One WebSocket of LiveQuery: assembles messages, answers pings, sends its own every ten seconds and
-/// cuts a client that answers none (reference/parse.md §2.4).
+/// One WebSocket of LiveQuery: assembles messages, answers pings, sends its own every ten seconds
+/// and cuts a client that answers none (reference/parse.md §2.4).
 struct LiveSocket: WSHandler {
   /// Registers the connection; returns its id.
   let open: @Sendable (_ send: @escaping @Sendable (String) -> Void) -> Int

@@ -78,7 +78,8 @@ extension SandboxResponse {
   }
 }
 
-/// Reads a percent-encoded text; `+` is a space in queries and forms. Broken escapes stay as they are.
+/// Reads a percent-encoded text; `+` is a space in queries and forms. Broken escapes stay as they
+/// are.
 func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
   var bytes: [UInt8] = []
   var source = Array(text.utf8)[...]

@@ -48,8 +48,8 @@ extension Backend {
     hooks(row.className)?.afterDelete?(change, &self)
   }
 
-  /// Stamps rows again after something their ACL hangs on has changed; equal ones are left alone, so
-  /// that `updatedAt` does not move without reason.
+  /// Stamps rows again after something their ACL hangs on has changed; equal ones are left alone,
+  /// so that `updatedAt` does not move without reason.
   mutating func restamp(_ rows: [ParseObject]) {
     for row in rows {
       guard let acl = hooks(row.className)?.acl?(row, self).json, row.fields["ACL"] != acl else {

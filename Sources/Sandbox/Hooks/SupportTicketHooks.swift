@@ -58,8 +58,8 @@ enum SupportTicketHooks {
 }
 
 extension Backend {
-  /// `T-`, the seconds since 2020 in Crockford's base 32, two letters by chance: sortable, short, and
-  /// free of a counter (reference/domain.md §4.4).
+  /// `T-`, the seconds since 2020 in Crockford's base 32, two letters by chance: sortable, short,
+  /// and free of a counter (reference/domain.md §4.4).
   func newTicketNumber() throws(ParseError) -> String {
     let start: Int64 = 1_577_836_800
     var seconds = max(0, options.now().milliseconds / 1000 - start)

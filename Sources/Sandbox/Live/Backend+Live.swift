@@ -10,8 +10,8 @@ extension Backend {
 
   mutating func closeLive(_ id: Int) { live.connections[id] = nil }
 
-  /// Takes one text frame. Text that is not JSON is ignored without an answer; no text at all, which
-  /// a binary frame counts as, is a frame without `op`.
+  /// Takes one text frame. Text that is not JSON is ignored without an answer; no text at all,
+  /// which a binary frame counts as, is a frame without `op`.
   mutating func receiveLive(_ id: Int, _ text: String) {
     guard let connection = live.connections[id] else { return }
     // Broken JSON is ignored by the real server too (reference/parse.md §2.2).

@@ -123,8 +123,8 @@ extension Backend {
     return answer
   }
 
-  /// POST and PUT of classes, users and functions; a request that fails later has used up its id all
-  /// the same, one with a bad session has not (reference/parse.md §1.9).
+  /// POST and PUT of classes, users and functions; a request that fails later has used up its id
+  /// all the same, one with a bad session has not (reference/parse.md §1.9).
   private mutating func useUp(_ id: String?, _ call: Call) throws(ParseError) {
     guard let id, options.idempotencySeconds > 0, ["POST", "PUT"].contains(call.method),
       ["classes", "users", "functions", "jobs", "installations"].contains(call.path.first)
