@@ -46,6 +46,11 @@ final class Child {
         }
       unsafe posix_spawn_file_actions_addopen(&actions, Int32(number), path, flags, 0o600)
     }
+    // A listening socket of this process must not live on in the child; Glibc's module has no
+    // posix_spawn_file_actions_addclosefrom_np. To close what is not open is no error there.
+    for number in Int32(3)..<256 {
+      unsafe posix_spawn_file_actions_addclose(&actions, number)
+    }
     var all = sigset_t()
     var none = sigset_t()
     unsafe sigfillset(&all)
@@ -80,11 +85,12 @@ final class Child {
     return end
   }
 
-  /// The letter of the process's state in /proc, `T` for stopped.
-  var state: Character? {
-    let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat")
-    let text = String(decoding: stat ?? Data(), as: UTF8.self)
-    return text.split(separator: ") ").last?.first
+  /// The processes it has started and not lost yet.
+  var children: [pid_t] {
+    let list = FileManager.default.contents(atPath: "/proc/\(pid)/task/\(pid)/children")
+    return String(decoding: list ?? Data(), as: UTF8.self).split(separator: " ").compactMap {
+      pid_t($0)
+    }
   }
 
   func waitForExit(seconds: Double = 20) throws -> Int32 {

@@ -26,9 +26,22 @@ final class Console {
     deinit { close(number) }
   }
 
+  /// Under a shell with job control, which says `turn N` while the program is stopped and puts it
+  /// in front again after a line; a session leader alone cannot be stopped by its terminal.
+  convenience init(shellOf arguments: [String], home: Home) throws {
+    let script = """
+      set -m; "$0" "$@"; code=$?; turn=0
+      while [ $code -gt 128 ]; do
+        echo turn $turn; turn=$((turn + 1)); read -r go; fg > /dev/null; code=$?
+      done
+      exit $code
+      """
+    try self.init(["-c", script, Home.binary] + arguments, home: home, program: "/bin/sh")
+  }
+
   init(
     _ arguments: [String], home: Home, columns: Int = 120, rows: Int = 40,
-    changes: [String: String] = [:]
+    changes: [String: String] = [:], program: String = Home.binary
   ) throws {
     // The locale gives letters their widths; a constant string and an unused answer.
     _ = unsafe setlocale(LC_CTYPE, "C.UTF-8")
@@ -45,7 +58,7 @@ final class Console {
     Console.setSize(slave.number, columns, rows)
     modesBefore = Console.modes(slave.number)
     child = try Child(
-      Home.binary, arguments, environment: home.environment.merging(changes) { _, new in new },
+      program, arguments, environment: home.environment.merging(changes) { _, new in new },
       streams: [.terminal(path), .terminal(path), .write(home.file("ui-err"))])
   }
 

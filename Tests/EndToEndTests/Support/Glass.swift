@@ -22,7 +22,7 @@ struct Glass {
   private var parser = Parser()
 
   private struct Parser {
-    enum State { case ground, escape, charset, control }
+    enum State { case ground, escape, charset, control, command }
     var state = State.ground
     var parameters = ""
     /// Bytes of a letter that is not whole yet.
@@ -66,6 +66,17 @@ struct Glass {
     case .charset:
       if byte != 0x42 { refuse("ESC ( \(byte)") }
       parser.state = .ground
+    case .command:
+      // Of operating system commands terminfo has one for ncurses: oc, the palette as it was.
+      if byte == 0x07 {
+        parser.state = .ground
+        if parser.parameters != "104" { refuse("OSC \(parser.parameters)") }
+      } else if (0x20...0x7E).contains(byte), parser.parameters.count < 40 {
+        parser.parameters.append(Character(Unicode.Scalar(byte)))
+      } else {
+        refuse("OSC \(parser.parameters) byte \(byte)")
+        parser.state = .ground
+      }
     case .control:
       if (0x40...0x7E).contains(byte) {
         parser.state = .ground
@@ -106,8 +117,8 @@ struct Glass {
   private mutating func escape(_ byte: UInt8) {
     parser.state = .ground
     switch byte {
-    case 0x5B:
-      parser.state = .control
+    case 0x5B, 0x5D:
+      parser.state = byte == 0x5B ? .control : .command
       parser.parameters = ""
     case 0x28: parser.state = .charset
     case 0x37: saved = (row, column)

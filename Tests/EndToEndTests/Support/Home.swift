@@ -20,6 +20,8 @@ final class Home {
       "HOME": path, "XDG_CACHE_HOME": path + "/cache", "XDG_STATE_HOME": path + "/state",
       "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC",
       "TERM": "xterm-256color", "SHELL": "/bin/sh",
+      // The runtime of debug builds would stop a crash to ask questions.
+      "SWIFT_BACKTRACE": "enable=no",
     ]
   }
 

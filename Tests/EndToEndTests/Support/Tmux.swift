@@ -28,20 +28,27 @@ final class Tmux {
   }
 
   func shows(_ texts: String..., seconds: Double = 20) throws {
-    var last = ""
-    try wait(for: "no \(texts) on this screen:\n\(last)", seconds: seconds) {
-      last = try screen
-      return texts.allSatisfy { last.contains($0) }
+    try wait(for: texts.joined(separator: ", "), seconds: seconds) { screen in
+      texts.allSatisfy { screen.contains($0) }
     }
   }
 
   /// Presses a key by tmux's name for it.
   func press(_ key: String, shows texts: String...) throws {
     try ask("send-keys", key)
+    try wait(for: texts.joined(separator: ", ") + " after \(key)") { screen in
+      texts.allSatisfy { screen.contains($0) }
+    }
+  }
+
+  /// Waits until the screen fits, which `what` puts in words.
+  func wait(
+    for what: String, seconds: Double = 20, until fits: (String) throws -> Bool
+  ) throws {
     var last = ""
-    try wait(for: "no \(texts) after \(key) on this screen:\n\(last)") {
+    try EndToEndTests.wait(for: "no \(what) on this screen:\n\(last)", seconds: seconds) {
       last = try screen
-      return texts.allSatisfy { last.contains($0) }
+      return try fits(last)
     }
   }
 

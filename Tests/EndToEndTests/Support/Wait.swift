@@ -23,3 +23,8 @@ func wait(
     if source.revents & Int16(POLLHUP | POLLIN) == Int16(POLLHUP) { _ = poll(nil, 0, 5) }
   }
 }
+
+/// Whether the list of a screen holds one row, which then has the cursor.
+func hasOneRow(_ screen: String) -> Bool {
+  screen.split(separator: "\n").contains { $0.hasSuffix(" 1 of 1") }
+}
