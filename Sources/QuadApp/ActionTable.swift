@@ -12,11 +12,16 @@ package struct ActionRow<Action: Sendable & Hashable>: Sendable {
   package let help: String
   /// Place in the footer, lowest first; nil keeps it out.
   package let footer: Int?
+  /// What the footer names when that is not the first key, such as `H L` for a pair.
+  package let shown: String?
 
-  package init(_ action: Action, _ keys: [Key], _ word: String, _ help: String, footer: Int? = nil)
-  {
+  package init(
+    _ action: Action, _ keys: [Key], _ word: String, _ help: String, footer: Int? = nil,
+    shown: String? = nil
+  ) {
     self.action = action
     self.keys = keys
+    self.shown = shown
     self.word = word
     self.help = help
     self.footer = footer
@@ -36,6 +41,7 @@ package struct Binding: Sendable, Hashable {
   package let word: String
   package let help: String
   package let footer: Int?
+  package let shown: String?
   /// Why it cannot be done now.
   package let refusal: Refusal?
 
@@ -45,6 +51,7 @@ package struct Binding: Sendable, Hashable {
     word = row.word
     help = row.help
     footer = row.footer
+    shown = row.shown
     self.refusal = refusal
   }
 }

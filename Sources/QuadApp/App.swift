@@ -90,10 +90,7 @@ extension App {
   }
 
   /// Lets every list bring its cursor into sight at a new size.
-  private mutating func refit() {
-    top.move(.left, context)
-    top.move(.right, context)
-  }
+  private mutating func refit() { top.refit(context) }
 
   /// What the screen in sight wants answered, against what is being answered.
   private mutating func updateWatches() -> [Effect] {

@@ -176,9 +176,12 @@ extension Drawer {
         cursor: words.firstIndex { $0.word == present } ?? 0))
   }
 
-  /// People with what they have on their hands; the lightest first after me.
+  /// People with what they have on their hands.
+  ///
+  /// - Parameter what: What `open` counts, in the plural.
   static func people(
-    _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, intent: (RecordID?) -> Intent
+    _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, what: String = "tickets",
+    intent: (RecordID?) -> Intent
   ) -> Drawer {
     let most = Double(loads.map(\.open).max() ?? 1)
     let items = loads.map { load in
@@ -204,7 +207,7 @@ extension Drawer {
           .init("Name", width: 14), .init("Role", width: 12),
           .init("Open", width: 4, align: .right), .init("Late", width: 4, align: .right),
           .init("Load"),
-        ], note: [Span(SafeLine("open tickets per person, \(loads.count) people"), .dim)],
+        ], note: [Span(SafeLine("open \(what) per person, \(loads.count) people"), .dim)],
         placeholder: "type a name"))
   }
 }

@@ -30,7 +30,7 @@ package enum Effect: Sendable, Hashable {
 /// A place on the screen that shows an answer.
 package struct Slot: Sendable, Hashable {
   package enum Part: Sendable, Hashable {
-    case list, second, detail
+    case list, second, detail, third
   }
 
   package let screen: ScreenID

@@ -41,6 +41,6 @@ package enum GlobalAction: Sendable, Hashable {
 }
 
 extension Binding {
-  /// The keys in words, `c` or `+ -`; the first two are enough.
-  package var keyWords: String { keys.prefix(1).map(\.description).joined(separator: " ") }
+  /// The keys in words for the footer, `c` or `+ -`.
+  package var keyWords: String { shown ?? keys.first?.description ?? "" }
 }

@@ -41,6 +41,16 @@ package struct ListModel: Sendable, Hashable {
     settle(height)
   }
 
+  /// Brings the cursor into sight after a change of size.
+  package mutating func refit(height: Int) { settle(height) }
+
+  /// Puts the cursor on a record of the list; elsewhere nothing changes.
+  package mutating func select(_ id: RecordID, height: Int) {
+    guard let index = ids.firstIndex(of: id) else { return }
+    state.cursor = index
+    settle(height)
+  }
+
   /// Another view, filter or order: the cursor starts at the top.
   package mutating func restart() {
     state = ListState()
@@ -49,8 +59,13 @@ package struct ListModel: Sendable, Hashable {
 
   package mutating func toggleMark(height: Int) {
     guard let cursorID else { return }
-    if marks.remove(cursorID) == nil { marks.insert(cursorID) }
+    toggleMark(of: cursorID)
     move(.down, height: height)
+  }
+
+  /// Marks a record or takes its mark off, wherever the cursor is.
+  package mutating func toggleMark(of id: RecordID) {
+    if marks.remove(id) == nil { marks.insert(id) }
   }
 
   package mutating func markAll() { marks.formUnion(ids) }

@@ -104,21 +104,6 @@ extension Assignee {
   }
 }
 
-extension NextStep {
-  /// `call 2d late`, `meeting today`, `no next step`.
-  var words: String {
-    switch self {
-    case .late(let type, let days): "\(type.label) \(days)d late"
-    case .today(let type): "\(type.label) today"
-    case .planned(let type, let days): "\(type.label) \(Wording.ahead(days: days))"
-    case .undated(let type): "\(type.label), no day"
-    case .none: "no next step"
-    }
-  }
-
-  var span: Span { Span(SafeLine(words), severity == .plain ? .text : severity.style) }
-}
-
 extension Risk {
   /// `high 7`, `risk 4`; nothing below three points.
   var span: Span {

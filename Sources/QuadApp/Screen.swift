@@ -40,6 +40,8 @@ package protocol Screen: Sendable {
   func refusal(_ action: Action, _ context: Context) -> Refusal?
   mutating func perform(_ action: Action, _ context: Context) -> [Command]
   mutating func move(_ motion: Motion, _ context: Context)
+  /// Brings the cursor into sight after a change of size, without moving it.
+  mutating func refit(_ context: Context)
   /// Performs the action of a key; nil when the key means nothing here.
   mutating func press(_ key: Key, _ context: Context) -> [Command]?
   /// The tables for footer and help.
@@ -65,6 +67,7 @@ extension Screen {
   }
 
   package var target: RecordID? { nil }
+  package mutating func refit(_ context: Context) {}
   package mutating func choose(view: String) {}
   package mutating func choose(sort: String) {}
   package func status(_ context: Context) -> [Span] { [] }

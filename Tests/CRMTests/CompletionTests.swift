@@ -119,6 +119,40 @@ struct CompletionTests {
     #expect(list("seed-order", sort: sort) == ids)
   }
 
+  @Test(
+    arguments: [
+      (GroupFilter(.cohort, "2026-A"), ["m-behind", "m-nearly"]),
+      (GroupFilter(.cohort, "2026-A", band: 7), ["m-nearly"]),
+      (GroupFilter(.cohort, "∅"), ["none", "odd"]),
+      (GroupFilter(.course, "ART101", band: 0), ["fresh"]),
+      (GroupFilter(.course, "ART101", band: 1), []),
+    ] as [(GroupFilter, [String])])
+  func `a group holds its students, a band those within it`(group: GroupFilter, ids: [String]) {
+    let request = ListRequest(view: "seed-order", sort: "name", group: group)
+    #expect(Self.school().completion(request, look()).list.rows.map(\.id) == ids)
+  }
+
+  @Test func `groups of a group count its students only`() throws {
+    let group = GroupFilter(.cohort, "2026-A")
+    let answer = Self.school().cohorts(ListRequest(sort: "course", group: group), look())
+    let course = try #require(answer.list.rows.first)
+    #expect(answer.list.rows.map(\.name) == ["ART101"])
+    #expect(course.summary.students == 2)
+    #expect(course.summary.mean == 51)
+    #expect(course.target == 80)
+  }
+
+  @Test func `all groups together count each student once`() {
+    let answer = Self.school().cohorts(ListRequest(), look())
+    #expect(answer.total.summary.students == 7)
+    #expect(answer.total.summary.withTarget == 5)
+    #expect(answer.total.target == 80)
+    #expect(answer.drifting == 0)
+    var school = Self.school()
+    school.put(.student, "fresh", ["fullName": "fresh", "currentCompletionRate": 6])
+    #expect(school.cohorts(ListRequest(), look()).drifting == 1)
+  }
+
   @Test func `words find name, cohort and reason`() {
     #expect(list("seed-order", filter: "stalled art101") == ["stalled"])
     #expect(list("seed-order", filter: "cohort 2") == ["there", "fresh"])

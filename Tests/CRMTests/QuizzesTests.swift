@@ -74,6 +74,8 @@ struct QuizzesTests {
       let rows = school.quizzes(ListRequest(view: view), look()).latest.rows
       #expect(rows.count == views.first { $0.id == view }?.count, "\(view)")
     }
+    let never = school.quizzes(ListRequest(view: "never"), look()).latest.rows
+    #expect(never.allSatisfy { $0.course == "c1" && $0.quiz.isEmpty })
     let declined = school.latestAttempts(ListRequest(view: "declined"), look()).list.rows
     #expect(declined.map(\.studentName) == ["Student 2"])
     let cohorts = school.quizzes(ListRequest(view: "by-cohort"), look()).list.rows

@@ -64,6 +64,23 @@ struct StudentFactsTests {
     #expect(try card(school).scoreDrift == -14)
   }
 
+  @Test func `a card's tickets say how long they wait and for whom`() throws {
+    var school = School.learner(progress: 50)
+    school.put(.user, "u1", ["username": "mara"])
+    school.put(
+      .ticket, "t1", created: ago(days: 2),
+      [
+        "ticketNumber": "T-1", "student": .to(.student, "s1"), "priority": "urgent",
+        "status": "open", "assignedTo": .to(.user, "u1"), "lastMessageAt": ago(minutes: 90).json,
+      ])
+    let ticket = try #require(try card(school).tickets.first)
+    #expect(ticket.waiting == 90 * 60)
+    #expect(ticket.responseTarget == 3600)
+    #expect(ticket.severity == .late)
+    #expect(ticket.assignee == .person("mara"))
+    #expect(ticket.age == 2 * 86_400)
+  }
+
   @Test func `a contact with the same address is found`() throws {
     var school = School.learner(progress: 50)
     school.put(.student, "s1", ["fullName": "Zoë", "email": "Zoe@example.org"])

@@ -78,6 +78,16 @@ struct WordingTests {
     #expect(reason.words == words)
     #expect(reason.sentence == sentence)
     #expect(!reason.rule.isEmpty)
+    #expect(sentence.contains(reason.brief) || sentence.hasPrefix(reason.about))
+  }
+
+  @Test(arguments: [
+    (1, "from 10 pp: 1, from 25 pp: 2"), (2, "from 25 pp: 2, from 40 pp: 3"),
+    (3, "from 25 pp: 2, from 40 pp: 3"),
+  ])
+  func `the near rule has the step reached`(points: Int, rule: String) {
+    #expect(RiskReason(.gap(-30, course: "ART101"), points: points).nearRule == rule)
+    #expect(RiskReason(.noAttempt(course: ""), points: 1).nearRule == "from 30 % progress: 1")
   }
 
   @Test func `reasons are joined by commas`() {

@@ -102,16 +102,19 @@ package struct CohortRow: Sendable, Hashable {
   /// Percentiles 10, 25, 50, 75, 90 of completion; nil without students.
   package var percentiles: [Double]?
   package var meanScore: Double?
+  /// Mean target of its students, percent; by course the target of the course.
+  package var target: Double?
   package var severity: Severity
 
   package init(
     name: String, summary: CompletionSummary, percentiles: [Double]?, meanScore: Double?,
-    severity: Severity
+    target: Double?, severity: Severity
   ) {
     self.name = name
     self.summary = summary
     self.percentiles = percentiles
     self.meanScore = meanScore
+    self.target = target
     self.severity = severity
   }
 }
@@ -119,10 +122,16 @@ package struct CohortRow: Sendable, Hashable {
 package struct CohortsAnswer: Sendable {
   package var views: [ViewCount]
   package var list: Rows<CohortRow>
+  /// All students of the view, each once.
+  package var total: CohortRow
+  /// Students of the view whose stored completion is more than 5 pp off the mean of their courses.
+  package var drifting: Int
 
-  package init(views: [ViewCount], list: Rows<CohortRow>) {
+  package init(views: [ViewCount], list: Rows<CohortRow>, total: CohortRow, drifting: Int) {
     self.views = views
     self.list = list
+    self.total = total
+    self.drifting = drifting
   }
 }
 
@@ -139,11 +148,13 @@ package struct QuizKey: Sendable, Hashable {
 
 package struct AttemptRow: Sendable, Hashable {
   package let id: RecordID
+  /// When it was made; of an enrollment without a try, when it began.
   package let at: ParseDate?
   package let student: RecordID?
   package let studentName: String
   package let cohort: String
   package let quiz: String
+  package let course: RecordID?
   package let courseCode: String
   /// Which try of how many, from 1; nil for an attempt that is not scored.
   package let attemptNumber: Int?

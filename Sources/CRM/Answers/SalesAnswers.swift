@@ -39,6 +39,8 @@ package struct DealRow: Sendable, Hashable {
   package let isUnsent: Bool
   /// The worst fact about an open deal; plain for a closed one.
   package let severity: Severity
+  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
+  package let lostReason: String?
 
   /// Amount times the chance of its stage; nil without amount or chance.
   package var weighted: Double? {
@@ -111,15 +113,20 @@ package struct PipelineAnswer: Sendable {
   package var views: [ViewCount]
   /// Open stages in order, then won, lost, and one for unknown and missing words.
   package var lanes: [Lane]
+  /// Whether the view has closed deals on its board; without them won and lost are empty lanes.
+  package var showsClosed: Bool
   package var list: Rows<DealRow>
   package var summary: PipelineSummary
   package var forecast: [ForecastRow]
   /// Heaviest first.
   package var owners: [OwnerShare]
+  /// Open and late deals of everybody who can own one: sales, admins and present owners. By name.
+  package var people: [PersonLoad]
 
   package init(
     views: [ViewCount], lanes: [Lane], list: Rows<DealRow>, summary: PipelineSummary,
-    forecast: [ForecastRow], owners: [OwnerShare] = []
+    forecast: [ForecastRow], owners: [OwnerShare] = [], people: [PersonLoad] = [],
+    showsClosed: Bool = true
   ) {
     self.views = views
     self.lanes = lanes
@@ -127,6 +134,8 @@ package struct PipelineAnswer: Sendable {
     self.summary = summary
     self.forecast = forecast
     self.owners = owners
+    self.people = people
+    self.showsClosed = showsClosed
   }
 }
 
@@ -154,6 +163,11 @@ package struct DealCard: Sendable {
   package let contactEmail: String?
   package let contactPhone: String?
   package let industry: String?
+  package let website: String?
+  /// Contacts of its company.
+  package let contacts: Int
+  /// All deals of its company, this one first, then the latest change first; empty without one.
+  package let companyDeals: [DealRow]
   /// Planned first, then done, newest first.
   package let timeline: [ActivityRow]
 }

@@ -30,10 +30,20 @@ package struct TicketRow: Sendable, Hashable {
 package struct TicketBrief: Sendable, Hashable {
   package let id: RecordID
   package let number: String
+  package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
   package let subject: String
   /// Seconds since arrival.
   package let age: Int
+  /// Seconds since the last message; frozen when resolved or closed.
+  package let waiting: Int
+  /// Seconds; of the ticket's priority.
+  package let responseTarget: Int
+  package let assignee: Assignee
+  package let severity: Severity
+  package let isUnsent: Bool
+
+  package var isRunning: Bool { status.word?.isRunning ?? true }
 }
 
 package struct TicketSummary: Sendable, Hashable {

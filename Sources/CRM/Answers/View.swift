@@ -58,16 +58,34 @@ package struct ListRequest: Sendable, Hashable {
   package var isReversed: Bool
   /// Raised by the user's re-sort; between two of them known rows keep their order.
   package var generation: Int
+  /// Only students of one group; the lists of other records do not look at it.
+  package var group: GroupFilter?
 
   package init(
     view: String? = nil, filter: String = "", sort: String? = nil, isReversed: Bool = false,
-    generation: Int = 0
+    generation: Int = 0, group: GroupFilter? = nil
   ) {
     self.view = view
     self.filter = filter
     self.sort = sort
     self.isReversed = isReversed
     self.generation = generation
+    self.group = group
+  }
+}
+
+/// The students of one group, or of one band of ten percent within it.
+package struct GroupFilter: Sendable, Hashable {
+  package var grouping: CohortGrouping
+  /// As the group's row is called; `∅` for students without one.
+  package var name: String
+  /// 0 for 0 to 9 %, 9 for 90 to 100 %; nil for all of the group.
+  package var band: Int?
+
+  package init(_ grouping: CohortGrouping, _ name: String, band: Int? = nil) {
+    self.grouping = grouping
+    self.name = name
+    self.band = band
   }
 }
 

@@ -65,7 +65,8 @@ extension School {
     let grouping = parts.lazy.compactMap(CohortGrouping.init(rawValue:)).first ?? .cohort
     let sort = parts.lazy.compactMap(CohortSort.init(rawValue:)).first ?? .name
     var groups: [String: [Member]] = [:]
-    for learner in learners where view.holds(learner) {
+    let counted = learners.filter { view.holds($0) && isMember($0, of: request.group) }
+    for learner in counted {
       for member in members(learner, by: grouping) {
         groups[member.group, default: []].append(member)
       }
@@ -77,14 +78,26 @@ extension School {
       list: Rows(
         sorted: sort.sorted(shown, isReversed: request.isReversed), all: rows.count,
         isComplete: complete.isSuperset(of: Self.completionClasses), previous: previous,
-        id: \.name))
+        id: \.name),
+      total: CohortRow(name: "All", members: counted.map { Member($0, of: "All") }),
+      drifting: counted.count { drift($0).map { abs($0) > 5 } ?? false })
+  }
+
+  /// Whether a student counts in the group, and in the band if one is named; true without a group.
+  func isMember(_ learner: Learner, of group: GroupFilter?) -> Bool {
+    guard let group else { return true }
+    return members(learner, by: group.grouping).contains { member in
+      guard member.group.utf8.elementsEqual(group.name.utf8) else { return false }
+      guard let band = group.band else { return true }
+      return member.completion.map { Statistics.bin($0) == band } ?? false
+    }
   }
 
   /// A student counts once a group, with the stored rate; by course with the progress in it.
   private func members(_ learner: Learner, by grouping: CohortGrouping) -> [Member] {
     func once(_ names: some Sequence<String>) -> [Member] {
       Set(names.map { $0.isEmpty ? "∅" : $0 }).map {
-        Member(group: $0, learner: learner, completion: learner.completion, gap: learner.gap)
+        Member(learner, of: $0)
       }
     }
     switch grouping {
@@ -98,7 +111,9 @@ extension School {
       return learner.active.compactMap { state in
         let code = state.courseCode.isEmpty ? "∅" : state.courseCode
         guard seen.insert(code).inserted else { return nil }
-        return Member(group: code, learner: learner, completion: state.progress, gap: state.gap)
+        return Member(
+          group: code, learner: learner, completion: state.progress, target: state.target,
+          gap: state.gap)
       }
     }
   }
@@ -121,7 +136,17 @@ private struct Member {
   let group: String
   let learner: Learner
   let completion: Double?
+  let target: Double?
   let gap: Double?
+}
+
+extension Member {
+  /// Counts with the stored rate against the mean target of the active courses.
+  init(_ learner: Learner, of group: String) {
+    self.init(
+      group: group, learner: learner, completion: learner.completion, target: learner.row.target,
+      gap: learner.gap)
+  }
 }
 
 extension CohortRow {
@@ -136,6 +161,7 @@ extension CohortRow {
     self.init(
       name: name, summary: summary, percentiles: quantiles.isEmpty ? nil : quantiles,
       meanScore: Statistics.mean(learners.compactMap { Statistics.percent($0.row.lastScore) }),
+      target: Statistics.mean(members.compactMap(\.target)),
       // Quad's own: a group of five or more needs care when less than a third is at target.
       severity: summary.withTarget >= 5 && share < 1.0 / 3 ? .soon : .plain)
   }

@@ -14,7 +14,9 @@ extension School {
   ) -> CompletionAnswer {
     let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .mine
     let words = SearchWords(request.filter)
-    let shown = learners.filter { view.holds($0) && words.matches($0.words) }
+    let shown = learners.filter {
+      view.holds($0) && words.matches($0.words) && isMember($0, of: request.group)
+    }
     let sort = request.sort.flatMap(CompletionSort.init(rawValue:)) ?? view.sort
     return CompletionAnswer(
       views: completionViews(learners),

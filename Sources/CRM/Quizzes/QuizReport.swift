@@ -114,7 +114,8 @@ extension QuizBook {
     return AttemptRow(
       id: attempt.id, at: attempt.attemptedAt, student: attempt.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: title,
-      courseCode: school.courseCode(attempt.course), attemptNumber: fact.number,
+      course: attempt.course, courseCode: school.courseCode(attempt.course),
+      attemptNumber: fact.number,
       attempts: trial?.tries ?? 0, score: attempt.isScored ? attempt.scorePercent : nil,
       change: fact.change, best: trial?.best, status: attempt.status,
       severity: Severity(score: attempt.countedScore, passMark: viewpoint.passMark),

@@ -144,9 +144,10 @@ struct QuizSelection {
   private func row(never enrollment: Enrollment) -> AttemptRow {
     let student = report.school.students[enrollment.student]
     return AttemptRow(
-      id: enrollment.id, at: nil, student: enrollment.student,
+      id: enrollment.id, at: enrollment.enrolledAt, student: enrollment.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: "",
-      courseCode: report.school.courseCode(enrollment.course), attemptNumber: nil, attempts: 0,
+      course: enrollment.course, courseCode: report.school.courseCode(enrollment.course),
+      attemptNumber: nil, attempts: 0,
       score: nil, change: nil, best: nil, status: .missing, severity: .plain,
       isUnsent: enrollment.meta.isUnsent)
   }

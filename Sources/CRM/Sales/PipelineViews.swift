@@ -20,7 +20,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
         + Wording.month(year: today.civil.year, month: today.civil.month).prefix { $0 != " " }
     case .overdue: "Overdue close"
     case .noStep: "No next step"
-    case .quiet: "Quiet"
+    case .quiet: "Quiet too long"
     case .won: "Won this quarter"
     case .lost: "Lost this quarter"
     case .noData: "Missing data"
@@ -56,6 +56,13 @@ package enum PipelineView: String, CaseIterable, Sendable {
     switch self {
     case .all, .won, .lost, .closed: true
     case .mine: row.ownerID != nil && row.ownerID == viewpoint.user
+    default: false
+    }
+  }
+
+  var showsClosed: Bool {
+    switch self {
+    case .all, .won, .lost, .closed, .mine: true
     default: false
     }
   }

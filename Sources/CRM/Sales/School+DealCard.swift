@@ -10,11 +10,23 @@ extension School {
     let own = index.activitiesByObject[id].filter {
       $0.relatedTo?.className == SchoolClass.deal.rawValue
     }
+    let company = companies[deal.company]
     return DealCard(
       row: dealRow(deal, viewpoint, index), createdAt: deal.meta.createdAt, notes: deal.notes,
       contactEmail: contact?.email, contactPhone: contact?.phone,
-      industry: companies[deal.company]?.industry,
+      industry: company?.industry, website: company?.website,
+      contacts: company.map { index.contactsByCompany[$0.id].count } ?? 0,
+      companyDeals: company.map { companyDeals($0.id, before: id, viewpoint, index) } ?? [],
       timeline: own.sorted(by: Self.isLater).map { activityRow($0, viewpoint) })
+  }
+
+  /// The deals of a company, one of them first.
+  private func companyDeals(
+    _ company: RecordID, before id: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
+  ) -> [DealRow] {
+    let rows = index.dealsByCompany[company].map { dealRow($0, viewpoint, index) }
+    let others = rows.filter { $0.id != id }
+    return rows.filter { $0.id == id } + DealSort.changed.sorted(others, isReversed: false)
   }
 
   private static func isLater(_ one: Activity, _ other: Activity) -> Bool {

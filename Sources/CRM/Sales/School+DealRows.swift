@@ -12,7 +12,8 @@ extension School {
       owner: userName(deal.assignedTo), ownerID: deal.assignedTo, nextStep: nextStep,
       closeDay: closeDay?.number, daysToClose: daysToClose, quietDays: care.quietDays(viewpoint),
       changedAt: deal.meta.updatedAt, isUnsent: deal.meta.isUnsent,
-      severity: Self.severity(deal, nextStep, daysToClose: daysToClose))
+      severity: Self.severity(deal, nextStep, daysToClose: daysToClose),
+      lostReason: deal.stage.word == .lost ? deal.lostReason : nil)
   }
 
   /// Touch is the latest of the deal's last change and its activities' creation and completion

@@ -33,7 +33,21 @@ extension School {
         closed: DealSort.changed.sorted(closed, isReversed: false),
         hasOthers: rows.contains { $0.stage.word == nil }, viewpoint),
       list: list, summary: PipelineSummary(rows, viewpoint),
-      forecast: ForecastRow.forecast(rows, viewpoint), owners: OwnerShare.shares(rows))
+      forecast: ForecastRow.forecast(rows, viewpoint), owners: OwnerShare.shares(rows),
+      people: dealLoads(rows), showsClosed: view.showsClosed)
+  }
+
+  private func dealLoads(_ rows: [DealRow]) -> [PersonLoad] {
+    let deals = Dictionary(grouping: rows.filter(\.isOpen), by: \.ownerID)
+    return users.all.compactMap { user in
+      let own = deals[user.id] ?? []
+      let canOwn = user.role.word == .sales || user.role.word == .admin
+      guard canOwn || !own.isEmpty else { return nil }
+      return PersonLoad(
+        user: user.id, name: user.username, role: user.role, open: own.count,
+        late: own.count { $0.careRank == 0 })
+    }
+    .sorted { ($0.name, $0.user ?? "") < ($1.name, $1.user ?? "") }
   }
 }
 

@@ -55,10 +55,15 @@ package enum Statistics {
   /// Ten bins of percent, [0, 10) to [90, 100]; values outside 0 to 100 are in none.
   package static func histogram(_ percents: some Sequence<Double>) -> [Int] {
     var bins = Array(repeating: 0, count: 10)
-    for value in percents where (0...100).contains(value) {
-      bins[min(9, Int(value / 10))] += 1
+    for value in percents {
+      if let bin = bin(value) { bins[bin] += 1 }
     }
     return bins
+  }
+
+  /// The place of a percent among ten bins; nil outside 0 to 100.
+  package static func bin(_ percent: Double) -> Int? {
+    (0...100).contains(percent) ? min(9, Int(percent / 10)) : nil
   }
 
   /// The value as a percent that may enter a statistic: nil when missing or not within 0 to 100.

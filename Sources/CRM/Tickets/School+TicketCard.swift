@@ -21,10 +21,13 @@ extension School {
   ) -> [TicketBrief] {
     index.ticketsByStudent[student]
       .sorted { $1.meta.precedes($0.meta) }
-      .map {
-        TicketBrief(
-          id: $0.id, number: $0.ticketNumber, status: $0.status, subject: $0.subject,
-          age: $0.meta.createdAt.map(viewpoint.seconds(since:)) ?? 0)
+      .map { ticket in
+        let row = ticketEntry(ticket, viewpoint).row
+        return TicketBrief(
+          id: row.id, number: row.number, priority: row.priority, status: row.status,
+          subject: row.subject, age: ticket.meta.createdAt.map(viewpoint.seconds(since:)) ?? 0,
+          waiting: row.waiting, responseTarget: ticket.priority.effective.responseTarget,
+          assignee: row.assignee, severity: row.severity, isUnsent: row.isUnsent)
       }
   }
 

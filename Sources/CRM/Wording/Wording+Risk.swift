@@ -38,16 +38,46 @@ extension RiskReason {
     }
   }
 
-  /// From where it counts how many points (reference/domain.md §1.1).
-  package var rule: String {
+  /// The sentence without its course or quiz: `no progress for 21 days`.
+  package var brief: String {
     switch kind {
-    case .gap: "from 10 pp: 1, from 25 pp: 2, from 40 pp: 3"
-    case .stalled: "from 14 d: 1, from 30 d: 2"
-    case .notStarted: "from 7 d: 1, from 21 d: 2"
-    case .score: "below 70: 1, below 50: 2"
-    case .falling: "from 10 points: 1"
-    case .noAttempt: "from 30 % progress: 1"
-    case .lateTicket: "high: 1, urgent: 2"
+    case .gap, .lateTicket: sentence
+    case .stalled(let days, _): "no progress for \(days) days"
+    case .notStarted(let days, _): "not started for \(days) days"
+    case .score(let score, _): "latest score " + Wording.integer(score)
+    case .falling(let points, _): "fell by " + Wording.integer(points)
+    case .noAttempt: "no quiz tried yet"
+    }
+  }
+
+  /// What the brief sentence leaves out.
+  package var about: String {
+    switch kind {
+    case .gap: "worst active course"
+    case .stalled(_, let course), .notStarted(_, let course), .noAttempt(let course): course
+    case .score(_, let quiz), .falling(_, let quiz): quiz
+    case .lateTicket: ""
+    }
+  }
+
+  /// From where it counts how many points (reference/domain.md §1.1).
+  package var rule: String { steps.joined(separator: ", ") }
+
+  /// The step it reached with the one after it, or at the last one with the one before.
+  package var nearRule: String {
+    steps[max(0, min(points - 1, steps.count - 2))...].prefix(2).joined(separator: ", ")
+  }
+
+  /// What gives one point, two and so on.
+  private var steps: [String] {
+    switch kind {
+    case .gap: ["from 10 pp: 1", "from 25 pp: 2", "from 40 pp: 3"]
+    case .stalled: ["from 14 d: 1", "from 30 d: 2"]
+    case .notStarted: ["from 7 d: 1", "from 21 d: 2"]
+    case .score: ["below 70: 1", "below 50: 2"]
+    case .falling: ["from 10 points: 1"]
+    case .noAttempt: ["from 30 % progress: 1"]
+    case .lateTicket: ["high: 1", "urgent: 2"]
     }
   }
 }

@@ -3,161 +3,169 @@ import TerminalUI
 
 /// The lanes side by side with their cards, and the closed ones beside or folded below.
 struct BoardView {
-  let lanes: [CRM.Lane]
+  let answer: PipelineAnswer
   let state: BoardState
   let layout: BoardLayout
+  let marks: Set<RecordID>
   let context: Context
 
+  private var lanes: [CRM.Lane] { answer.lanes }
+  private var first: Int { layout.firstLane(focus: state.lane) }
+  private var inSight: Range<Int> { first..<min(first + layout.lanes, lanes.count) }
+
   func draw(_ canvas: inout Canvas) {
-    let first = firstLane
-    for place in 0..<layout.lanes where lanes.indices.contains(first + place) {
+    for index in inSight {
       let rect = Rect(
-        row: layout.top, column: place * layout.laneWidth, columns: layout.laneWidth,
+        row: layout.top, column: (index - first) * layout.laneWidth, columns: layout.laneWidth,
         rows: layout.rows)
-      drawLane(first + place, &canvas, rect)
+      drawLane(index, &canvas, rect)
     }
     if layout.hasClosedColumn {
-      drawClosed(&canvas)
+      ClosedColumn(
+        lanes: Array(lanes.dropFirst(layout.lanes)), showsClosed: answer.showsClosed,
+        cursor: state.lane >= layout.lanes ? (state.lane - layout.lanes, state.row) : nil,
+        marks: marks, context: context
+      ).draw(&canvas, top: layout.top, rows: layout.rows)
     } else {
-      let row = layout.top + layout.rows
-      canvas.put(folded(first), row: row, column: 1)
+      canvas.put(folded, row: layout.top + layout.rows, column: 1, width: canvas.size.columns - 2)
     }
   }
-
-  /// The open lanes stand first; beyond them the board slides.
-  private var firstLane: Int { max(0, state.lane - layout.lanes + 1) }
 
   private func drawLane(_ index: Int, _ canvas: inout Canvas, _ rect: Rect) {
     let lane = lanes[index]
     let top = state.tops[index] ?? 0
     let shown = lane.cards.dropFirst(top).prefix(layout.capacity)
-    let hidden = lane.cards.dropFirst(top + shown.count)
-    let more: SafeLine? =
-      hidden.isEmpty
-      ? nil
-      : SafeLine(
-        "\(hidden.count) more, \(Wording.compact(hidden.compactMap(\.amount).reduce(0, +)))")
-    TerminalUI.Lane(head: head(lane)).draw(
-      on: &canvas, in: rect, cards: shown.map { card($0, width: rect.columns) },
+    let width = min(rect.columns - 4, 34)
+    TerminalUI.Lane(head: head(lane, width: width)).draw(
+      on: &canvas, in: rect, cards: shown.map { card($0, width: width) },
       cursor: index == state.lane ? state.row - top : nil,
-      cursorLook: context.cursorLook(Card.self), more: more)
+      cursorLook: context.cursorLook(Card.self),
+      more: lane.more(after: lane.cards.dropFirst(top + shown.count)))
+    if lane.cards.isEmpty { drawEmpty(&canvas, rect, hasFocus: index == state.lane) }
   }
 
-  private func head(_ lane: CRM.Lane) -> LaneHead {
-    let glyphs = context.glyphs
-    var care: [[Span]] = []
-    if lane.late > 0 { care.append([Span(SafeLine("\(lane.late) late"), .bad)]) }
-    if lane.today > 0 { care.append([Span(SafeLine("\(lane.today) today"), .info)]) }
-    if lane.noStep > 0 { care.append([Span(SafeLine("\(lane.noStep) no step"), .warn)]) }
+  /// The cursor stands on an empty lane too.
+  private func drawEmpty(_ canvas: inout Canvas, _ rect: Rect, hasFocus: Bool) {
+    let row = rect.row + TerminalUI.Lane.headRows
+    canvas.put("none", row: row, column: rect.column + 3, style: .faint)
+    guard hasFocus else { return }
+    canvas.put(
+      canvas.glyphs.cursor, row: row, column: rect.column,
+      style: context.isDimmed ? .dim : .accent)
+    if !context.isDimmed { canvas.placeCursor(row: row, column: rect.column) }
+  }
+
+  private func head(_ lane: CRM.Lane, width: Int) -> LaneHead {
+    let isOpen = lane.stage.word?.isOpen ?? false
     return LaneHead(
       name: SafeLine(lane.title), count: SafeLine("\(lane.count)"),
-      weighted: SafeLine(Wording.compact(lane.weighted)), sum: SafeLine(Wording.compact(lane.sum)),
-      care: [Span](care.joined(separator: [Span("  ")])),
-      split: [
-        .init(count: lane.late, sign: glyphs.bar, style: .bad),
-        .init(count: lane.today, sign: glyphs.today, style: .info),
-        .init(count: lane.noStep, sign: glyphs.noStep, style: .warn),
-      ], total: lane.count)
+      weighted: isOpen ? SafeLine(Wording.compact(lane.weighted)) : "",
+      sum: SafeLine(Wording.compact(lane.sum)),
+      care: lane.stage.word?.isOpen == false
+        ? [lane.windowSpan(showsClosed: answer.showsClosed, width: width)] : lane.careSpans,
+      split: lane.split(context.glyphs), total: lane.count)
   }
 
   private func card(_ row: DealRow, width: Int) -> Card {
-    Card(
-      title: SafeLine(row.title),
-      company: Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim),
-      owner: Span(SafeLine(row.owner), .faint), amount: row.amountSpan,
-      step: row.isOpen ? row.nextStep.span : Span(SafeLine("\(row.quietDays)d ago"), .faint),
-      close: row.closeSpan(), look: RowLook(row.severity, isUnsent: row.isUnsent))
+    let isWide = width >= Card.wideFrom
+    var company = Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)
+    if row.company.isEmpty, row.contact.isEmpty { company = Span("no company", .warn) }
+    if row.stage.word == nil { company = row.stage.quoted }
+    var look = RowLook(row.severity, isUnsent: row.isUnsent)
+    look.isMarked = marks.contains(row.id)
+    return Card(
+      title: SafeLine(row.title), company: company, owner: Span(SafeLine(row.owner), .faint),
+      amount: isWide ? row.wordyAmountSpan : row.amountSpan, step: step(row, isWide: isWide),
+      close: row.isOpen ? row.closeSpan(prefix: isWide ? "close " : "") : Span(""), look: look)
   }
 
-  /// Lanes not in sight on one line: `folded  won 9 214k   lost 6 62k`.
-  private func folded(_ first: Int) -> [Span] {
-    let hidden = lanes.indices.filter { !(first..<first + layout.lanes).contains($0) }
-    let parts = hidden.map { index in
-      [
-        Span(SafeLine("\(lanes[index].title) "), .dim), Span(SafeLine("\(lanes[index].count) ")),
-        Span(SafeLine(Wording.compact(lanes[index].sum)), .dim),
-      ]
+  private func step(_ row: DealRow, isWide: Bool) -> Span {
+    guard row.isOpen else {
+      let reason = row.lostReason.map { $0 + ", " } ?? ""
+      return Span(SafeLine(reason + row.changedWords(context.viewpoint) + " ago"), .faint)
     }
+    var span = row.nextStep.span
+    if isWide, row.nextStep == .none, row.isQuiet {
+      span.line += SafeLine(", quiet \(row.quietDays)d")
+    }
+    return span
+  }
+
+  /// Lanes not in sight on one line: `folded  won 9 214k   lost 6 62k   other 1 12k "Verbal yes"`.
+  private var folded: [Span] {
+    let hidden = lanes.indices.filter { index in
+      !inSight.contains(index) && (answer.showsClosed || lanes[index].stage.word?.isOpen != false)
+    }
+    guard let last = hidden.last else { return [] }
+    let parts = hidden.map { lanes[$0].foldedSpans }
+    let keys: SafeLine =
+      last < first ? "h" : hidden.contains { $0 < first } ? "h l" : "l"
     return [Span("folded  ", .faint)] + .facts(parts)
-      + [Span("   "), Span("l", .accent), Span(" opens", .faint)]
-  }
-
-  /// Won, lost and unknown stages, one line a deal.
-  private func drawClosed(_ canvas: inout Canvas) {
-    let column = layout.lanes * layout.laneWidth + 1
-    let width = min(34, canvas.size.columns - column - 5)
-    var row = layout.top
-    let last = layout.top + layout.rows
-    let closed = lanes.dropFirst(layout.lanes).filter { $0.count > 0 || $0.stage.word != nil }
-    for lane in closed where row + 3 < last {
-      canvas.put(
-        [Span(SafeLine(lane.title), .strong), Span(SafeLine(" \(lane.count)"))], row: row,
-        column: column)
-      canvas.put(
-        SafeLine(Wording.compact(lane.sum)), row: row, column: column, width: width, align: .right,
-        style: .strong)
-      canvas.put("latest changes first", row: row + 1, column: column, style: .faint)
-      canvas.hline(row: row + 2, column: column, width: width)
-      row += 4
-      let share = max(2, (last - row) / max(1, closed.count) - 4)
-      for deal in lane.cards.prefix(share) where row < last {
-        drawClosed(deal, &canvas, row: row, column: column, width: width)
-        row += 1
-      }
-      row += 1
-    }
-  }
-
-  private func drawClosed(
-    _ deal: DealRow, _ canvas: inout Canvas, row: Int, column: Int, width: Int
-  ) {
-    let isCursor = deal.id == state.cardID
-    if isCursor {
-      canvas.put(context.glyphs.cursor, row: row, column: column - 1, style: .accent)
-      canvas.placeCursor(row: row, column: column - 1)
-    }
-    canvas.put(SafeLine(deal.title), row: row, column: column, width: width - 14)
-    canvas.put([deal.amountSpan], row: row, column: column, width: width - 6, align: .right)
-    canvas.put(
-      SafeLine("\(deal.quietDays)d"), row: row, column: column, width: width, align: .right,
-      style: .faint)
+      + [Span("   "), Span(keys, .accent), Span(" opens", .faint)]
   }
 }
 
-/// Below 100 columns: the heads of the open lanes over the list, closed ones in words.
-struct LaneStrip {
-  let lanes: [CRM.Lane]
+extension Card {
+  /// Columns of text from which a card has words beside its numbers.
+  static let wideFrom = 30
+}
 
-  static let rows = 3
+extension CRM.Lane {
+  /// `1 late  2 today  3 no step`.
+  var careSpans: [Span] {
+    var care: [[Span]] = []
+    if late > 0 { care.append([Span(SafeLine("\(late) late"), .bad)]) }
+    if today > 0 { care.append([Span(SafeLine("\(today) today"), .info)]) }
+    if noStep > 0 { care.append([Span(SafeLine("\(noStep) no step"), .warn)]) }
+    return [Span](care.joined(separator: [Span("  ")]))
+  }
 
-  func draw(_ canvas: inout Canvas) {
-    let width = 14
-    for (place, lane) in lanes.prefix(4).enumerated() {
-      let column = 1 + place * (width + 2)
-      canvas.put(
-        [Span(left(SafeLine(lane.title), 12), .strong), Span(right(SafeLine("\(lane.count)"), 2))],
-        row: 3, column: column)
-      canvas.put(
-        [
-          Span(left(SafeLine(Wording.compact(lane.weighted)), 6), .dim),
-          Span(SafeLine(Wording.compact(lane.sum)), .strong),
-        ], row: 4, column: column)
-      canvas.put(
-        SplitRule(
-          parts: [
-            .init(count: lane.late, sign: canvas.glyphs.bar, style: .bad),
-            .init(count: lane.today, sign: canvas.glyphs.today, style: .info),
-            .init(count: lane.noStep, sign: canvas.glyphs.noStep, style: .warn),
-          ], total: lane.count), row: 5, column: column, width: width)
+  /// The shares of the rule below the head, in the order of the cards.
+  func split(_ glyphs: Glyphs) -> [SplitRule.Part] {
+    [
+      .init(count: late, sign: glyphs.bar, style: .bad),
+      .init(count: today, sign: glyphs.today, style: .info),
+      .init(count: noStep, sign: glyphs.noStep, style: .warn),
+    ]
+  }
+
+  /// Which of the closed deals a lane holds.
+  func windowSpan(showsClosed: Bool, width: Int) -> Span {
+    guard showsClosed else { return Span("not in this view", .faint) }
+    return Span(width >= 28 ? "this quarter, by last change" : "this quarter", .dim)
+  }
+
+  /// `5 more, 51k   12 older`; nil when all are in sight.
+  func more(after hidden: ArraySlice<DealRow>) -> SafeLine? {
+    var parts: [String] = []
+    if !hidden.isEmpty {
+      let known = hidden.compactMap(\.amount)
+      let sum = known.isEmpty ? "" : ", " + Wording.compact(known.reduce(0, +))
+      parts.append("\(hidden.count) more\(sum)")
     }
-    let column = 1 + 4 * (width + 2)
-    for (line, lane) in lanes.dropFirst(4).prefix(3).enumerated() {
-      canvas.put(
-        [
-          Span(SafeLine(lane.title.prefix(5) + " "), .dim),
-          Span(right(SafeLine("\(lane.count)"), 3)),
-          Span(right(SafeLine(Wording.compact(lane.sum)), 5), .dim),
-        ], row: 3 + line, column: column)
-    }
+    if older > 0 { parts.append("\(older) older") }
+    return parts.isEmpty ? nil : SafeLine(parts.joined(separator: "   "))
+  }
+
+  /// `won 9 214k`, with the stage words nobody knows.
+  var foldedSpans: [Span] {
+    var spans = [
+      Span(SafeLine(title + " "), .dim), Span(SafeLine("\(count) ")),
+      Span(SafeLine(Wording.compact(sum)), .dim),
+    ]
+    guard stage.word == nil else { return spans }
+    var words: [Term<Stage>] = []
+    for card in cards where !words.contains(card.stage) { words.append(card.stage) }
+    for word in words.prefix(2) { spans += [Span(" "), word.quoted] }
+    if words.count > 2 { spans.append(Span(SafeLine(" +\(words.count - 2)"), .faint)) }
+    return spans
+  }
+}
+
+extension Term<Stage> {
+  /// An unknown stage word as somebody wrote it, `"Verbal yes"`.
+  var quoted: Span {
+    if case .unknown(let text) = self { return Span(SafeLine("\"\(text)\""), .info) }
+    return span
   }
 }

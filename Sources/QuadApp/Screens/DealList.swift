@@ -1,51 +1,47 @@
 import CRM
 import TerminalUI
 
-/// The deals as rows: what the pipeline shows as a list, and below the lane strip when narrow.
+/// The deals as rows with the forecast below: what the pipeline shows as a list.
 struct DealList: ListScreen {
   enum Action: Sendable, Hashable {}
   static let table: [ActionRow<Action>] = []
 
   var model = ListModel()
   var answer: PipelineAnswer?
-  var card: DealCard?
-  /// Rows of the lane strip above the table, when it stands there.
-  var topInset = 0
 
   var trail: String { "Pipeline" }
   var views: [ViewCount] { answer?.views ?? [] }
   var list: Rows<DealRow> { answer?.list ?? Rows() }
   func id(of row: DealRow) -> RecordID { row.id }
   func look(_ row: DealRow) -> RowLook { RowLook(row.severity, isUnsent: row.isUnsent) }
-  var detailRows: Int { 14 }
+  var detailRows: Int { answer.map { ForecastTable(answer: $0).wantedRows } ?? 14 }
   static var hasSummary: Bool { true }
-  var emptyWords: [SafeLine] { ["No deals yet.", "n records the first one"] }
+  var emptyWords: [SafeLine] { ["No deals yet.", "i records the first one"] }
 
   static let sorts: [SortOrder] = [
-    SortOrder("care", "What needs care first", column: "step"),
+    SortOrder("care", "What needs care first", column: "step", descending: true),
     SortOrder("close", "Close date", column: "close"),
     SortOrder("amount", "Amount, largest first", column: "amount", descending: true),
-    SortOrder("changed", "Latest change first", column: "quiet"),
+    SortOrder("stage", "Stage", column: "stage"),
+    SortOrder("company", "Company", column: "company"),
+    SortOrder("quiet", "Longest quiet first", column: "quiet", descending: true),
+    SortOrder("owner", "Owner", column: "owner"),
     SortOrder("title", "Title", column: "deal"),
+    SortOrder("changed", "Latest change first", column: "changed", descending: true),
   ]
 
   static let columns: [Column<DealRow>] = [
-    Column("deal", title: "Deal", width: .flex, isMain: true) { row, _ in
-      [Span(SafeLine(row.title))]
-    },
+    title,
     Column("stage", title: "Stage", width: .fixed(11), from: 100) { row, _ in [row.stage.span] },
+    amount, close,
     Column("company", title: "Company", width: .between(14, 20), from: 80) { row, _ in
       [Span(SafeLine(row.company), .dim)]
     },
-    Column("amount", title: "Amount", width: .fixed(9), align: .right) { row, _ in [row.amountSpan]
-    },
-    Column("step", title: "Next step", width: .fixed(15)) { row, _ in [row.stepSpan] },
-    Column("close", title: "Close", width: .fixed(8), align: .right) { row, _ in [row.closeSpan()]
-    },
+    step,
     Column("quiet", title: "Quiet", width: .fixed(5), align: .right, from: 100) { row, _ in
-      [Span(SafeLine("\(row.quietDays)d"), .faint)]
+      [Span(SafeLine("\(row.quietDays)d"), row.isOpen && row.isQuiet ? .warn : .faint)]
     },
-    Column("owner", title: "Owner", width: .fixed(6), from: 100) { row, _ in
+    Column("owner", title: "Owner", width: .fixed(5), from: 100) { row, _ in
       [Span(SafeLine(row.owner), .dim)]
     },
     Column("weighted", title: "Weighted", width: .fixed(8), align: .right, from: 160) { row, _ in
@@ -53,64 +49,100 @@ struct DealList: ListScreen {
     },
   ]
 
+  /// Below the strip, where the lane is the stage.
+  static let laneColumns: [Column<DealRow>] = [
+    title,
+    Column("company", title: "Company", width: .fixed(14), from: 70) { row, _ in
+      [Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)]
+    },
+    amount,
+    Column("step", title: "Next step", width: .fixed(16)) { row, _ in
+      [
+        row.isOpen
+          ? row.stage.word == nil ? row.stage.quoted : row.nextStep.span
+          : Span(SafeLine(row.lostReason ?? ""), .dim)
+      ]
+    },
+    close,
+  ]
+
+  private static let title = Column<DealRow>(
+    "deal", title: "Deal", width: .flex, isMain: true
+  ) { row, _ in [Span(SafeLine(row.title))] }
+
+  private static let amount = Column<DealRow>(
+    "amount", title: "Amount", width: .fixed(8), align: .right
+  ) { row, _ in [row.amountSpan] }
+
+  private static let close = Column<DealRow>(
+    "close", title: "Close", width: .fixed(8), align: .right
+  ) { row, _ in [row.closeSpan()] }
+
+  private static let step = Column<DealRow>("step", title: "Next step", width: .fixed(16)) {
+    row, _ in [row.stepSpan]
+  }
+
   func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [:] }
   mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {}
   mutating func perform(_ action: Action, _ context: Context) -> [Command] {}
 
+  /// `30 open of 46`, in a view `11 of 30 open`.
+  func counts(_ context: Context) -> [Span] {
+    guard let summary = answer?.summary else { return [] }
+    let plus = list.isComplete ? "" : "+"
+    if list.rows.first?.isOpen == false {
+      return [Span(SafeLine("\(list.rows.count)")), Span(SafeLine(" of \(list.all)\(plus)"), .dim)]
+    }
+    let isWhole = activeView?.id == views.first?.id && model.request.filter.isEmpty
+    return isWhole
+      ? [
+        Span(SafeLine("\(summary.open)\(plus) open")),
+        Span(SafeLine(" of \(summary.all)\(plus)"), .dim),
+      ]
+      : [
+        Span(SafeLine("\(list.rows.count)")),
+        Span(SafeLine(" of \(summary.open)\(plus) open"), .dim),
+      ]
+  }
+
   func summary(_ context: Context) -> [Span] {
     guard let summary = answer?.summary else { return [] }
-    return .facts([
-      [Span(SafeLine("\(summary.open)"), .strong), Span(" open", .dim)],
-      [Span(SafeLine(Wording.compact(summary.weighted)), .strong), Span(" weighted", .dim)],
-      [Span(SafeLine(Wording.compact(summary.sum)), .strong), Span(" sum", .dim)],
-      summary.withoutAmount > 0
-        ? [Span(SafeLine("\(summary.withoutAmount) without amount"), .warn)] : [],
+    let plus = list.isComplete ? "" : "+"
+    let missing = [
+      Span(SafeLine("\(summary.withoutAmount)"), .strong), Span(" without amount", .dim),
+    ]
+    return .fitting(
       [
-        Span("won this quarter ", .dim), Span(SafeLine("\(summary.wonThisQuarter) ")),
-        Span(SafeLine(Wording.compact(summary.wonSum)), .strong),
-      ],
-      [
-        Span("won of closed ", .dim), Span(SafeLine(Wording.share(summary.winRate)), .strong),
-        Span(SafeLine(" n \(summary.closedThisQuarter)"), .faint),
-      ],
-    ])
+        [Span(SafeLine("\(summary.open)\(plus)"), .strong), Span(" open", .dim)],
+        [Span(SafeLine(Wording.compact(summary.weighted) + plus + " weighted"), .dim)],
+        [Span(SafeLine(Wording.compact(summary.sum) + plus), .strong), Span(" sum", .dim)],
+        summary.withoutAmount > 0 ? missing : [],
+        [
+          Span("won this quarter ", .dim), Span(SafeLine("\(summary.wonThisQuarter) "), .strong),
+          Span(SafeLine(Wording.compact(summary.wonSum)), .dim),
+        ],
+        [
+          Span("won of closed ", .dim), Span(SafeLine(Wording.share(summary.winRate)), .strong),
+          Span(SafeLine(" n \(summary.closedThisQuarter)"), .faint),
+        ],
+      ], width: context.size.columns - 2)
   }
 
   func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let answer else { return }
     ForecastTable(answer: answer).draw(&canvas)
   }
-
-  func drawViewsLine(_ canvas: inout Canvas, _ context: Context) { drawViews(&canvas, context) }
-
-  /// At narrow sizes: the table from row 7 and the deal under the cursor below it.
-  func drawBelowStrip(_ canvas: inout Canvas, _ context: Context) {
-    let layout = layout(context)
-    drawRows(&canvas, layout.table, context)
-    if let detail = layout.detail, let card, card.row.id == model.cursorID {
-      canvas.area(detail) { DealDetail(card: card, context: context).draw(&$0) }
-    }
-  }
 }
 
-extension DealRow {
-  var amountSpan: Span {
-    amount.map { Span(SafeLine(Wording.money($0))) } ?? Span("∅", .warn)
-  }
-
-  var stepSpan: Span {
-    stage.word?.isOpen == false ? Span("", .faint) : nextStep.span
-  }
-
-  /// `14 Dec`, `6d late` for an open deal, `no date`.
-  func closeSpan(prefix: SafeLine = "") -> Span {
-    guard let closeDay, let daysToClose else { return Span("no date", isOpen ? .warn : .faint) }
-    if isOpen, daysToClose < 0 {
-      return Span(prefix + SafeLine(Wording.ahead(days: daysToClose)), .bad)
+extension [Span] {
+  /// As many facts, from the first, as fit whole.
+  static func fitting(_ facts: [[Span]], width: Int) -> [Span] {
+    var line: [Span] = []
+    for fact in facts where !fact.isEmpty {
+      let longer = line.isEmpty ? fact : line + [Span("   ")] + fact
+      if longer.width > width { break }
+      line = longer
     }
-    let today = CivilDay(number: closeDay - daysToClose)
-    return Span(SafeLine(Wording.day(CivilDay(number: closeDay), today: today)), .dim)
+    return line
   }
-
-  var isOpen: Bool { stage.word?.isOpen ?? true }
 }

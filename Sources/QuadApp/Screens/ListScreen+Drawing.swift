@@ -66,7 +66,9 @@ extension ListScreen {
   func drawList(_ canvas: inout Canvas, _ context: Context) {
     let layout = layout(context)
     drawViews(&canvas, context)
-    if let row = layout.summaryRow { canvas.put(summary(context), row: row, column: 1) }
+    if let row = layout.summaryRow {
+      canvas.putEnds(row: row, left: summary(context), right: summaryEnd(context))
+    }
     if list.rows.isEmpty {
       drawEmpty(&canvas, layout, context)
     } else {
@@ -78,10 +80,9 @@ extension ListScreen {
   }
 
   func drawRows(_ canvas: inout Canvas, _ rect: Rect, _ context: Context) {
-    let order = Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
     let marks = model.marks
     let table = Table(
-      columns: Self.columns,
+      columns: shownColumns,
       sort: order.map {
         [.init(column: $0.column, descending: $0.descending != model.request.isReversed)]
       } ?? [],
@@ -99,10 +100,7 @@ extension ListScreen {
   func drawViews(_ canvas: inout Canvas, _ context: Context) {
     let shown = context.filterText == nil ? model.request.filter : context.filterText ?? ""
     let plus = list.isComplete ? "" : "+"
-    let counts = [
-      Span(SafeLine("\(list.rows.count)"), .text),
-      Span(SafeLine(" of \(list.all)\(plus)"), .dim),
-    ]
+    let counts = counts(context)
     if context.filterText != nil || !shown.isEmpty {
       let end = canvas.put(
         [Span("/ ", .accent), Span(SafeLine(shown), .strong)], row: 1, column: 1)
@@ -117,7 +115,7 @@ extension ListScreen {
     ViewsLine(items, active: active, right: counts).draw(on: &canvas)
   }
 
-  private func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
+  func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
     let words: [SafeLine]
     if context.sync.connection == .starting {
       words = ["Reading the cache."]

@@ -10,6 +10,10 @@ package protocol ListScreen: Screen {
   static var columns: [Column<Row>] { get }
   /// The orders of the sort menu; the first is the view's own.
   static var sorts: [SortOrder] { get }
+  /// The columns of the view in force.
+  var shownColumns: [Column<Row>] { get }
+  /// The order in force, which the head shows.
+  var order: SortOrder? { get }
 
   var model: ListModel { get set }
   var views: [ViewCount] { get }
@@ -18,6 +22,8 @@ package protocol ListScreen: Screen {
   func look(_ row: Row) -> RowLook
   /// What fits the place of the summary strip; empty for none.
   func summary(_ context: Context) -> [Span]
+  /// What stands at the right end of the summary strip.
+  func summaryEnd(_ context: Context) -> [Span]
   /// Whether this screen has a summary strip at all.
   static var hasSummary: Bool { get }
   /// Rows above the table that the screen draws itself.
@@ -27,6 +33,8 @@ package protocol ListScreen: Screen {
   func drawDetail(_ canvas: inout Canvas, _ context: Context)
   /// What Enter does on the row under the cursor.
   func open(_ row: Row) -> [Command]
+  /// How many rows are shown, at the right end of the views line.
+  func counts(_ context: Context) -> [Span]
   /// What to read where there are no rows at all.
   var emptyWords: [SafeLine] { get }
 }
@@ -78,7 +86,19 @@ extension ListScreen {
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
   package static var hasSummary: Bool { false }
   package func summary(_ context: Context) -> [Span] { [] }
+  package func summaryEnd(_ context: Context) -> [Span] { [] }
+  package var shownColumns: [Column<Row>] { Self.columns }
+  package var order: SortOrder? {
+    Self.sorts.first { $0.id == model.request.sort } ?? Self.sorts.first
+  }
   package func open(_ row: Row) -> [Command] { [] }
+
+  package func counts(_ context: Context) -> [Span] {
+    [
+      Span(SafeLine("\(list.rows.count)"), .text),
+      Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
+    ]
+  }
 
   /// The row under the cursor.
   package var current: Row? {
@@ -99,6 +119,10 @@ extension ListScreen {
 
   package mutating func move(_ motion: Motion, _ context: Context) {
     model.move(motion, height: layout(context).listHeight)
+  }
+
+  package mutating func refit(_ context: Context) {
+    model.refit(height: layout(context).listHeight)
   }
 
   package mutating func followList(_ context: Context) {

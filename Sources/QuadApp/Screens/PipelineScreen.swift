@@ -5,54 +5,28 @@ package import TerminalUI
 package struct PipelineScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
-    case board, filter, clearFilter, views, previousView, nextView, resort, mark, unmark
+    case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
+    case mark, markAll, unmark
   }
 
   private var list = DealList()
   private var board = BoardState()
+  private var card: DealCard?
   private var isList = false
 
   package init() {}
 
-  package var trail: String { "Pipeline" }
-  private var answer: PipelineAnswer? { list.answer }
+  package var trail: String {
+    guard let view = list.activeView, view.id != list.views.first?.id else { return "Pipeline" }
+    return "Pipeline, \(view.title)"
+  }
 
-  package static let table: [ActionRow<Action>] = [
-    ActionRow(
-      .moveForward, [.character("L"), .character(">")], "move card",
-      "Move the card to the next stage", footer: 10),
-    ActionRow(
-      .moveBack, [.character("H"), .character("<")], "move back",
-      "Move the card to the stage before"),
-    ActionRow(.stage, [.character("m")], "stage", "Choose the stage of the card", footer: 20),
-    ActionRow(.won, [.character("w")], "won", "Mark the deal won", footer: 30),
-    ActionRow(.lost, [.character("W")], "lost", "Mark the deal lost, with a reason", footer: 40),
-    ActionRow(
-      .log, [.character("A")], "log", "Log a call, e-mail, meeting or note just done", footer: 50),
-    ActionRow(.plan, [.character("t")], "next step", "Plan the next step of the deal", footer: 60),
-    ActionRow(
-      .push, [.character("+"), .character("=")], "push close", "Move the close date a week on"),
-    ActionRow(.claim, [.character("c")], "own", "Make the deal mine"),
-    ActionRow(.assign, [.character("a")], "assign", "Hand the deal to somebody"),
-    ActionRow(.new, [.character("n")], "new deal", "Record a deal"),
-    ActionRow(
-      .board, [.character("b")], "list", "The board or the list with the forecast", footer: 70),
-    ActionRow(.open, [.enter], "open", "Open the deal", footer: 80),
-    ActionRow(.filter, [.character("/")], "filter", "Type words to filter the cards", footer: 90),
-    ActionRow(.clearFilter, [.character("F")], "clear filter", "Show all cards of the view again"),
-    ActionRow(.views, [.character("f")], "views", "Choose a saved view", footer: 95),
-    ActionRow(.previousView, [.character("[")], "previous view", "Go to the view before this one"),
-    ActionRow(.nextView, [.character("]")], "next view", "Go to the view after this one"),
-    ActionRow(
-      .resort, [.character("R"), .function(5)], "refresh",
-      "Put moved rows in order and ask the server for changes"),
-    ActionRow(.mark, [.character(" ")], "mark", "Mark the row and go to the next"),
-    ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
-  ]
+  private var answer: PipelineAnswer? { list.answer }
+  private var lanes: [CRM.Lane] { list.answer?.lanes ?? [] }
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     var watches: [Slot.Part: ViewRequest] = [.list: .pipeline(list.model.request)]
-    if showsTable(context), let id = list.model.cursorID { watches[.detail] = .dealCard(id) }
+    if showsDetail(context), let id = board.cardID { watches[.detail] = .dealCard(id) }
     return watches
   }
 
@@ -60,97 +34,146 @@ package struct PipelineScreen: Screen {
     switch answer {
     case .pipeline(let answer):
       list.answer = answer
-      list.topInset = isList || !showsTable(context) ? 0 : LaneStrip.rows + 1
       list.followList(context)
       board.follow(answer.lanes, layout: boardLayout(context))
-    case .dealCard(let card): list.card = card
-    default: if part == .detail { list.card = nil }
+    case .dealCard(let card): self.card = card
+    default: if part == .detail { card = nil }
     }
   }
 
-  /// Below 100 columns the board is a strip of lane heads over one list.
-  private func showsTable(_ context: Context) -> Bool {
-    isList || context.size.columns < BoardLayout.leastColumns
+  private func boardLayout(_ context: Context) -> BoardLayout {
+    BoardLayout(size: context.size, listHeight: stripLayout(context).listHeight)
   }
 
-  private func boardLayout(_ context: Context) -> BoardLayout { BoardLayout(size: context.size) }
-
-  private func deal(_ context: Context) -> DealRow? {
-    showsTable(context) ? list.current : board.card(in: answer?.lanes ?? [])
+  private func stripLayout(_ context: Context) -> ListLayout {
+    ListLayout(
+      size: context.size, placement: context.placement, hasSummary: true,
+      topInset: LaneStrip.rows + 1, detailRows: 14)
   }
 
-  private func targets(_ context: Context) -> [RecordID] {
-    if showsTable(context), !list.model.marks.isEmpty { return list.model.targets }
-    return [deal(context)?.id].compactMap(\.self)
+  /// The strip has the deal under the cursor below it, the board has the cards themselves.
+  private func showsDetail(_ context: Context) -> Bool {
+    !isList && boardLayout(context).isStrip
+  }
+
+  private func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
+
+  private func targets() -> [RecordID] {
+    if !list.model.marks.isEmpty { return list.model.targets }
+    return [deal()?.id].compactMap(\.self)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
-    case .moveBack, .moveForward, .stage, .won, .lost, .claim, .assign, .push:
-      guard let deal = deal(context) else { return Refusal("There is no deal here.") }
+    case .assign:
+      guard let deal = deal() else { return Refusal("There is no deal here.") }
+      let rights = context.rights.refusal(
+        to: .update, .deal, isOwn: deal.ownerID == context.session.user)
+      return rights
+        ?? (context.rights.role == .admin
+          ? nil : Refusal("Only an admin can hand a deal to somebody."))
+    case .moveBack, .moveForward, .stage, .won, .lost, .claim, .push:
+      guard let deal = deal() else { return Refusal("There is no deal here.") }
       return context.rights.refusal(
         to: .update, .deal, isOwn: action == .claim || deal.ownerID == context.session.user)
-    case .open: return deal(context) == nil ? Refusal("There is no deal here.") : nil
-    case .log, .plan: return context.rights.refusal(to: .create, .activity)
+    case .open: return deal() == nil ? Refusal("There is no deal here.") : nil
+    case .log, .plan:
+      return deal() == nil
+        ? Refusal("There is no deal here.") : context.rights.refusal(to: .create, .activity)
     case .new: return context.rights.refusal(to: .create, .deal)
-    case .board:
-      return context.size.columns < BoardLayout.leastColumns
-        ? Refusal("The board needs \(BoardLayout.leastColumns) columns.") : nil
     default: return nil
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
-    let ids = targets(context)
+    let ids = targets()
     switch action {
     case .moveBack: return [.act(.stepDeals(forward: false, deals: ids))]
     case .moveForward: return [.act(.stepDeals(forward: true, deals: ids))]
-    case .stage: return [stage(ids, context)]
+    case .stage: return [stage(ids)]
     case .won: return [.act(.moveDeals(ids, to: .won))]
-    case .lost: return [lost(ids, context)]
+    case .lost: return [.drawer(.lost(ids, name: name(ids)))]
     case .claim: return [.act(.claimDeals(ids))]
-    case .assign: return [.toast(Toast(.notice, "Only an admin can hand a deal to somebody."))]
+    case .assign: return [assign(ids, context)]
     case .push: return [.act(.pushClose(byDays: 7, deals: ids))]
-    case .log: return [.form(.activity(deal: ids.first, contact: nil, isDone: true))]
-    case .plan: return [.form(.activity(deal: ids.first, contact: nil, isDone: false))]
+    case .log: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: true))]
+    case .plan: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: false))]
     case .new: return [.form(.deal(contact: nil, company: nil))]
-    case .open: return ids.first.map { [.open(.deal($0))] } ?? []
-    case .board: isList.toggle()
+    case .open: return deal().map { [.open(.deal($0.id))] } ?? []
+    case .board: turn(context)
+    case .mark: mark(context)
+    case .markAll: list.model.markAll()
+    case .unmark: list.model.unmarkAll()
     case .filter: return list.performShared(.filter, context)
     case .clearFilter: return list.performShared(.clearFilter, context)
     case .views: return list.performShared(.views, context)
     case .previousView: return list.performShared(.previousView, context)
     case .nextView: return list.performShared(.nextView, context)
+    case .sort: return list.performShared(.sort, context)
+    case .reverse: return list.performShared(.reverse, context)
     case .resort: return list.performShared(.resort, context)
-    case .mark: return list.performShared(.mark, context)
-    case .unmark: return list.performShared(.unmark, context)
     }
     return []
   }
 
-  private func stage(_ ids: [RecordID], _ context: Context) -> Command {
-    .drawer(
-      .words(
-        SafeLine("Stage of \(deal(context)?.title ?? "")"),
-        Stage.allCases.map { ($0.rawValue, .moveDeals(ids, to: $0)) },
-        present: deal(context)?.stage.label ?? ""))
+  /// Board or list, the cursor on the same deal in both.
+  private mutating func turn(_ context: Context) {
+    let id = deal()?.id
+    isList.toggle()
+    guard let id else { return }
+    if isList {
+      list.model.select(id, height: list.layout(context).listHeight)
+    } else {
+      board.select(id, lanes, layout: boardLayout(context))
+    }
   }
 
-  private func lost(_ ids: [RecordID], _ context: Context) -> Command {
+  /// Marks the card under the cursor and goes to the next.
+  private mutating func mark(_ context: Context) {
+    if isList {
+      _ = list.performShared(.mark, context)
+    } else if let id = board.cardID {
+      list.model.toggleMark(of: id)
+      board.move(.down, lanes, layout: boardLayout(context))
+    }
+  }
+
+  private func name(_ ids: [RecordID]) -> String {
+    guard ids.count == 1, let id = ids.first else { return "\(ids.count) deals" }
+    let rows = list.list.rows + lanes.flatMap(\.cards)
+    return rows.first { $0.id == id }?.title ?? "Deal"
+  }
+
+  private func stage(_ ids: [RecordID]) -> Command {
     .drawer(
-      .reason(
-        Prompt(
-          title: SafeLine("\(deal(context)?.title ?? "Deal") is lost"), label: "Why",
-          hint: "price, no budget, competitor, … goes on top of the notes"), lostDeals: ids))
+      .words(
+        SafeLine("Stage of \(name(ids))"),
+        Stage.allCases.map { ($0.rawValue, .moveDeals(ids, to: $0)) },
+        present: ids.count == 1 ? deal()?.stage.label ?? "" : "several"))
+  }
+
+  private func assign(_ ids: [RecordID], _ context: Context) -> Command {
+    .drawer(
+      .people(
+        SafeLine("Owner of \(name(ids))"), answer?.people ?? [], me: context.session.user,
+        what: "deals"
+      ) { user in
+        // Everybody in this list is a user; nobody stands for the queue of the tickets.
+        user.map { .assignDeals(ids, to: $0) } ?? .claimDeals(ids)
+      })
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {
-    list.topInset = isList || !showsTable(context) ? 0 : LaneStrip.rows + 1
-    if showsTable(context) {
+    if isList {
       list.move(motion, context)
     } else {
-      board.move(motion, answer?.lanes ?? [], layout: boardLayout(context))
+      board.move(motion, lanes, layout: boardLayout(context))
     }
+  }
+
+  package mutating func refit(_ context: Context) {
+    list.refit(context)
+    board.refit(lanes, layout: boardLayout(context))
   }
 
   package var filter: String? {
@@ -158,17 +181,53 @@ package struct PipelineScreen: Screen {
     set { list.filter = newValue }
   }
 
-  package var target: RecordID? { isList ? list.target : board.cardID }
+  package var target: RecordID? { deal()?.id }
   package mutating func choose(view: String) { list.choose(view: view) }
   package mutating func choose(sort: String) { list.choose(sort: sort) }
-  package func status(_ context: Context) -> [Span] { list.status(context) }
 
-  package func position(_ context: Context) -> SafeLine {
-    if showsTable(context) { return list.position(context) }
-    return board.position(in: answer?.lanes ?? [])
+  package func status(_ context: Context) -> [Span] {
+    let marks = list.model.marks
+    guard !isList, !marks.isEmpty else { return list.status(context) }
+    let hidden = marks.subtracting(lanes.flatMap { $0.cards.map(\.id) }).count
+    let words = hidden > 0 ? ", \(hidden) hidden by the filter" : ""
+    return [Span(SafeLine("\(marks.count) marked\(words)"), .accent)]
   }
 
+  package func position(_ context: Context) -> SafeLine {
+    if isList { return list.position(context) }
+    return board.position(in: lanes, layout: boardLayout(context))
+  }
+
+  /// What the footer names, in its order; the rest is in the help.
+  private func footer(_ context: Context) -> [Action] {
+    isList
+      ? [.open, .log, .plan, .stage, .won, .board, .filter, .views]
+      : [.moveForward, .won, .lost, .log, .plan, .filter, .new, .board, .open]
+  }
+
+  package func bindings(_ context: Context) -> [Binding] {
+    let footer = footer(context)
+    return Self.table.map { row in
+      var word = row.word
+      if row.action == .board, isList { word = "board" }
+      if row.action == .moveForward, boardLayout(context).isStrip { word = "move" }
+      let shown = ActionRow(
+        row.action, row.keys, word, row.help, footer: footer.firstIndex(of: row.action),
+        shown: row.shown)
+      return Binding(shown, scope: .screen, refusal: refusal(row.action, context))
+    }
+  }
+}
+
+extension PipelineScreen {
   package func draw(_ canvas: inout Canvas, _ context: Context) {
+    if let refusal = context.rights.refusal(to: .read, .deal) {
+      let lines = [refusal.words, "The server decides this. An admin can give you the role sales."]
+      for (line, words) in lines.enumerated() {
+        canvas.put(SafeLine(words), row: 4 + line, column: 4, style: line == 0 ? .text : .faint)
+      }
+      return
+    }
     guard let answer else {
       canvas.put("Reading the cache.", row: 4, column: 4)
       return
@@ -177,16 +236,47 @@ package struct PipelineScreen: Screen {
       list.drawList(&canvas, context)
       return
     }
-    list.drawViewsLine(&canvas, context)
-    if showsTable(context) {
-      LaneStrip(lanes: answer.lanes).draw(&canvas)
-      list.drawBelowStrip(&canvas, context)
-      return
-    }
+    list.drawViews(&canvas, context)
     if context.size.rows >= ListLayout.statusRows {
       canvas.put(list.summary(context), row: 3, column: 1)
     }
-    BoardView(lanes: answer.lanes, state: board, layout: boardLayout(context), context: context)
-      .draw(&canvas)
+    if lanes.allSatisfy({ $0.count == 0 }) {
+      list.drawEmpty(&canvas, list.layout(context), context)
+    } else if boardLayout(context).isStrip {
+      drawStrip(answer, &canvas, context)
+    } else {
+      BoardView(
+        answer: answer, state: board, layout: boardLayout(context), marks: list.model.marks,
+        context: context
+      ).draw(&canvas)
+    }
+  }
+
+  /// The heads of all lanes, the cards of one as rows, and the card under the cursor.
+  private func drawStrip(
+    _ answer: PipelineAnswer, _ canvas: inout Canvas, _ context: Context
+  ) {
+    let layout = stripLayout(context)
+    LaneStrip(answer: answer, focus: board.lane).draw(
+      &canvas, row: layout.table.row - LaneStrip.rows - 1)
+    let cards = lanes.indices.contains(board.lane) ? lanes[board.lane].cards : []
+    let marks = list.model.marks
+    let table = Table(
+      columns: DealList.laneColumns, cursorLook: context.cursorLook(DealRow.self),
+      look: { row in
+        var look = RowLook(row.severity, isUnsent: row.isUnsent)
+        look.isMarked = marks.contains(row.id)
+        return look
+      })
+    let state = ListState(cursor: board.row, top: board.tops[board.lane] ?? 0)
+    table.draw(on: &canvas, in: layout.table, state: state, count: cards.count) { cards[$0] }
+    if cards.isEmpty {
+      let row = layout.table.row + 1
+      canvas.put("None in this lane.", row: row, column: 4, style: .faint)
+      if !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
+    }
+    if let detail = layout.detail, let card, card.row.id == board.cardID {
+      canvas.area(detail) { DealDetail(card: card, context: context).draw(&$0) }
+    }
   }
 }

@@ -17,7 +17,7 @@ package struct QuizzesScreen: ListScreen {
   package var trail: String { "Quizzes" }
   package var views: [ViewCount] { answer?.views ?? [] }
   package var list: Rows<QuizRow> { answer?.list ?? Rows() }
-  package func id(of row: QuizRow) -> RecordID { row.id }
+  package func id(of row: QuizRow) -> RecordID { row.key.id }
   package func look(_ row: QuizRow) -> RowLook {
     var look = RowLook(row.severity, isUnsent: false)
     look.isFaint = row.tries < 5
@@ -83,7 +83,7 @@ package struct QuizzesScreen: ListScreen {
       Columns(row.weeks, scale: 0...100).spans(width: cell.width, glyphs: cell.glyphs)
     },
     Column("shape", title: "Shape", width: .fixed(7), from: 80) { row, _ in
-      [Span(SafeLine(row.tries < 5 ? "n = \(row.tries)" : row.shape?.rawValue ?? ""), .faint)]
+      [Span(SafeLine(row.tries < 5 ? "n = \(row.tries)" : row.shape?.word ?? ""), .faint)]
     },
   ]
 
@@ -185,9 +185,4 @@ package struct QuizzesScreen: ListScreen {
       on: &canvas, in: canvas.bounds.inset(top: 2), state: latest.state, count: rows.rows.count,
       row: { rows.rows[$0] })
   }
-}
-
-extension QuizRow {
-  /// Stands for the quiz in lists, which keep their cursor by id.
-  package var id: RecordID { key.course + "\u{1F}" + key.foldedTitle }
 }

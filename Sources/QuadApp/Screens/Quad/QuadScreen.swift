@@ -80,7 +80,7 @@ package struct QuadScreen: Screen {
     guard let answer else { return [] }
     return switch pane {
     case .completion: answer.completion.list.rows.map(\.id)
-    case .quizzes: answer.quizzes.list.rows.map(\.id)
+    case .quizzes: answer.quizzes.list.rows.map(\.key.id)
     case .tickets: answer.tickets.list.rows.map(\.id)
     case .pipeline: answer.pipeline.list.rows.map(\.id)
     }
@@ -151,7 +151,7 @@ package struct QuadScreen: Screen {
     case .tickets: return [.open(.ticket(id))]
     case .pipeline: return [.open(.deal(id))]
     case .quizzes:
-      let row = answer?.quizzes.list.rows.first { $0.id == id }
+      let row = answer?.quizzes.list.rows.first { $0.key.id == id }
       return row.map { [.open(.quiz($0.key))] } ?? []
     }
   }

@@ -1,0 +1,134 @@
+import CRM
+import TerminalUI
+
+/// Open deals by the month they are to close, with what was won, the win rate and the owners.
+struct ForecastTable {
+  let answer: PipelineAnswer
+
+  private static let barColumn = 41
+  private static let mostRows = 9
+
+  /// Rows it would like: rule, blank, head, months, sum, blank and two lines below.
+  var wantedRows: Int { 3 + min(answer.forecast.count, Self.mostRows) + 1 + 3 }
+
+  func draw(_ canvas: inout Canvas) {
+    TitledRule(
+      [Span("Forecast by close month", .strong)],
+      right: [
+        Span(canvas.glyphs.bar, Style(.chart2)), Span(" weighted  ", .dim),
+        Span(canvas.glyphs.rule, .rule), Span(" rest of the sum", .dim),
+      ]
+    ).draw(on: &canvas, row: 0)
+    let room = max(0, canvas.size.rows - 4)
+    let rows = answer.forecast.prefix(room)
+    canvas.put(head, row: 2, column: 4)
+    let width = barWidth(canvas)
+    if rows.contains(where: { $0.won > 0 }) {
+      canvas.put(
+        "Won so far", row: 2, column: 0, width: canvas.size.columns - 1, align: .right, style: .dim)
+    }
+    let full = rows.map(\.sum).max() ?? 1
+    var year = CivilYear()
+    for (line, row) in rows.enumerated() {
+      draw(row, name: year.words(row.bucket), &canvas, row: 3 + line, full: full, width: width)
+    }
+    drawSums(&canvas, row: 3 + rows.count)
+  }
+
+  private var head: [Span] {
+    [
+      Span(left("Closing", 10), .dim), Span(right("Deals", 6), .dim),
+      Span(right("Weighted", 10), .dim), Span(right("Sum", 8), .dim),
+    ]
+  }
+
+  private func line(_ name: SafeLine, _ deals: Int, _ weighted: Double, _ sum: Double) -> [Span] {
+    [
+      Span(left(name, 10)), Span(right(SafeLine("\(deals)"), 6)),
+      Span(right(SafeLine(Wording.compact(weighted)), 10)),
+      Span(right(SafeLine(Wording.compact(sum)), 8), .strong),
+    ]
+  }
+
+  /// What is left of the line beside its notes and what was won.
+  private func barWidth(_ canvas: Canvas) -> Int {
+    max(0, min(54, canvas.size.columns - 1 - Self.barColumn - 14 - 20))
+  }
+
+  private func draw(
+    _ row: ForecastRow, name: SafeLine, _ canvas: inout Canvas, row place: Int, full: Double,
+    width: Int
+  ) {
+    let severity: Severity =
+      row.deals == 0
+      ? .plain : row.bucket == .overdue ? .late : row.bucket == .noDate ? .soon : .plain
+    if let stripe = severity.stripe {
+      canvas.put(stripe.sign(canvas.glyphs), row: place, column: 2, style: stripe.style)
+    }
+    canvas.put(line(name, row.deals, row.weighted, row.sum), row: place, column: 4)
+    let end = canvas.put(
+      AmountBar(heavy: row.weighted, total: row.sum, full: full, style: severity.barStyle)
+        .spans(width: width, glyphs: canvas.glyphs), row: place, column: Self.barColumn)
+    let last = canvas.size.columns - 1
+    if row.withoutAmount > 0 {
+      canvas.put(
+        SafeLine("\(row.withoutAmount) without amount"), row: place,
+        column: max(end, Self.barColumn) + (end > Self.barColumn ? 2 : 0), width: 18, style: .faint)
+    }
+    guard row.won > 0 else { return }
+    canvas.put(SafeLine("\(row.won)"), row: place, column: 0, width: last - 7, align: .right)
+    canvas.put(
+      SafeLine(Wording.compact(row.wonSum)), row: place, column: 0, width: last, align: .right,
+      style: .good)
+  }
+
+  private func drawSums(_ canvas: inout Canvas, row: Int) {
+    let summary = answer.summary
+    let all = line("All open", summary.open, summary.weighted, summary.sum)
+    let rule = Span("   weighted = sum of amount x stage chance: 10, 25, 50, 80 %", .faint)
+    let room = canvas.size.columns - 5
+    canvas.put((all + [rule]).width <= room ? all + [rule] : all, row: row, column: 4)
+    let rate = [
+      Span(left("Win rate", 11), .dim), Span(SafeLine(Wording.share(summary.winRate)), .strong),
+      Span(
+        SafeLine(
+          "  \(summary.wonThisQuarter) of \(summary.closedThisQuarter) closed this quarter "
+            + "by last change"), .faint),
+    ]
+    let byAmount = [
+      Span("by amount ", .dim), Span(SafeLine(Wording.share(summary.winRateByAmount)), .strong),
+    ]
+    canvas.put(.fitting([rate, byAmount], width: room), row: row + 2, column: 4)
+    let owners = answer.owners.map { owner in
+      [
+        Span(SafeLine(owner.name.isEmpty ? "no owner" : owner.name)),
+        Span(
+          SafeLine(
+            " \(owner.deals) \(Wording.compact(owner.weighted)) of "
+              + Wording.compact(owner.sum)), .dim),
+      ]
+    }
+    guard let first = owners.first else { return }
+    let named = [[Span(left("By owner", 11), .dim)] + first] + owners.dropFirst()
+    canvas.put(.fitting(named, width: room), row: row + 3, column: 4)
+  }
+}
+
+/// Says the year of a month only where it changes.
+private struct CivilYear {
+  private var shown: Int?
+
+  /// `Nov`, then `Jan 2027`, then `Feb`.
+  mutating func words(_ bucket: ForecastRow.Bucket) -> SafeLine {
+    switch bucket {
+    case .overdue: return "Overdue"
+    case .later: return "Later"
+    case .noDate: return "No date"
+    case .month(let year, let month):
+      let long = Wording.month(year: year, month: month)
+      defer { shown = year }
+      let isSaid = shown == nil || shown == year
+      return SafeLine(isSaid ? String(long.prefix { $0 != " " }) : long)
+    }
+  }
+}
