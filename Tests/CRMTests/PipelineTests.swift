@@ -285,7 +285,9 @@ struct DirectoryTests {
         "all 4",
       ])
   }
+}
 
+extension PipelineTests {
   @Test func `a lost deal says why on the board, a won one does not`() {
     var school = Self.school()
     for stage in ["lost", "won", "lead"] {
