@@ -22,6 +22,8 @@ package enum Command: Sendable {
 /// A record that has a card of its own.
 package enum RecordReference: Sendable, Hashable {
   case student(RecordID)
+  /// All quiz attempts of a student.
+  case attempts(RecordID)
   case ticket(RecordID)
   /// A ticket just claimed: what ends it opens the next one.
   /// `seen` are the tickets already passed over.
