@@ -53,8 +53,7 @@ struct FrameTests {
     var fixture = AppFixture(start: .tickets, scale: .tiny)
     fixture.send(.sync(sync))
     #expect(fixture.line(0).hasSuffix(" " + words))
-    let first = String(words.split(separator: " ")[0])
-    #expect(fixture.style(of: first + (words.contains("  " + first) ? "" : " "))?.role == role)
+    #expect(fixture.style(of: words)?.role == role)
   }
 
   @Test func `a queue younger than ten seconds is no news`() {

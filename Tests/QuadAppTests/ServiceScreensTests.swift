@@ -86,9 +86,9 @@ struct OutboxScreenTests {
   }
 
   @Test func `conflict is red, refused and waiting are amber`() {
-    #expect(fixture().style(of: "conflict  update")?.role == .bad)
+    #expect(fixture().style(of: "conflict   update")?.role == .bad)
     #expect(fixture().style(of: "refused")?.role == .warn)
-    #expect(fixture().style(of: "waiting   update")?.role == .warn)
+    #expect(fixture().style(of: "waiting    update")?.role == .warn)
   }
 
   @Test func `what waits goes by itself, what was refused goes again`() throws {

@@ -62,8 +62,8 @@ struct TicketsScreenTests {
   @Test func `a cursor stays on its ticket when others arrive above`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("jjj")
-    let number = fixture.line(6).split(separator: " ")[1]
-    #expect(fixture.line(6).hasPrefix("►"))
+    let number = fixture.line(7).split(separator: " ")[1]
+    #expect(fixture.line(7).hasPrefix("►"))
     fixture.change { school in
       guard let first = school.tickets.all.first(where: { $0.ticketNumber != number }) else {
         return

@@ -26,7 +26,6 @@ package struct CompletionScreen: ListScreen {
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .student }
   package func open(_ row: CompletionRow) -> [Command] { [.open(.student(row.id))] }
-  package static var subject: SchoolClass? { .student }
   package var emptyWords: [SafeLine] {
     ["No students are open to you.", "The server decides which ones; an admin can change that."]
   }

@@ -32,7 +32,6 @@ package struct QuizzesScreen: ListScreen {
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .attempt }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
-  package static var subject: SchoolClass? { .attempt }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
