@@ -141,7 +141,9 @@ package struct HealthScreen: ListScreen {
 
   package func status(_ context: Context) -> [Span] {
     guard context.size.rows >= ListLayout.statusRows else { return [] }
-    return [Span("Quad never repairs by itself; each fix is an edit of yours and can be undone.", .faint)]
+    return [
+      Span("Quad never repairs by itself; each fix is an edit of yours and can be undone.", .faint)
+    ]
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
