@@ -34,7 +34,7 @@ struct AttemptsTable {
     case .oneQuiz: [when("When"), student(.flex), cohort, trial, score, change, best, status]
     case .oneStudent: [when("When"), quiz, course, trial, score, change, best, status]
     case .neverTried:
-      [when("Enrolled"), student(.fixed(23)), cohort, course, Self.nothing]
+      [when("Enrolled"), student(.flex), cohort, course]
     }
   }
 
@@ -84,7 +84,7 @@ struct AttemptsTable {
       }
       return Bar(value: score, target: mark, style: row.severity.barStyle)
         .spans(width: cell.width - 4, glyphs: cell.glyphs)
-        + [Span(right(SafeLine(Wording.integer(score)), 4), row.severity.style)]
+        + [Span(right(row.scoreWords(mark), 4), row.severity.style)]
     }
   }
 
@@ -107,10 +107,6 @@ struct AttemptsTable {
       [row.status.span]
     }
   }
-
-  private static let nothing = Column<AttemptRow>(
-    "nothing", title: "Attempts", width: .flex
-  ) { _, _ in [Span("none in this course", .faint)] }
 
   static let sorts: [SortOrder] = [
     SortOrder("recent", "Newest first", column: "when", descending: true),
@@ -135,6 +131,13 @@ extension AttemptRow {
     }
     let ahead = Int((at.milliseconds - viewpoint.now.milliseconds) / 1000)
     return Span(SafeLine("in \(Wording.age(max(60, ahead)))"), .info)
+  }
+
+  /// `41`; `59.6` where rounding would say that the mark is reached.
+  func scoreWords(_ mark: Double) -> SafeLine {
+    guard let score else { return "-" }
+    let isNear = score < mark && score.rounded() >= mark
+    return SafeLine(isNear ? Wording.tenths(score) : Wording.integer(score))
   }
 
   /// Points against the try before; nil for a first one.

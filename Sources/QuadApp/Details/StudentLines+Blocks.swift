@@ -129,7 +129,8 @@ extension StudentLines {
       spans +=
         Bar(value: score, target: context.viewpoint.passMark, style: shown.severity.barStyle)
         .spans(width: isWide ? 20 : 12, glyphs: context.glyphs)
-      spans.append(Span(right(SafeLine(Wording.integer(score)), 4), shown.severity.style))
+      spans.append(
+        Span(right(shown.scoreWords(context.viewpoint.passMark), 4), shown.severity.style))
     } else {
       spans.append(Span(left("no score yet", isWide ? 24 : 16), .faint))
     }
