@@ -70,7 +70,7 @@ let package = Package(
         ],
         swiftSettings: strict),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "quad"],
+        name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "Sandbox", "quad"],
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import CRM
+package import CRM
 package import ParseCore
 import TerminalUI
 
@@ -81,6 +81,9 @@ extension App {
       }
     }
   }
+
+  /// The row the keys act on.
+  package var target: RecordID? { top.target }
 
   private var topSlotDepth: Int { cards.count }
 

@@ -44,4 +44,9 @@ package enum GlobalAction: Sendable, Hashable {
 extension Binding {
   /// The keys in words for the footer, `c` or `+ -`.
   package var keyWords: String { shown ?? keys.first?.description ?? "" }
+
+  /// All keys in words, for the help; a row without keys of its own names those of others.
+  package var keyList: String {
+    keys.isEmpty ? shown ?? "" : keys.map(\.description).joined(separator: " ")
+  }
 }

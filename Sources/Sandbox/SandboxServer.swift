@@ -41,8 +41,17 @@ package final class SandboxServer: Sendable {
           guard let self else { return HTTPResponse(statusCode: .serviceUnavailable) }
           return try await self.handle(request)
         })
-      let task = Task { try await server.run() }
-      try await server.waitUntilListening(timeout: 10)
+      let listening = Task { try await server.waitUntilListening(timeout: 10) }
+      let task = Task {
+        do {
+          try await server.run()
+        } catch {
+          // A port that is taken ends the run at once; the wait would go on to its timeout.
+          listening.cancel()
+          throw error
+        }
+      }
+      try await listening.value
       guard case .ip4(_, let port)? = await server.listeningAddress else {
         throw Failure.cannotListen
       }

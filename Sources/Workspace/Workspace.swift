@@ -53,7 +53,7 @@ package actor Workspace {
   private var tasks: [Task<Void, Never>] = []
   var undoStack: [UndoEntry] = []
   var redoStack: [UndoEntry] = []
-  private var serverCounts: [SchoolClass: Int] = [:]
+  private var isClosed = false
 
   /// Opens the cache and prepares the sync; nothing runs before `start`.
   package init(
@@ -116,7 +116,10 @@ package actor Workspace {
 
   /// Ends the sync and closes the file. Edits are on disk already.
   package func close() async {
+    isClosed = true
     for task in tasks { task.cancel() }
+    // SQLite crashes on a file that is closed under a reader, so all of them end first.
+    for task in tasks { await task.value }
     tasks = []
     // Nothing can be done about a file that will not close; its data are committed.
     _ = try? store.close()
@@ -124,7 +127,7 @@ package actor Workspace {
 }
 
 extension Workspace {
-  package var viewpoint: Viewpoint {
+  package nonisolated var viewpoint: Viewpoint {
     let now = options.now()
     return Viewpoint(
       user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word }, now: now,
@@ -266,9 +269,10 @@ extension Workspace {
 
   /// Brings the school up to the cache and answers once for all changes so far.
   private func settle() async {
-    while isDirty || isOutboxDirty {
+    while !isClosed, isDirty || isOutboxDirty {
       // Lets the notices of a burst arrive first.
       await Task.yield()
+      if isClosed { break }
       let (rows, outbox) = (isDirty, isOutboxDirty)
       (isDirty, isOutboxDirty) = (false, false)
       if rows { catchUp() }

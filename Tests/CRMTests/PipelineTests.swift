@@ -285,49 +285,4 @@ struct DirectoryTests {
         "all 4",
       ])
   }
-
-  @Test func `a lost deal says why on the board, a won one does not`() {
-    var school = Self.school()
-    for stage in ["lost", "won", "lead"] {
-      Self.deal(&school, stage, stage)
-      school.put(
-        .deal, stage, updated: ago(days: 1),
-        ["title": .string(stage), "stage": .string(stage), "notes": "[lost] price\nmore"])
-    }
-    let lanes = school.pipeline(ListRequest(), kai).lanes
-    let reasons = lanes.flatMap(\.cards).map { [$0.title, $0.lostReason ?? "-"] }
-    #expect(reasons == [["lead", "-"], ["won", "-"], ["lost", "price"]])
-  }
-
-  @Test func `people are all who can own a deal, with what is open and late on them`() {
-    var school = Self.school()
-    school.put(.user, "kai", ["username": "kai", "role": "sales"])
-    school.put(.user, "noor", ["username": "noor", "role": "sales"])
-    school.put(.user, "boss", ["username": "boss", "role": "admin"])
-    school.put(.user, "mara", ["username": "mara", "role": "coordinator"])
-    Self.deal(&school, "late", close: "2026-11-14")
-    Self.deal(&school, "fine")
-    Self.deal(&school, "over", "won")
-    let people = school.pipeline(ListRequest(), kai).people
-    #expect(people.map(\.name) == ["boss", "kai", "noor"])
-    #expect(people.map(\.open) == [0, 2, 0])
-    #expect(people.map(\.late) == [0, 1, 0])
-  }
-
-  @Test func `a deal card holds the other deals of its company, itself first`() throws {
-    var school = Self.school()
-    school.put(.contact, "p1", ["name": "Kerstin", "company": .to(.company, "co1")])
-    Self.deal(&school, "old", "won", touched: ago(days: 90))
-    Self.deal(&school, "this", touched: ago(days: 40))
-    Self.deal(&school, "new", touched: ago(days: 2))
-    let card = try #require(school.dealCard("this", kai))
-    #expect(card.companyDeals.map(\.title) == ["this", "new", "old"])
-    #expect(card.contacts == 1)
-  }
-
-  @Test(arguments: [(nil, true), ("mine", true), ("won", true), ("needs-care", false)])
-  func `a view says whether closed deals are on its board`(view: String?, shows: Bool) {
-    let answer = Self.school().pipeline(ListRequest(view: view), kai)
-    #expect(answer.showsClosed == shows)
-  }
 }

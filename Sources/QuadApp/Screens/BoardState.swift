@@ -51,6 +51,10 @@ struct BoardState: Sendable, Hashable {
   /// Goes with the card when it changes lane; stays in place when it is gone.
   mutating func follow(_ lanes: [CRM.Lane], layout: BoardLayout) {
     if let cardID, select(cardID, lanes, layout: layout) { return }
+    // A filter has taken the card and left its lane empty.
+    if cardID != nil, lanes.indices.contains(lane), lanes[lane].cards.isEmpty {
+      lane = lanes.firstIndex { !$0.cards.isEmpty } ?? lane
+    }
     if !isPlaced, let first = lanes.firstIndex(where: { $0.count > 0 }) {
       lane = first
       isPlaced = true

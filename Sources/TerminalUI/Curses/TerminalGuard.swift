@@ -92,7 +92,16 @@ package final class TerminalGuard {
   /// The screen must be suspended first.
   package func stop() {
     cncurses_guard_release(SIGTSTP)
+    var stop = sigset_t()
+    var before = sigset_t()
+    // Under an async main this is a thread of Dispatch, which blocks the signal and would never
+    // stop. All sets are locals of this call.
+    unsafe sigemptyset(&stop)
+    unsafe sigaddset(&stop, SIGTSTP)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &stop, &before)
     raise(SIGTSTP)
+    // As above.
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
     cncurses_guard_take(SIGTSTP)
   }
 

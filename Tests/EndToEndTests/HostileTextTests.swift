@@ -1,0 +1,188 @@
+import ParseCore
+import Sandbox
+import Testing
+
+extension EndToEnd {
+  /// Text from a server that means harm shows as text (reference/terminal.md §3.6, product.md D12).
+  @Suite(.timeLimit(.minutes(2)))
+  @MainActor
+  struct HostileTextTests {
+    /// Each does something to a terminal that takes it raw.
+    static let payloads = [
+      "\u{1B}[35mred", "\u{1B}]52;c;aGk=\u{7}", "\u{1B}]0;title\u{7}",
+      "\u{1B}]8;;http://x\u{1B}\\l", "\u{9B}31mb", "\u{9D}0;t\u{9C}", "\u{202E}b", "\u{2066}b",
+      "\u{200B}b", "\u{FEFF}b", "\u{E0041}b", "\u{AD}b", "\rb", "\u{8}b", "\nb", "\u{B}b",
+      "\u{1B}P+q544e\u{1B}\\", "\u{1B}c", "\u{1B}[2J", "\u{1B}[?1049l", "\u{1B}#8", "\u{7F}b",
+      "\u{115F}b", "\u{3164}b", "\u{2028}b", "\u{FE0F}b",
+    ]
+    static let all = payloads.joined(separator: "<")
+
+    @Test func `no payload in any field reaches the terminal raw`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      let titles = try poison(sandbox)
+      try home.logIn("admin", at: sandbox.url)
+      let console = try Console([], home: home, columns: 160, rows: 50)
+      try console.shows("4 Pipeline", "live")
+      try visitScreens(console)
+      try openCards(console, titles)
+      try openDrawers(console, titles)
+      console.type("qqqqq")
+      #expect(try console.waitForExit() == 0)
+      check(console)
+      // The payloads have been on the screen: their harmless parts were drawn.
+      let text = String(decoding: console.bytes, as: UTF8.self)
+      #expect(text.contains("[35mred") && text.contains("52;c;aGk="))
+
+      for arguments in [["--offline"], ["--offline", "--ascii"]] {
+        let plain = try home.run(Home.binary, arguments)
+        #expect(plain.code == 0)
+        var glass = Glass(columns: 400, rows: 60)
+        glass.write(plain.out.replacing("\n", with: "\r\n").utf8)
+        #expect(glass.violations == [])
+      }
+      await sandbox.stop()
+    }
+
+    private func check(_ console: Console) {
+      #expect(console.glass.violations == [], "\(console.glass.violations.prefix(9))")
+      let text = Array(String(decoding: console.bytes, as: UTF8.self).unicodeScalars)
+      for payload in Self.payloads {
+        let head = Array(payload.unicodeScalars.prefix(3))
+        // CR, BS and LF of our own are followed by anything, so the strict terminal judges those.
+        guard head.count == 3 else { continue }
+        let isThere = text.indices.contains { text[$0...].starts(with: head) }
+        #expect(!isThere, "\(payload.debugDescription)")
+      }
+    }
+
+    /// Rows of every class with the payloads in each text field; the words to find them by.
+    private func poison(_ sandbox: Sandboxed) throws -> [String] {
+      let school = sandbox.school
+      let bad: (String) -> JSON = { .string("Zz\($0) " + Self.all) }
+      let admin = try pointer("_User", ["username": "admin"], school)
+      let course = try #require(
+        try school.save(
+          "Course", nil,
+          [
+            "courseCode": bad("code"), "title": bad("course"), "instructor": admin,
+            "status": "active", "targetCompletionRate": 80,
+          ]))
+      let student = try #require(
+        try school.save(
+          "Student", nil,
+          [
+            "fullName": bad("student"), "cohort": bad("cohort"), "email": "bad@example.org",
+            "currentCompletionRate": 10, "lastQuizScore": 20, "accountOwner": admin,
+          ]))
+      let learner = link("Student", student)
+      let studies = link("Course", course)
+      let now: JSON = ["__type": "Date", "iso": .string(sandbox.server.options.now().iso)]
+      try school.save(
+        "Enrollment", nil,
+        [
+          "student": learner, "course": studies, "enrolledAt": now, "progressPercent": 10,
+          "active": true,
+        ])
+      try school.save(
+        "QuizAttempt", nil,
+        [
+          "student": learner, "course": studies, "quizTitle": bad("quiz"), "scorePercent": 20,
+          "attemptedAt": now, "status": "submitted",
+        ])
+      try school.save(
+        "SupportTicket", nil,
+        [
+          "ticketNumber": bad("number"), "subject": bad("ticket"), "student": learner,
+          "priority": "urgent", "status": "open", "assignedTo": admin, "lastMessageAt": now,
+        ])
+      try poisonSales(school, bad, admin, now)
+      return ["Zzticket", "Zzdeal", "Zzstudent"]
+    }
+
+    private func poisonSales(
+      _ school: School, _ bad: (String) -> JSON, _ admin: JSON, _ now: JSON
+    ) throws {
+      let company = try #require(
+        try school.save(
+          "Company", nil,
+          [
+            "name": bad("company"), "industry": bad("trade"), "website": bad("site"),
+            "address": bad("street"), "notes": bad("notes"), "createdBy": admin,
+          ]))
+      let contact = try #require(
+        try school.save(
+          "Contact", nil,
+          [
+            "name": bad("contact"), "phone": bad("phone"), "notes": bad("notes"),
+            "company": link("Company", company), "createdBy": admin,
+          ]))
+      let deal = try #require(
+        try school.save(
+          "Deal", nil,
+          [
+            "title": bad("deal"), "stage": "lead", "amount": 900, "notes": bad("notes"),
+            "contact": link("Contact", contact), "company": link("Company", company),
+            "assignedTo": admin, "expectedCloseDate": now,
+          ]))
+      try school.save(
+        "Activity", nil,
+        [
+          "type": "call", "subject": bad("call"), "description": bad("talk"), "dueDate": now,
+          "relatedTo": link("Deal", deal), "createdBy": admin,
+        ])
+    }
+
+    private func link(_ className: String, _ id: String) -> JSON {
+      ["__type": "Pointer", "className": .string(className), "objectId": .string(id)]
+    }
+
+    private func pointer(_ className: String, _ query: JSONObject, _ school: School) throws -> JSON
+    {
+      let row = try #require(try school.find(className, where: query).first)
+      return link(className, row["objectId"]?.string ?? "")
+    }
+
+    private func visitScreens(_ console: Console) throws {
+      let screens = [
+        ("1", "with a course"), ("2", "Latest attempts"), ("3", "Waiting"), ("4", "lead"),
+        ("5", "People"),
+        ("6", "Activities"), ("7", "Courses"), ("8", "Outbox"), ("9", "Health"),
+        ("0", "4 Pipeline"),
+      ]
+      for (key, words) in screens {
+        try console.press(key, shows: words)
+        for filter in ["", "zz"] where key != "8" && key != "9" && key != "0" {
+          if !filter.isEmpty { try console.press("/\(filter)\r", shows: "Zz") }
+          // The second pane of a screen, its other form, its detail beside and below.
+          console.type("\tbbzzz\r")
+          console.type("\u{7F}")
+        }
+        console.type("F")
+      }
+    }
+
+    private func openCards(_ console: Console, _ titles: [String]) throws {
+      for (screen, title) in zip(["3", "4", "1"], titles) {
+        try console.press("\(screen)F/\(title.lowercased())\r", shows: title)
+        try console.press("\r", shows: "Esc back")
+        console.type("Gg\u{7F}F")
+      }
+    }
+
+    private func openDrawers(_ console: Console, _ titles: [String]) throws {
+      try console.press("3/\(titles[0].lowercased())\r", shows: titles[0])
+      for key in ["m", "a", "p", "t", "?", "f", "s"] {
+        try console.press(key, shows: "Esc cancel")
+        console.type("\u{1B}")
+        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc cancel") }
+      }
+      try console.press("F4/\(titles[1].lowercased())\r", shows: titles[1])
+      for key in ["m", "W", "A", "t"] {
+        try console.press(key, shows: "Esc cancel")
+        console.type("\u{1B}")
+        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc cancel") }
+      }
+    }
+  }
+}

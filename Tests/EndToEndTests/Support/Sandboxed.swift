@@ -1,0 +1,24 @@
+import Foundation
+import ParseCore
+import Sandbox
+
+/// A sandbox in this process that can go away and come back with its data.
+@MainActor
+struct Sandboxed {
+  let server: SandboxServer
+  let url: String
+  let school: School
+
+  init(scale: DemoScale = .tiny) async throws {
+    let now = ParseDate(seconds: Date().timeIntervalSince1970)
+    var options = SandboxOptions(now: { ParseDate(seconds: Date().timeIntervalSince1970) })
+    options.port = try freePort()
+    server = SandboxServer(options, data: DemoData.make(scale: scale, seed: 7, now: now))
+    url = try await server.start()
+    school = try School(url)
+    try school.logIn("admin")
+  }
+
+  func start() async throws { _ = try await server.start() }
+  func stop() async { await server.stop() }
+}
