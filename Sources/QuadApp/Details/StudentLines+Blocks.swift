@@ -78,8 +78,8 @@ extension StudentLines {
   }
 
   /// Quizzes that stand in the card; the list of attempts has all.
-  private static let mostQuizzes = 6
-  private static let mostTickets = 5
+  private var mostQuizzes: Int { context.size.rows < 48 ? 6 : 12 }
+  private var mostTickets: Int { context.size.rows < 48 ? 5 : 10 }
 
   var quizzes: [CardLine] {
     let scores = card.scores
@@ -95,8 +95,8 @@ extension StudentLines {
     var lines = [
       head, CardLine(spans: StudentBlocks(card: card, context: context).scores(width - 4)),
     ]
-    lines += groups.prefix(Self.mostQuizzes).map(quiz)
-    let left = groups.count - Self.mostQuizzes
+    lines += groups.prefix(mostQuizzes).map(quiz)
+    let left = groups.count - mostQuizzes
     if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
     return lines
   }
@@ -163,8 +163,8 @@ extension StudentLines {
       ], keys: [("t", "open one")])
     let shown =
       card.tickets.filter(\.isOpen) + card.tickets.filter { !$0.isOpen }
-    var lines = [head] + shown.prefix(Self.mostTickets).map(ticket)
-    let left = shown.count - Self.mostTickets
+    var lines = [head] + shown.prefix(mostTickets).map(ticket)
+    let left = shown.count - mostTickets
     if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
     return lines
   }
