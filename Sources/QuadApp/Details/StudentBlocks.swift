@@ -148,7 +148,7 @@ struct StudentBlocks {
     let lines = card.row.risk.reasons.map { reason in
       [
         Span(SafeLine("\(reason.points)"), reason.points >= 2 ? .warn : .text), Span("  "),
-        Span(left(SafeLine(sentence(reason)), 26)), Span(" "),
+        Span(left(SafeLine(sentence(reason)), 28)), Span(" "),
         Span(SafeLine(reason.nearRule), .faint),
       ]
     }
