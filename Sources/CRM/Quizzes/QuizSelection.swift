@@ -69,6 +69,11 @@ struct QuizSelection {
       else { return false }
       return !tried.contains(StudentCourse(student: student, course: course))
     }
+    .sorted { one, two in
+      one.enrolledAt == two.enrolledAt
+        ? two.meta.precedes(one.meta)
+        : one.enrolledAt ?? .init(milliseconds: .min) > two.enrolledAt ?? .init(milliseconds: .min)
+    }
     summary.neverTried = never.count
   }
 

@@ -11,6 +11,9 @@ struct AttemptsTable {
     case neverTried
   }
 
+  /// Beyond this a bar says nothing more.
+  private static let longestBar = 40
+
   let viewpoint: Viewpoint
   var place = Place.everywhere
   var sort = Table<AttemptRow>.Sort(column: "when", descending: true)
@@ -30,11 +33,11 @@ struct AttemptsTable {
   private var columns: [Column<AttemptRow>] {
     switch place {
     case .everywhere:
-      [when("When"), student(.fixed(23)), cohort, quiz, trial, score, change, best, status]
-    case .oneQuiz: [when("When"), student(.flex), cohort, trial, score, change, best, status]
+      [when("When"), student, cohort, quiz, trial, score, change, best, status]
+    case .oneQuiz: [when("When"), student, cohort, trial, score, change, best, status]
     case .oneStudent: [when("When"), quiz, course, trial, score, change, best, status]
     case .neverTried:
-      [when("Enrolled"), student(.fixed(23)), cohort, course, Self.nothing]
+      [when("Enrolled"), student, cohort, course]
     }
   }
 
@@ -45,8 +48,8 @@ struct AttemptsTable {
     }
   }
 
-  private func student(_ width: Column<AttemptRow>.Width) -> Column<AttemptRow> {
-    Column("student", title: "Student", width: width, isMain: true) { row, _ in
+  private var student: Column<AttemptRow> {
+    Column("student", title: "Student", width: .fixed(23), isMain: true) { row, _ in
       [row.studentName.isEmpty ? Span("hidden", .info) : Span(SafeLine(row.studentName))]
     }
   }
@@ -58,7 +61,8 @@ struct AttemptsTable {
   }
 
   private var quiz: Column<AttemptRow> {
-    Column("quiz", title: "Quiz", width: .flex, isMain: place == .oneStudent) { row, _ in
+    let width: Column<AttemptRow>.Width = place == .oneStudent ? .fixed(26) : .flex
+    return Column("quiz", title: "Quiz", width: width, isMain: place == .oneStudent) { row, _ in
       [Span(SafeLine(row.quiz))]
     }
   }
@@ -78,13 +82,14 @@ struct AttemptsTable {
 
   private var score: Column<AttemptRow> {
     let mark = viewpoint.passMark
-    return Column("score", title: "Score", width: .fixed(15)) { row, cell in
+    let width: Column<AttemptRow>.Width = place == .everywhere ? .fixed(15) : .flex
+    return Column("score", title: "Score", width: width) { row, cell in
       guard let score = row.score, row.attemptNumber != nil else {
         return [Span("no score yet", .faint)]
       }
       return Bar(value: score, target: mark, style: row.severity.barStyle)
-        .spans(width: cell.width - 4, glyphs: cell.glyphs)
-        + [Span(right(SafeLine(Wording.integer(score)), 4), row.severity.style)]
+        .spans(width: min(cell.width - 4, Self.longestBar), glyphs: cell.glyphs)
+        + [Span(right(row.scoreWords(mark), 4), row.severity.style)]
     }
   }
 
@@ -101,16 +106,12 @@ struct AttemptsTable {
   }
 
   private var status: Column<AttemptRow> {
-    // Beside quizzes as well as people, 80 columns have no room for it.
-    let from = place == .everywhere ? 100 : 80
+    // Beside the names of quizzes 80 columns have no room for it.
+    let from = place == .oneQuiz ? 80 : 100
     return Column("status", title: "Status", width: .fixed(11), from: from) { row, _ in
       [row.status.span]
     }
   }
-
-  private static let nothing = Column<AttemptRow>(
-    "nothing", title: "Attempts", width: .flex
-  ) { _, _ in [Span("none in this course", .faint)] }
 
   static let sorts: [SortOrder] = [
     SortOrder("recent", "Newest first", column: "when", descending: true),
@@ -135,6 +136,13 @@ extension AttemptRow {
     }
     let ahead = Int((at.milliseconds - viewpoint.now.milliseconds) / 1000)
     return Span(SafeLine("in \(Wording.age(max(60, ahead)))"), .info)
+  }
+
+  /// `41`; `59.6` where rounding would say that the mark is reached.
+  func scoreWords(_ mark: Double) -> SafeLine {
+    guard let score else { return "-" }
+    let isNear = score < mark && score.rounded() >= mark
+    return SafeLine(isNear ? Wording.tenths(score) : Wording.integer(score))
   }
 
   /// Points against the try before; nil for a first one.

@@ -91,7 +91,7 @@ struct StudentBlocks {
     let change = row.changeSpan ?? Span("", .faint)
     return [Span(left(SafeLine(row.quiz), 17) + " ")] + bar.spans(width: 10, glyphs: context.glyphs)
       + [
-        Span(right(SafeLine(Wording.integer(score)), 4), row.severity.style),
+        Span(right(row.scoreWords(context.viewpoint.passMark), 4), row.severity.style),
         Span(right(change.line, 5), change.style), end,
       ]
   }
@@ -148,7 +148,7 @@ struct StudentBlocks {
     let lines = card.row.risk.reasons.map { reason in
       [
         Span(SafeLine("\(reason.points)"), reason.points >= 2 ? .warn : .text), Span("  "),
-        Span(left(SafeLine(sentence(reason)), 26)), Span(" "),
+        Span(left(SafeLine(sentence(reason)), 28)), Span(" "),
         Span(SafeLine(reason.nearRule), .faint),
       ]
     }

@@ -28,8 +28,12 @@ struct StudentDetail {
         [blocks.quizzes(5), blocks.tickets(4)], row: 2, column: StudentBlocks.second,
         width: canvas.size.columns - StudentBlocks.second - 1)
     } else {
+      let isTall = canvas.size.rows >= 36
       canvas.stack(
-        [blocks.courses(4), blocks.quizzes(5), blocks.why, blocks.tickets(4)], row: 2, column: 1,
+        [
+          blocks.courses(isTall ? 8 : 4), blocks.quizzes(isTall ? 10 : 5), blocks.why,
+          blocks.tickets(isTall ? 8 : 4),
+        ], row: 2, column: 1,
         width: canvas.size.columns - 2)
     }
   }

@@ -78,8 +78,8 @@ extension StudentLines {
   }
 
   /// Quizzes that stand in the card; the list of attempts has all.
-  private static let mostQuizzes = 6
-  private static let mostTickets = 5
+  private var mostQuizzes: Int { context.size.rows < 48 ? 6 : 12 }
+  private var mostTickets: Int { context.size.rows < 48 ? 5 : 10 }
 
   var quizzes: [CardLine] {
     let scores = card.scores
@@ -95,8 +95,8 @@ extension StudentLines {
     var lines = [
       head, CardLine(spans: StudentBlocks(card: card, context: context).scores(width - 4)),
     ]
-    lines += groups.prefix(Self.mostQuizzes).map(quiz)
-    let left = groups.count - Self.mostQuizzes
+    lines += groups.prefix(mostQuizzes).map(quiz)
+    let left = groups.count - mostQuizzes
     if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
     return lines
   }
@@ -129,7 +129,8 @@ extension StudentLines {
       spans +=
         Bar(value: score, target: context.viewpoint.passMark, style: shown.severity.barStyle)
         .spans(width: isWide ? 20 : 12, glyphs: context.glyphs)
-      spans.append(Span(right(SafeLine(Wording.integer(score)), 4), shown.severity.style))
+      spans.append(
+        Span(right(shown.scoreWords(context.viewpoint.passMark), 4), shown.severity.style))
     } else {
       spans.append(Span(left("no score yet", isWide ? 24 : 16), .faint))
     }
@@ -162,8 +163,8 @@ extension StudentLines {
       ], keys: [("t", "open one")])
     let shown =
       card.tickets.filter(\.isOpen) + card.tickets.filter { !$0.isOpen }
-    var lines = [head] + shown.prefix(Self.mostTickets).map(ticket)
-    let left = shown.count - Self.mostTickets
+    var lines = [head] + shown.prefix(mostTickets).map(ticket)
+    let left = shown.count - mostTickets
     if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
     return lines
   }

@@ -48,6 +48,9 @@ struct GroupsScreen: ListScreen {
 
   var trail: String { "Completion" }
   var views: [ViewCount] { answer?.views ?? [] }
+  /// Groups are of all students until a view is chosen.
+  var activeView: ViewCount? { views.first { $0.id == model.request.view } }
+  var leastColumns: Int { 121 }
   var list: Rows<CohortRow> { answer?.list ?? Rows() }
   func id(of row: CohortRow) -> RecordID { row.name }
   func look(_ row: CohortRow) -> RowLook { RowLook(stripe: row.severity.stripe) }

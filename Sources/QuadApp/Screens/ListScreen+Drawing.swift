@@ -18,8 +18,17 @@ package struct ListLayout: Sendable, Hashable {
   private static let leastList = 8
   private static let smallDetail = 6
 
-  /// - Parameter detailRows: What the detail wants, its rule included; 0 for none.
-  init(size: Size, placement: DetailPlacement, hasSummary: Bool, topInset: Int, detailRows: Int) {
+  /// Columns a detail beside the list needs.
+  private static let leastBeside = 70
+
+  /// - Parameters:
+  ///   - detailRows: What the detail wants, its rule included; 0 for none.
+  ///   - leastColumns: What the list needs beside a detail; where that leaves too little the detail
+  ///     goes below.
+  init(
+    size: Size, placement: DetailPlacement, hasSummary: Bool, topInset: Int, detailRows: Int,
+    leastColumns: Int = 0
+  ) {
     let isTall = size.rows >= Self.statusRows
     let showsSummary = isTall && hasSummary
     summaryRow = showsSummary ? 3 : nil
@@ -31,12 +40,12 @@ package struct ListLayout: Sendable, Hashable {
       detail = nil
       return
     }
-    let isTallDetail = detailRows > Self.smallDetail
-    let isBeside =
-      placement == .beside
-      || (placement == .automatic && size.columns >= Self.besideFrom && isTallDetail)
-    if isBeside {
-      let (left, right) = body.splitLeft(size.columns * 11 / 20)
+    let listColumns = max(leastColumns, size.columns * 11 / 20)
+    let hasRoom =
+      size.columns >= Self.besideFrom && size.columns - listColumns >= Self.leastBeside
+      && detailRows > Self.smallDetail
+    if placement == .beside || (placement == .automatic && hasRoom) {
+      let (left, right) = body.splitLeft(min(listColumns, size.columns - Self.leastBeside / 2))
       table = left
       detail = right.inset(left: 2)
       return
@@ -58,8 +67,7 @@ extension ListScreen {
   package func layout(_ context: Context) -> ListLayout {
     ListLayout(
       size: context.size, placement: context.placement, hasSummary: Self.hasSummary,
-      topInset: topInset,
-      detailRows: detailRows)
+      topInset: topInset, detailRows: detailRows, leastColumns: leastColumns)
   }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) { drawList(&canvas, context) }

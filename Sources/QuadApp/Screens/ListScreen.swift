@@ -19,6 +19,8 @@ package protocol ListScreen: Screen {
 
   var model: ListModel { get set }
   var views: [ViewCount] { get }
+  /// The view in force; nil where the list is not of a view.
+  var activeView: ViewCount? { get }
   var list: Rows<Row> { get }
   func id(of row: Row) -> RecordID
   func look(_ row: Row) -> RowLook
@@ -36,6 +38,8 @@ package protocol ListScreen: Screen {
   var topInset: Int { get }
   /// Rows the detail would like to have; 0 for a list without detail.
   var detailRows: Int { get }
+  /// Columns the list needs beside its detail; 0 where a bit more than half will do.
+  var leastColumns: Int { get }
   func drawDetail(_ canvas: inout Canvas, _ context: Context)
   /// What Enter does on the row under the cursor.
   func open(_ row: Row) -> [Command]
@@ -96,6 +100,7 @@ extension ListScreen {
   }
   package var topInset: Int { 0 }
   package var detailRows: Int { 0 }
+  package var leastColumns: Int { 0 }
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
   package static var hasSummary: Bool { false }
   package func summary(_ context: Context) -> [Span] { [] }

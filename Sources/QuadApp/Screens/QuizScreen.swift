@@ -75,7 +75,7 @@ package struct QuizScreen: Screen {
   /// Where the attempts stand: below the chart where there is room for one.
   private func table(_ context: Context) -> Rect {
     let size = context.size
-    let top = size.rows >= ListLayout.statusRows ? Self.chartRows + 8 : size.rows >= 20 ? 5 : 3
+    let top = size.rows >= ListLayout.statusRows ? Self.chartRows + 10 : size.rows >= 20 ? 5 : 3
     return Rect(
       row: top, column: 0, columns: size.columns,
       rows: max(2, size.rows - top - (size.rows >= 20 ? 2 : 1)))
@@ -138,6 +138,11 @@ package struct QuizScreen: Screen {
     ).draw(
       on: &canvas,
       in: Rect(row: 6, column: 4, columns: context.size.columns - 5, rows: Self.chartRows))
+    canvas.put(
+      [
+        Span("score, learners per band", .faint), Span("       "),
+        Span(SafeLine("pass mark \(Wording.integer(mark))"), .dim),
+      ], row: 6 + Self.chartRows, column: 4)
     guard isWide else { return }
     for (line, fact) in facts(row, mark, context).enumerated() {
       canvas.put(
@@ -167,7 +172,7 @@ package struct QuizScreen: Screen {
         row.shape == nil ? .text : .info
       ),
       ("gain", SafeLine(Wording.signed(row.gain)), "points, last against first try", .text),
-      ("rho", SafeLine(Wording.rho(row.rho)), "first score against progress, from n 10", .text),
+      ("rho", SafeLine(Wording.rho(row.rho)), "first score against progress", .text),
       (
         "last try",
         SafeLine(row.lastAt.map { Wording.age(context.viewpoint.seconds(since: $0)) } ?? "-"), "",

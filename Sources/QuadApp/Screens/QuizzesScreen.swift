@@ -29,6 +29,7 @@ package struct QuizzesScreen: ListScreen {
   /// A rule, a blank, a head, twelve attempts and what the columns mean; more of them beside few
   /// quizzes.
   package var detailRows: Int { isAboutAttempts ? 14 : list.rows.count <= 10 ? 22 : 19 }
+  package var leastColumns: Int { 120 }
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .attempt }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }

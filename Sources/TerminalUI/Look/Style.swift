@@ -103,7 +103,8 @@ extension [Span] {
         room -= span.width
         continue
       }
-      out.append(Span(span.line.cut(to: room + ellipsis.width, ellipsis: ellipsis), span.style))
+      // The sign stands even where this piece would just fit: more pieces are left out after it.
+      out.append(Span(span.line.cut(to: room, ellipsis: .empty) + ellipsis, span.style))
       break
     }
     return out

@@ -151,16 +151,21 @@ package struct Table<Row>: Sendable {
   private func drawHead(_ canvas: inout Canvas, _ layout: TableLayout) {
     for place in layout.places {
       let column = columns[place.index]
-      var title = column.title
-      var style = Style.dim
-      if let rank = sort.firstIndex(where: { $0.column == column.id }) {
-        let glyphs = canvas.glyphs
-        title += " " + (sort[rank].descending ? glyphs.sortedDown : glyphs.sortedUp)
-        if rank > 0 { title += SafeLine(String(rank + 1)) }
-        style = .text
+      guard let rank = sort.firstIndex(where: { $0.column == column.id }) else {
+        canvas.put(
+          column.title, row: 0, column: place.column, width: place.width, align: column.align,
+          style: .dim)
+        continue
       }
+      var sign = sort[rank].descending ? canvas.glyphs.sortedDown : canvas.glyphs.sortedUp
+      if rank > 0 { sign += SafeLine(String(rank + 1)) }
+      let spaced = column.title + " " + sign
+      // A narrow column takes one of the two blanks beside it rather than lose the sign.
+      let isNarrow = spaced.width > place.width
+      let start = isNarrow && column.align == .right ? place.column - 1 : place.column
       canvas.put(
-        title, row: 0, column: place.column, width: place.width, align: column.align, style: style)
+        isNarrow ? column.title + sign : spaced, row: 0, column: start,
+        width: place.width + (isNarrow ? 1 : 0), align: column.align)
     }
   }
 

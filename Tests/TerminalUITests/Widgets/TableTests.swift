@@ -69,6 +69,27 @@ struct TableTests {
     #expect(drawn(100).text(row: 1).hasSuffix("queue  Zoë Å. O'Brine-Sörnsen"))
   }
 
+  @Test(arguments: [
+    (4, Alignment.left, "Fail▾ x"), (6, .left, "Fail ▾  x"), (4, .right, "Fail▾  x"),
+  ])
+  func `a narrow head keeps the sign of the order`(width: Int, align: Alignment, head: String) {
+    let table = Table<Ticket>(
+      columns: [
+        Column("fail", title: "Fail", width: .fixed(width), align: align) { _, _ in [] },
+        Column("next", title: "x", width: .flex) { _, _ in [] },
+      ], sort: [.init(column: "fail", descending: true)])
+    var canvas = Canvas(columns: 30, rows: 2)
+    table.draw(on: &canvas, in: canvas.bounds, state: ListState(), count: 0) { _ in nil }
+    #expect(canvas.text(row: 0).drop { $0 == " " } == head)
+  }
+
+  @Test func `pieces left out leave the sign of the cut`() {
+    let pieces = [Span("stalled 55d"), Span(", "), Span("quiz 29")]
+    #expect(pieces.cut(to: 20).plain == "stalled 55d, quiz 29")
+    #expect(pieces.cut(to: 13).plain == "stalled 55d,…")
+    #expect(pieces.cut(to: 12).plain == "stalled 55d…")
+  }
+
   @Test func `ascii has the same places`() {
     #expect(
       drawn(62, glyphs: .ascii).text(row: 1).hasPrefix("  ! T-4821    5h10  Exam upload sto~"))
