@@ -123,17 +123,28 @@ enum JSONReading {
     }
   }
 
-  /// Drops earlier members of a repeated key. A filter of 64 bits passes lists that cannot repeat one.
+  /// Drops earlier members of a repeated key. Keys are compared by a few of their bytes first, so a
+  /// list of twenty costs integer comparisons only.
   private static func unique(_ members: [JSONObject.Member]) -> [JSONObject.Member] {
-    var seen: UInt64 = 0
-    var mayRepeat = false
-    for member in members {
-      let bit = UInt64(1) << (member.key.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) } >> 2 & 63)
-      mayRepeat = mayRepeat || seen & bit != 0
-      seen |= bit
+    guard members.count <= 64 else {
+      return Set(members.map(\.key)).count == members.count ? members : lastOfEach(members)
     }
-    guard mayRepeat else { return members }
-    return Set(members.map(\.key)).count == members.count ? members : lastOfEach(members)
+    let prints = members.map { fingerprint($0.key) }
+    for later in prints.indices.dropFirst() {
+      for earlier in 0..<later
+      where prints[earlier] == prints[later] && members[earlier].key == members[later].key {
+        return lastOfEach(members)
+      }
+    }
+    return members
+  }
+
+  private static func fingerprint(_ key: String) -> UInt32 {
+    let bytes = key.utf8Span.span
+    guard bytes.count > 0 else { return 0 }
+    let middle = bytes[bytes.count / 2]
+    return UInt32(truncatingIfNeeded: bytes.count) << 24 | UInt32(bytes[0]) << 16
+      | UInt32(middle) << 8 | UInt32(bytes[bytes.count - 1])
   }
 
   private static func lastOfEach(_ members: [JSONObject.Member]) -> [JSONObject.Member] {

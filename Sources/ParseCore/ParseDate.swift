@@ -20,8 +20,8 @@ package struct ParseDate: Sendable, Hashable, Comparable {
   /// Reads what a server accepts: `2026-11-20T14:06:00.000Z`, with or without fraction or seconds,
   /// with `Z` or an offset, or a date alone, which means midnight UTC. Nil for anything else.
   package init?(iso text: String) {
-    var reader = FieldReader(Array(text.utf8))
-    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),
+    guard var reader = FieldReader(text), let year = reader.number(4), reader.skip("-"),
+      let month = reader.number(2),
       reader.skip("-"), let day = reader.number(2),
       (1...12).contains(month), (1...Self.days(inMonth: month, of: year)).contains(day)
     else { return nil }
@@ -91,24 +91,33 @@ extension ParseDate {
   }
 }
 
+/// Reads on a copy in place: dates are the most frequent values of a page, and an array for each
+/// would cost more than its reading.
 private struct FieldReader {
-  private let bytes: [UInt8]
+  private static let longest = 40
+  private var bytes = InlineArray<40, UInt8>(repeating: 0)
+  private let count: Int
   private var offset = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init?(_ text: String) {
+    count = text.utf8.count
+    guard count <= Self.longest else { return nil }
+    for (index, byte) in text.utf8.enumerated() { bytes[index] = byte }
+  }
 
-  var isAtEnd: Bool { offset == bytes.count }
+  var isAtEnd: Bool { offset == count }
 
   mutating func skip(_ character: Unicode.Scalar) -> Bool {
-    guard offset < bytes.count, bytes[offset] == UInt8(ascii: character) else { return false }
+    guard offset < count, bytes[offset] == UInt8(ascii: character) else { return false }
     offset += 1
     return true
   }
 
   mutating func number(_ digits: Int) -> Int? {
-    guard offset + digits <= bytes.count else { return nil }
+    guard offset + digits <= count else { return nil }
     var value = 0
-    for byte in bytes[offset..<offset + digits] {
+    for index in offset..<offset + digits {
+      let byte = bytes[index]
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
       value = value * 10 + Int(byte - UInt8(ascii: "0"))
     }

@@ -42,12 +42,15 @@ extension Wording {
 }
 
 extension DealRow {
-  var amountSpan: Span {
-    amount.map { Span(SafeLine(Wording.money($0))) } ?? Span("∅", .warn)
+  /// A missing amount is empty, which is not zero.
+  func amountSpan(_ glyphs: Glyphs) -> Span {
+    amount.map { Span(SafeLine(Wording.money($0))) } ?? Span(glyphs.empty, .warn)
   }
 
   /// With the word where there is no head to say it.
-  var wordyAmountSpan: Span { amount == nil ? Span("∅ amount", .warn) : amountSpan }
+  func wordyAmountSpan(_ glyphs: Glyphs) -> Span {
+    amount == nil ? Span(glyphs.empty + " amount", .warn) : amountSpan(glyphs)
+  }
 
   var stepSpan: Span { isOpen ? nextStep.span : Span("", .faint) }
 

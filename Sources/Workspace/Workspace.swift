@@ -127,7 +127,7 @@ package actor Workspace {
 }
 
 extension Workspace {
-  package var viewpoint: Viewpoint {
+  package nonisolated var viewpoint: Viewpoint {
     let now = options.now()
     return Viewpoint(
       user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word }, now: now,

@@ -52,7 +52,7 @@ enum AccountSession {
       warden.close()
       throw CommandFailure(error.description, .usage)
     }
-    var context = context(profile, await workspace.viewpoint, size: screen.size)
+    var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
     context.glyphs = screen.glyphs
     let loop = MainLoop(
@@ -70,7 +70,7 @@ enum AccountSession {
     await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
-    var app = App(context: context(profile, await workspace.viewpoint, size: size))
+    var app = App(context: context(profile, workspace.viewpoint, size: size))
     for case .watch(let slot, let request) in app.start() {
       _ = app.handle(.answer(slot, await workspace.answer(request)))
     }

@@ -37,7 +37,8 @@ struct WordingTests {
 
   @Test(
     arguments: [
-      (nil, "-"), (5.17, "5.2x"), (0.94, "0.9x"), (0.97, "0.9x"), (1, "1.0x"), (98.9, "98.9x"),
+      (nil, "-"), (5.17, "5.2x"), (0.94, "0.9x"), (0.97, "0.9x"), (1, "1.0x"), (9.94, "9.9x"),
+      (9.96, "10x"), (39.02, "39x"),
       (98.96, "99x"), (4000, "99x"),
     ] as [(Double?, String)])
   func `pressure never rounds up to 1x and stops at 99x`(value: Double?, words: String) {

@@ -69,10 +69,11 @@ package enum Wording {
     return (value < 0 ? minus : "+") + whole(value.magnitude)
   }
 
-  /// `5.2x`, at most `99x`. Rounding never reaches 1x from below.
+  /// `5.2x`, from ten on `39x`, at most `99x`: never more than four columns. Rounding never
+  /// reaches 1x from below.
   package static func pressure(_ value: Double?) -> String {
     guard let value, value.isFinite else { return nothing }
-    if value >= 98.95 { return "99x" }
+    if value >= 9.95 { return whole(min(99, value)) + "x" }
     if value < 1, value >= 0.95 { return "0.9x" }
     return tenths(value) + "x"
   }

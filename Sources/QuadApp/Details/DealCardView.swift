@@ -63,7 +63,8 @@ struct DealCardView {
     }
     canvas.area(canvas.bounds.inset(left: 2)) { canvas in
       canvas.putEnds(
-        row: 0, left: [Span(SafeLine(row.title), .strong)], right: [row.wordyAmountSpan.strong])
+        row: 0, left: [Span(SafeLine(row.title), .strong)],
+        right: [row.wordyAmountSpan(context.glyphs).strong])
       canvas.putEnds(row: 1, left: people, right: row.weightedSpans)
     }
   }
@@ -91,7 +92,10 @@ struct DealCardView {
       spans.append(Span(SafeLine(step.rawValue), style))
     }
     if stage == nil {
-      spans += [Span("   "), card.row.stage.quoted, Span(" is not a stage Quad knows", .faint)]
+      spans += [
+        Span("   "), card.row.stage.quoted(context.glyphs),
+        Span(" is not a stage Quad knows", .faint),
+      ]
     }
     if let reason = card.row.lostReason { spans += [Span("   "), Span(SafeLine(reason), .dim)] }
     canvas.put(spans, row: row, column: 3, width: canvas.size.columns - 4)
@@ -215,7 +219,8 @@ extension DealCardView {
     return [
       Span(left(SafeLine(deal.title), width), isThis ? .strong : .text), Span("  "),
       Span(left(SafeLine(deal.stage.label), 11), deal.stage.span.style),
-      Span(right(deal.amountSpan.line, 10), deal.amountSpan.style), Span("   "),
+      Span(right(deal.amountSpan(context.glyphs).line, 10), deal.amountSpan(context.glyphs).style),
+      Span("   "),
       isThis ? Span("this one", .dim) : Span(SafeLine(reason) + when.line, .dim),
     ]
   }

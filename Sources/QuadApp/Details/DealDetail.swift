@@ -10,7 +10,7 @@ struct DealDetail {
     let row = card.row
     TitledRule(
       [Span(SafeLine(row.title), .strong)],
-      right: [row.stage.span, Span("  "), row.wordyAmountSpan.strong]
+      right: [row.stage.span, Span("  "), row.wordyAmountSpan(context.glyphs).strong]
     ).draw(on: &canvas, row: 0)
     canvas.putEnds(row: 1, left: card.peopleSpans, right: [Span("owner ", .dim), card.ownerSpan])
     canvas.putEnds(row: 2, left: step, right: closes)

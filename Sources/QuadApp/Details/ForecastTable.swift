@@ -19,8 +19,7 @@ struct ForecastTable {
         Span(canvas.glyphs.rule, .rule), Span(" rest of the sum", .dim),
       ]
     ).draw(on: &canvas, row: 0)
-    let room = max(0, canvas.size.rows - 4)
-    let rows = answer.forecast.prefix(room)
+    let rows = rows(max(1, canvas.size.rows - 4))
     canvas.put(head, row: 2, column: 4)
     let width = barWidth(canvas)
     if rows.contains(where: { $0.won > 0 }) {
@@ -32,7 +31,24 @@ struct ForecastTable {
     for (line, row) in rows.enumerated() {
       draw(row, name: year.words(row.bucket), &canvas, row: 3 + line, full: full, width: width)
     }
-    drawSums(&canvas, row: 3 + rows.count)
+    var last = 3 + rows.count
+    if rows.count < answer.forecast.count {
+      drawRest(answer.forecast.dropFirst(rows.count), &canvas, row: last)
+      last += 1
+    }
+    drawSums(&canvas, row: last)
+  }
+
+  /// What fits; the last line of a short table is for the rest together.
+  private func rows(_ room: Int) -> ArraySlice<ForecastRow> {
+    answer.forecast.count <= room ? answer.forecast[...] : answer.forecast.prefix(room - 1)
+  }
+
+  private func drawRest(_ rest: ArraySlice<ForecastRow>, _ canvas: inout Canvas, row: Int) {
+    let deals = rest.reduce(0) { $0 + $1.deals }
+    let weighted = rest.reduce(0) { $0 + $1.weighted }
+    let sum = rest.reduce(0) { $0 + $1.sum }
+    canvas.put(line("Others", deals, weighted, sum), row: row, column: 4)
   }
 
   private var head: [Span] {

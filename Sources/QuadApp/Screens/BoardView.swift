@@ -57,25 +57,27 @@ struct BoardView {
 
   private func head(_ lane: CRM.Lane, width: Int) -> LaneHead {
     let isOpen = lane.stage.word?.isOpen ?? false
+    let glyphs = context.glyphs
     return LaneHead(
       name: SafeLine(lane.title), count: SafeLine("\(lane.count)"),
-      weighted: isOpen ? SafeLine(Wording.compact(lane.weighted)) : "",
-      sum: SafeLine(Wording.compact(lane.sum)),
+      weighted: isOpen && lane.hasAmounts ? SafeLine(Wording.compact(lane.weighted)) : "",
+      sum: lane.sumWords(glyphs),
       care: lane.stage.word?.isOpen == false
         ? [lane.windowSpan(showsClosed: answer.showsClosed, width: width)] : lane.careSpans,
-      split: lane.split(context.glyphs), total: lane.count)
+      split: lane.split(glyphs), total: lane.count)
   }
 
   private func card(_ row: DealRow, width: Int) -> Card {
     let isWide = width >= Card.wideFrom
     var company = Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)
     if row.company.isEmpty, row.contact.isEmpty { company = Span("no company", .warn) }
-    if row.stage.word == nil { company = row.stage.quoted }
+    if row.stage.word == nil { company = row.stage.quoted(context.glyphs) }
     var look = RowLook(row.severity, isUnsent: row.isUnsent)
     look.isMarked = marks.contains(row.id)
     return Card(
       title: SafeLine(row.title), company: company, owner: Span(SafeLine(row.owner), .faint),
-      amount: isWide ? row.wordyAmountSpan : row.amountSpan, step: step(row, isWide: isWide),
+      amount: isWide ? row.wordyAmountSpan(context.glyphs) : row.amountSpan(context.glyphs),
+      step: step(row, isWide: isWide),
       close: row.isOpen ? row.closeSpan(prefix: isWide ? "close " : "") : Span(""), look: look)
   }
 
@@ -97,7 +99,7 @@ struct BoardView {
       !inSight.contains(index) && (answer.showsClosed || lanes[index].stage.word?.isOpen != false)
     }
     guard let last = hidden.last else { return [] }
-    let parts = hidden.map { lanes[$0].foldedSpans }
+    let parts = hidden.map { lanes[$0].foldedSpans(context.glyphs) }
     let keys: SafeLine =
       last < first ? "h" : hidden.contains { $0 < first } ? "h l" : "l"
     return [Span("folded  ", .faint)] + .facts(parts)
@@ -111,6 +113,14 @@ extension Card {
 }
 
 extension CRM.Lane {
+  var hasAmounts: Bool { count > withoutAmount }
+
+  /// The sum; `-` for a lane without cards, the empty sign for one without any amount.
+  func sumWords(_ glyphs: Glyphs) -> SafeLine {
+    if hasAmounts { return SafeLine(Wording.compact(sum)) }
+    return count == 0 ? glyphs.nothing : glyphs.empty
+  }
+
   /// `1 late  2 today  3 no step`.
   var careSpans: [Span] {
     var care: [[Span]] = []
@@ -148,15 +158,15 @@ extension CRM.Lane {
   }
 
   /// `won 9 214k`, with the stage words nobody knows.
-  var foldedSpans: [Span] {
+  func foldedSpans(_ glyphs: Glyphs) -> [Span] {
     var spans = [
       Span(SafeLine(title + " "), .dim), Span(SafeLine("\(count) ")),
-      Span(SafeLine(Wording.compact(sum)), .dim),
+      Span(sumWords(glyphs), .dim),
     ]
     guard stage.word == nil else { return spans }
     var words: [Term<Stage>] = []
     for card in cards where !words.contains(card.stage) { words.append(card.stage) }
-    for word in words.prefix(2) { spans += [Span(" "), word.quoted] }
+    for word in words.prefix(2) { spans += [Span(" "), word.quoted(glyphs)] }
     if words.count > 2 { spans.append(Span(SafeLine(" +\(words.count - 2)"), .faint)) }
     return spans
   }
@@ -164,8 +174,11 @@ extension CRM.Lane {
 
 extension Term<Stage> {
   /// An unknown stage word as somebody wrote it, `"Verbal yes"`.
-  var quoted: Span {
-    if case .unknown(let text) = self { return Span(SafeLine("\"\(text)\""), .info) }
-    return span
+  func quoted(_ glyphs: Glyphs) -> Span {
+    switch self {
+    case .unknown(let text): Span(SafeLine("\"\(text)\""), .info)
+    case .missing: Span(glyphs.empty, .info)
+    case .known: span
+    }
   }
 }

@@ -60,7 +60,7 @@ struct ClosedColumn {
       [Span(SafeLine(lane.title), .strong), Span(SafeLine(" \(lane.count)"))], row: row,
       column: column)
     canvas.put(
-      SafeLine(Wording.compact(lane.sum)), row: row, column: column, width: Self.width,
+      lane.sumWords(canvas.glyphs), row: row, column: column, width: Self.width,
       align: .right, style: .strong)
     let words =
       lane.stage.word == nil
@@ -76,11 +76,11 @@ struct ClosedColumn {
     let isLost = deal.stage.word == .lost
     let style: Style = isLost ? .dim : .text
     canvas.put(SafeLine(deal.title), row: row, column: column, width: 19, style: style)
-    var amount = deal.amountSpan
+    var amount = deal.amountSpan(canvas.glyphs)
     if isLost, deal.amount != nil { amount.style = .dim }
     if deal.stage.word == nil {
       canvas.put([amount], row: row, column: column, width: Self.width, align: .right)
-      canvas.put([deal.stage.quoted], row: row + 1, column: column, width: 24)
+      canvas.put([deal.stage.quoted(canvas.glyphs)], row: row + 1, column: column, width: 24)
       canvas.put(
         SafeLine(deal.owner), row: row + 1, column: column, width: Self.width, align: .right,
         style: .faint)

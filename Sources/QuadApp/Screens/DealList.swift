@@ -32,9 +32,11 @@ struct DealList: ListScreen {
 
   static let columns: [Column<DealRow>] = [
     title,
-    Column("stage", title: "Stage", width: .fixed(11), from: 100) { row, _ in [row.stage.span] },
+    Column("stage", title: "Stage", width: .fixed(11), from: 100) { row, cell in
+      [row.stage == .missing ? row.stage.quoted(cell.glyphs) : row.stage.span]
+    },
     amount, close,
-    Column("company", title: "Company", width: .between(14, 20), from: 80) { row, _ in
+    Column("company", title: "Company", width: .fixed(16), from: 80) { row, _ in
       [Span(SafeLine(row.company), .dim)]
     },
     step,
@@ -56,10 +58,10 @@ struct DealList: ListScreen {
       [Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)]
     },
     amount,
-    Column("step", title: "Next step", width: .fixed(16)) { row, _ in
+    Column("step", title: "Next step", width: .fixed(16)) { row, cell in
       [
         row.isOpen
-          ? row.stage.word == nil ? row.stage.quoted : row.nextStep.span
+          ? row.stage.word == nil ? row.stage.quoted(cell.glyphs) : row.nextStep.span
           : Span(SafeLine(row.lostReason ?? ""), .dim)
       ]
     },
@@ -71,8 +73,8 @@ struct DealList: ListScreen {
   ) { row, _ in [Span(SafeLine(row.title))] }
 
   private static let amount = Column<DealRow>(
-    "amount", title: "Amount", width: .fixed(8), align: .right
-  ) { row, _ in [row.amountSpan] }
+    "amount", title: "Amount", width: .fixed(9), align: .right
+  ) { row, cell in [row.amountSpan(cell.glyphs)] }
 
   private static let close = Column<DealRow>(
     "close", title: "Close", width: .fixed(8), align: .right
@@ -80,6 +82,40 @@ struct DealList: ListScreen {
 
   private static let step = Column<DealRow>("step", title: "Next step", width: .fixed(16)) {
     row, _ in [row.stepSpan]
+  }
+
+  /// Of closed deals: why and when instead of what is next.
+  static let closedColumns: [Column<DealRow>] = [
+    title,
+    Column("stage", title: "Stage", width: .fixed(11)) { row, _ in [row.stage.span] },
+    amount,
+    Column("company", title: "Company", width: .fixed(16), from: 80) { row, _ in
+      [Span(SafeLine(row.company), .dim)]
+    },
+    Column("reason", title: "Reason", width: .fixed(20), from: 100) { row, _ in
+      [Span(SafeLine(row.lostReason ?? ""), .dim)]
+    },
+    Column("changed", title: "Touched", width: .fixed(9), align: .right) { row, _ in
+      [Span(SafeLine("\(row.quietDays)d"), .faint)]
+    },
+    Column("owner", title: "Owner", width: .fixed(5), from: 100) { row, _ in
+      [Span(SafeLine(row.owner), .dim)]
+    },
+  ]
+
+  /// Fewer than a hundred columns: the stage is left out and the company narrow.
+  var isNarrow = false
+  var card: DealCard?
+
+  private var showsClosed: Bool { ["won", "lost", "closed"].contains(activeView?.id ?? "") }
+  var shownColumns: [Column<DealRow>] {
+    showsClosed ? Self.closedColumns : isNarrow ? Self.laneColumns : Self.columns
+  }
+
+  /// A closed view starts with its latest change.
+  var order: SortOrder? {
+    let sort = model.request.sort ?? (showsClosed ? "changed" : "care")
+    return Self.sorts.first { $0.id == sort } ?? Self.sorts.first
   }
 
   func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [:] }
@@ -128,9 +164,25 @@ struct DealList: ListScreen {
       ], width: context.size.columns - 2)
   }
 
+  /// The forecast, and the deal under the cursor where it leaves room.
   func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let answer else { return }
-    ForecastTable(answer: answer).draw(&canvas)
+    let forecast = ForecastTable(answer: answer)
+    forecast.draw(&canvas)
+    guard canvas.size.rows >= forecast.wantedRows + Self.leastDeal, let card,
+      card.row.id == model.cursorID
+    else { return }
+    canvas.area(canvas.bounds.inset(top: forecast.wantedRows + 2)) {
+      DealDetail(card: card, context: context).draw(&$0)
+    }
+  }
+
+  /// Rows of the deal under the cursor, with two blank lines above.
+  private static let leastDeal = 8
+
+  /// Whether the detail has room for the deal under the cursor.
+  func wantsCard(_ context: Context) -> Bool {
+    (layout(context).detail?.rows ?? 0) >= detailRows + Self.leastDeal
   }
 }
 

@@ -7,6 +7,9 @@ package struct DealScreen: Screen {
     case stage, log, plan, edit, won, lost, done, moveBack, moveForward, push, claim, editStep, back
   }
 
+  /// Wider lines would part what belongs together.
+  private static let mostColumns = 132
+
   private let id: RecordID
   private var card: DealCard?
   private var activity: RecordID?
@@ -128,7 +131,8 @@ package struct DealScreen: Screen {
       return
     }
     let size = context.size
-    canvas.area(Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5)) { canvas in
+    let columns = min(size.columns, Self.mostColumns)
+    canvas.area(Rect(row: 3, column: 0, columns: columns, rows: size.rows - 5)) { canvas in
       DealCardView(card: card, cursor: cursor, context: context).draw(&canvas)
     }
   }

@@ -25,7 +25,7 @@ struct LaneStrip {
       canvas.put(
         [
           Span(right(SafeLine("\(lane.count)"), 2), hasFocus ? .accent : .text),
-          Span(right(SafeLine(Wording.compact(lane.sum)), 6), .dim),
+          Span(right(lane.sumWords(canvas.glyphs), 6), .dim),
         ], row: row + line, column: column + 5)
     }
   }
@@ -40,8 +40,8 @@ struct LaneStrip {
       ], row: row, column: column)
     canvas.put(
       [
-        Span(left(SafeLine(Wording.compact(lane.weighted)), 4), .dim), Span("  "),
-        Span(SafeLine(Wording.compact(lane.sum)), hasFocus ? .strong : .text),
+        Span(left(lane.hasAmounts ? SafeLine(Wording.compact(lane.weighted)) : "", 4), .dim),
+        Span("  "), Span(lane.sumWords(canvas.glyphs), hasFocus ? .strong : .text),
       ], row: row + 1, column: column)
     canvas.put(
       SplitRule(parts: lane.split(canvas.glyphs), total: lane.count), row: row + 2,

@@ -11,7 +11,6 @@ package struct PipelineScreen: Screen {
 
   private var list = DealList()
   private var board = BoardState()
-  private var card: DealCard?
   private var isList = false
 
   package init() {}
@@ -26,18 +25,19 @@ package struct PipelineScreen: Screen {
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     var watches: [Slot.Part: ViewRequest] = [.list: .pipeline(list.model.request)]
-    if showsDetail(context), let id = board.cardID { watches[.detail] = .dealCard(id) }
+    if showsDetail(context), let id = deal()?.id { watches[.detail] = .dealCard(id) }
     return watches
   }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     switch answer {
     case .pipeline(let answer):
+      list.isNarrow = boardLayout(context).isStrip
       list.answer = answer
       list.followList(context)
       board.follow(answer.lanes, layout: boardLayout(context))
-    case .dealCard(let card): self.card = card
-    default: if part == .detail { card = nil }
+    case .dealCard(let card): list.card = card
+    default: if part == .detail { list.card = nil }
     }
   }
 
@@ -51,9 +51,10 @@ package struct PipelineScreen: Screen {
       topInset: LaneStrip.rows + 1, detailRows: 14)
   }
 
-  /// The strip has the deal under the cursor below it, the board has the cards themselves.
+  /// The strip has the deal under the cursor below it, a roomy list beside it; the board has the
+  /// cards themselves.
   private func showsDetail(_ context: Context) -> Bool {
-    !isList && boardLayout(context).isStrip
+    isList ? list.wantsCard(context) : boardLayout(context).isStrip
   }
 
   private func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
@@ -172,6 +173,7 @@ package struct PipelineScreen: Screen {
   }
 
   package mutating func refit(_ context: Context) {
+    list.isNarrow = boardLayout(context).isStrip
     list.refit(context)
     board.refit(lanes, layout: boardLayout(context))
   }
@@ -275,7 +277,7 @@ extension PipelineScreen {
       canvas.put("None in this lane.", row: row, column: 4, style: .faint)
       if !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
     }
-    if let detail = layout.detail, let card, card.row.id == board.cardID {
+    if let detail = layout.detail, let card = list.card, card.row.id == board.cardID {
       canvas.area(detail) { DealDetail(card: card, context: context).draw(&$0) }
     }
   }

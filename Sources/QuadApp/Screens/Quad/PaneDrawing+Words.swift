@@ -14,8 +14,8 @@ extension PaneDrawing {
     }
   }
 
-  /// The pane's numbers, most telling first, on one line.
-  var summary: [Span] {
+  /// The pane's numbers, most telling first.
+  var summary: [[Span]] {
     switch pane {
     case .completion: completionSummary
     case .quizzes: quizSummary
@@ -24,7 +24,7 @@ extension PaneDrawing {
     }
   }
 
-  private var completionSummary: [Span] {
+  private var completionSummary: [[Span]] {
     let summary = answer.completion.summary
     let target = [
       Span("at target ", .dim), Span(SafeLine("\(summary.atTarget)"), .strong),
@@ -33,10 +33,10 @@ extension PaneDrawing {
     let mean = fact("mean", SafeLine(Wording.percent(summary.mean)))
     let risk = fact("at risk", SafeLine("\(summary.atRisk)"))
     let stalled = fact("stalled", SafeLine("\(summary.stalled)"))
-    return isStacked ? .facts([risk, stalled, target]) : .facts([mean, target, risk, stalled])
+    return isStacked ? [risk, stalled, target] : [mean, target, risk, stalled]
   }
 
-  private var quizSummary: [Span] {
+  private var quizSummary: [[Span]] {
     let summary = answer.quizzes.summary
     let passing = [
       Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
@@ -46,12 +46,12 @@ extension PaneDrawing {
       Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.meanFirst)), .strong),
       Span(" first try", .faint),
     ]
-    let failing = fact("failing", SafeLine("\(summary.failingNow)"))
+    let failing = fact(isStacked ? "failing" : "failing now", SafeLine("\(summary.failingNow)"))
     let never = fact("never tried", SafeLine("\(summary.neverTried)"))
-    return isStacked ? .facts([passing, failing, never]) : .facts([passing, mean, failing, never])
+    return isStacked ? [passing, failing, never] : [passing, mean, failing, never]
   }
 
-  private var ticketSummary: [Span] {
+  private var ticketSummary: [[Span]] {
     let summary = answer.tickets.summary
     let breached = fact(
       "breached", SafeLine("\(summary.breached)"),
@@ -65,13 +65,13 @@ extension PaneDrawing {
       Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
       Span(SafeLine(" of \(summary.all)"), .faint),
     ]
-    return .facts([
+    return [
       breached, fact(isStacked ? "due" : "due soon", SafeLine("\(summary.dueSoon)")),
       fact("unassigned", SafeLine("\(summary.unassigned)")), isStacked ? open : wait,
-    ])
+    ]
   }
 
-  private var pipelineSummary: [Span] {
+  private var pipelineSummary: [[Span]] {
     let summary = answer.pipeline.summary
     let won = [
       Span("won ", .dim), Span(SafeLine(Wording.compact(summary.wonSum)), .strong),
@@ -84,9 +84,9 @@ extension PaneDrawing {
         Span(SafeLine(" of \(summary.all)"), .faint),
       ]
       : fact("won of closed", SafeLine(Wording.share(summary.winRate)))
-    return .facts([
+    return [
       fact("weighted", SafeLine(Wording.compact(summary.weighted))),
       fact("sum", SafeLine(Wording.compact(summary.sum))), won, last,
-    ])
+    ]
   }
 }

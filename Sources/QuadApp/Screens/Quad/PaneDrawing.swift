@@ -10,13 +10,27 @@ struct PaneDrawing {
   let isStacked: Bool
   let context: Context
 
+  /// Columns of a pane from which its charts have room.
+  static let wideFrom = 70
+  /// Column where the numbers of a stacked pane start, behind the longest title.
+  private static let stackedNumbers = 18
+
   /// Rows above the rows of the list the cursor moves in, in the grid.
   static func upperRows(_ pane: QuadScreen.Pane, rows: Int) -> Int {
     switch pane {
     case .completion: 3 + groupRows(rows) + 3
-    case .quizzes: 4 + groupRows(rows)
-    case .tickets: 4 + footRows(rows)
+    case .quizzes: 4
+    case .tickets: 4
     case .pipeline: 3 + 6 + 1
+    }
+  }
+
+  /// Rows below them.
+  static func lowerRows(_ pane: QuadScreen.Pane, rows: Int) -> Int {
+    switch pane {
+    case .completion, .pipeline: 0
+    case .quizzes: rows - 4 - (groupRows(rows) + 1)
+    case .tickets: footRows(rows)
     }
   }
 
@@ -24,16 +38,22 @@ struct PaneDrawing {
   static func groupRows(_ rows: Int) -> Int { rows >= 16 ? 5 : 3 }
 
   /// Rows of the people and the days below the tickets.
-  static func footRows(_ rows: Int) -> Int { rows >= 20 ? 7 : 0 }
+  static func footRows(_ rows: Int) -> Int { rows >= 20 ? 6 : 0 }
 
   func draw(_ canvas: inout Canvas) {
     if isStacked {
       drawStacked(&canvas)
       return
     }
-    TitledRule(title, right: [Span(SafeLine(size), .dim)], isHeader: isFocused)
-      .draw(on: &canvas, row: 0)
-    canvas.put(summary, row: 1, column: 1, width: canvas.size.columns - 2)
+    let refusal = refusal
+    TitledRule(
+      title, right: refusal == nil ? [Span(SafeLine(size), .dim)] : [], isHeader: isFocused
+    ).draw(on: &canvas, row: 0)
+    if let refusal {
+      drawRefusal(refusal, &canvas, row: 2)
+      return
+    }
+    canvas.put(.fitting(summary, width: canvas.size.columns - 2), row: 1, column: 1)
     switch pane {
     case .completion: drawCompletion(&canvas)
     case .quizzes: drawQuizzes(&canvas)
@@ -54,17 +74,26 @@ struct PaneDrawing {
       canvas.put(" ", row: 0, column: 0, style: .header)
       canvas.put(" ", row: 0, column: end, style: .header)
     }
-    let start = 18
-    canvas.put(summary, row: 0, column: start, width: canvas.size.columns - start - 1)
+    if let refusal {
+      drawRefusal(refusal, &canvas, row: 1)
+      return
+    }
+    let start = Self.stackedNumbers
+    canvas.put(.fitting(summary, width: canvas.size.columns - start - 1), row: 0, column: start)
     let rect = canvas.bounds.inset(top: 1)
     switch pane {
     case .completion:
-      draw(Self.riskColumns, answer.completion.list.rows, &canvas, rect, head: false)
-    case .quizzes: draw(Self.quizColumns, answer.quizzes.list.rows, &canvas, rect, head: false)
-    case .tickets: draw(Self.ticketColumns, answer.tickets.list.rows, &canvas, rect, head: false)
-    case .pipeline: draw(Self.dealColumns, answer.pipeline.list.rows, &canvas, rect, head: false)
+      draw(Self.riskColumns(barWidth: 10), riskRows, &canvas, rect, head: false)
+    case .quizzes: draw(Self.stackedQuizColumns, quizRows, &canvas, rect, head: false)
+    case .tickets: draw(Self.stackedTicketColumns, ticketRows, &canvas, rect, head: false)
+    case .pipeline: draw(Self.stackedDealColumns, dealRows, &canvas, rect, head: false)
     }
   }
+
+  var riskRows: [CompletionRow] { answer.completion.list.rows }
+  var quizRows: [QuizRow] { answer.quizzes.list.rows }
+  var ticketRows: [TicketRow] { answer.tickets.list.rows }
+  var dealRows: [DealRow] { answer.pipeline.needingCare }
 
   /// The pane's own list, with the cursor when the pane has the focus.
   func draw<Row: QuadRow>(
@@ -78,12 +107,16 @@ struct PaneDrawing {
     var state = state
     state.scroll(count: rows.count, height: table.height(in: rect.rows))
     table.draw(on: &canvas, in: rect, state: state, count: rows.count, row: { rows[$0] })
-    if rows.isEmpty {
-      canvas.put(emptyWords, row: rect.row + (head ? 1 : 0), column: 3, style: .faint)
-    }
+    guard rows.isEmpty else { return }
+    let row = rect.row + (head ? 1 : 0)
+    canvas.put(
+      context.sync.connection == .starting ? "Reading the cache." : emptyWords, row: row,
+      column: 3, style: .faint)
+    if isFocused, !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
   }
 
-  private var emptyWords: SafeLine {
+  /// Why nothing of the pane can be read; nil when it can.
+  private var refusal: Refusal? {
     let kind: SchoolClass =
       switch pane {
       case .completion: .student
@@ -91,8 +124,21 @@ struct PaneDrawing {
       case .tickets: .ticket
       case .pipeline: .deal
       }
-    if let refusal = context.rights.refusal(to: .read, kind) { return SafeLine(refusal.words) }
-    return context.sync.connection == .starting ? "Reading the cache." : "Nothing needs care here."
+    return context.rights.refusal(to: .read, kind)
+  }
+
+  private func drawRefusal(_ refusal: Refusal, _ canvas: inout Canvas, row: Int) {
+    canvas.put(SafeLine(refusal.words), row: row, column: isStacked ? 4 : 3, style: .faint)
+    if isFocused, !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
+  }
+
+  private var emptyWords: SafeLine {
+    switch pane {
+    case .completion: "Nobody is at risk."
+    case .quizzes: "No attempts yet."
+    case .tickets: "Nothing waits."
+    case .pipeline: "Nothing needs care."
+    }
   }
 
   /// A second table of the pane, without a cursor.

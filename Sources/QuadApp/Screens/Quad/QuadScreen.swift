@@ -4,7 +4,7 @@ package import TerminalUI
 /// The four panes at once, each live; Enter opens the row, a digit goes to the whole screen.
 package struct QuadScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
+    case zoom, nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
   }
 
   /// The four in the order of their digits.
@@ -33,6 +33,8 @@ package struct QuadScreen: Screen {
   package var trail: String { "Quad" }
 
   package static let table: [ActionRow<Action>] = [
+    ActionRow(
+      .zoom, [], "zoom", "Show one pane as a whole screen, by its digit", footer: 5, shown: "1-4"),
     ActionRow(.nextPane, [.tab], "next pane", "Go to the next pane", footer: 10),
     ActionRow(.previousPane, [.backTab], "previous pane", "Go to the pane before"),
     ActionRow(.open, [.enter], "open", "Open the record under the cursor", footer: 20),
@@ -61,9 +63,12 @@ package struct QuadScreen: Screen {
     let isFirst = self.answer == nil
     self.answer = answer
     if isFirst, let role = context.session.role { focus = Self.home(of: role) }
+    let open = Pane.open(to: context.rights)
+    if !open.contains(focus) { focus = open.first ?? .tickets }
+    let layout = layout(context)
     for pane in Pane.allCases {
       let ids = ids(pane)
-      models[pane]?.follow(ids, height: QuadLayout(context.size, focus: focus).height(pane))
+      models[pane]?.follow(ids, height: layout.height(pane))
     }
   }
 
@@ -82,7 +87,7 @@ package struct QuadScreen: Screen {
     case .completion: answer.completion.list.rows.map(\.id)
     case .quizzes: answer.quizzes.list.rows.map(\.key.id)
     case .tickets: answer.tickets.list.rows.map(\.id)
-    case .pipeline: answer.pipeline.list.rows.map(\.id)
+    case .pipeline: answer.pipeline.needingCare.map(\.id)
     }
   }
 
@@ -92,7 +97,7 @@ package struct QuadScreen: Screen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     let rights = context.rights
     switch (action, focus) {
-    case (.nextPane, _), (.previousPane, _), (.open, _): return nil
+    case (.zoom, _), (.nextPane, _), (.previousPane, _), (.open, _): return nil
     case (.takeNext, _): return rights.refusal(to: .update, .ticket)
     case (_, .quizzes): return Refusal("Nothing to change here; Enter opens the quiz.")
     case (.claim, .completion): return rights.refusal(to: .update, .student)
@@ -108,8 +113,9 @@ package struct QuadScreen: Screen {
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
-    case .nextPane: step(1)
-    case .previousPane: step(-1)
+    case .zoom: return [.go(focus.screen)]
+    case .nextPane: step(1, context)
+    case .previousPane: step(-1, context)
     case .open: return open()
     case .takeNext: return takeNext()
     case .claim:
@@ -139,9 +145,21 @@ package struct QuadScreen: Screen {
     focusID.map { [.act(intent($0))] } ?? []
   }
 
-  private mutating func step(_ by: Int) {
-    let count = Pane.allCases.count
-    focus = Pane(rawValue: (focus.rawValue + by + count) % count) ?? .tickets
+  private func layout(_ context: Context) -> QuadLayout {
+    QuadLayout(context.size, focus: focus, open: Pane.open(to: context.rights))
+  }
+
+  private mutating func step(_ by: Int, _ context: Context) {
+    let open = Pane.open(to: context.rights)
+    let place = open.firstIndex(of: focus) ?? 0
+    focus = open[(place + by + open.count) % open.count]
+    refit(context)
+  }
+
+  /// To the pane beside this one, where there is one.
+  private mutating func step(to pane: Pane, _ context: Context) {
+    if Pane.open(to: context.rights).contains(pane) { focus = pane }
+    refit(context)
   }
 
   private func open() -> [Command] {
@@ -164,77 +182,45 @@ package struct QuadScreen: Screen {
 
   package mutating func move(_ motion: Motion, _ context: Context) {
     switch motion {
-    case .left: step(focus == .quizzes || focus == .pipeline ? -1 : 0)
-    case .right: step(focus == .completion || focus == .tickets ? 1 : 0)
+    case .left:
+      step(to: focus == .quizzes ? .completion : focus == .pipeline ? .tickets : focus, context)
+    case .right:
+      step(to: focus == .completion ? .quizzes : focus == .tickets ? .pipeline : focus, context)
     default:
-      models[focus]?.move(motion, height: QuadLayout(context.size, focus: focus).height(focus))
+      let height = layout(context).height(focus)
+      models[focus]?.move(motion, height: height)
     }
   }
 
+  package mutating func refit(_ context: Context) {
+    let layout = layout(context)
+    for pane in Pane.allCases {
+      models[pane]?.refit(height: layout.height(pane))
+    }
+  }
+
+  /// Names the panes that left their place to the others.
+  package func status(_ context: Context) -> [Span] {
+    let open = Pane.open(to: context.rights)
+    let hidden = Pane.allCases.filter { !open.contains($0) }.map(\.screen.title)
+    guard context.size.rows >= ListLayout.statusRows, !hidden.isEmpty, answer != nil else {
+      return []
+    }
+    let role = context.rights.role.rawValue
+    return [Span(SafeLine("Not open to \(role): " + hidden.joined(separator: ", ")), .faint)]
+  }
+
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    let layout = QuadLayout(context.size, focus: focus)
+    let layout = layout(context)
     guard let answer else {
       canvas.put("Reading the cache.", row: 4, column: 4)
       return
     }
-    for pane in Pane.allCases {
+    for pane in Pane.open(to: context.rights) {
       let drawing = PaneDrawing(
         answer: answer, pane: pane, isFocused: pane == focus,
         state: models[pane]?.state ?? ListState(), isStacked: layout.isStacked, context: context)
       canvas.area(layout.rect(pane)) { drawing.draw(&$0) }
     }
-  }
-}
-
-/// Where the four panes stand: two by two, or one under the other on narrow screens.
-struct QuadLayout {
-  let isStacked: Bool
-  private let size: Size
-  private let focus: QuadScreen.Pane
-
-  private static let gridFrom = 120
-
-  init(_ size: Size, focus: QuadScreen.Pane) {
-    self.size = size
-    self.focus = focus
-    isStacked = size.columns < Self.gridFrom || size.rows < 30
-  }
-
-  func rect(_ pane: QuadScreen.Pane) -> Rect {
-    isStacked ? stacked(pane) : grid(pane)
-  }
-
-  private func grid(_ pane: QuadScreen.Pane) -> Rect {
-    let rows = (size.rows - 4) / 2
-    let half = size.columns / 2
-    let isRight = pane == .quizzes || pane == .pipeline
-    let isLower = pane == .tickets || pane == .pipeline
-    return Rect(
-      row: 2 + (isLower ? rows + 1 : 0), column: isRight ? half + 1 : 0,
-      columns: isRight ? size.columns - half - 1 : half, rows: rows)
-  }
-
-  /// The pane in focus first, with the spare rows.
-  private func stacked(_ pane: QuadScreen.Pane) -> Rect {
-    let order = [focus] + QuadScreen.Pane.allCases.filter { $0 != focus }
-    let room = size.rows - 3 - 7
-    let first = max(1, (room * 2 + 2) / 5)
-    let rest = max(0, room - first)
-    var row = 2
-    for (place, candidate) in order.enumerated() {
-      let rows = place == 0 ? first : (rest + 3 - place) / 3
-      if candidate == pane {
-        return Rect(row: row, column: 0, columns: size.columns, rows: rows + 1)
-      }
-      row += rows + 2
-    }
-    return Rect(Size(columns: 0, rows: 0))
-  }
-
-  /// Rows of the list the cursor moves in.
-  func height(_ pane: QuadScreen.Pane) -> Int {
-    let rows = rect(pane).rows
-    if isStacked { return max(1, rows - 1) }
-    return max(1, rows - PaneDrawing.upperRows(pane, rows: rows))
   }
 }
