@@ -100,9 +100,10 @@ private struct FieldReader {
   private var offset = 0
 
   init?(_ text: String) {
-    count = text.utf8.count
+    let source = text.utf8Span.span
+    count = source.count
     guard count <= Self.longest else { return nil }
-    for (index, byte) in text.utf8.enumerated() { bytes[index] = byte }
+    for index in 0..<count { bytes[index] = source[index] }
   }
 
   var isAtEnd: Bool { offset == count }

@@ -200,7 +200,8 @@ extension Workspace {
     let cache = store
     report { () throws(CacheError) in sequence = try cache.sequence() }
     await withTaskGroup(of: (SchoolClass, Result<School, CacheError>).self) { group in
-      for kind in SchoolClass.allCases {
+      // The largest class first, so that the others are read beside it.
+      for kind in [.attempt] + SchoolClass.allCases.filter({ $0 != .attempt }) {
         group.addTask { (kind, Self.read(kind, from: cache)) }
       }
       for await (kind, rows) in group {

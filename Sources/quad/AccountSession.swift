@@ -36,11 +36,13 @@ enum AccountSession {
   ) async throws {
     let mailbox = try Mailbox()
     let slots = SlotTable()
-    let workspace = try Workspace(profile: profile, options: options) { notice in
-      if let message = slots.message(for: notice) { mailbox.post(message) }
+    // The file is opened and read while the terminal is taken over.
+    let opening = Task.detached {
+      let workspace = try Workspace(profile: profile, options: options) { notice in
+        if let message = slots.message(for: notice) { mailbox.post(message) }
+      }
+      return (workspace, Task.detached { await workspace.start() })
     }
-    let runner = EffectRunner(workspace: workspace, slots: slots)
-    let started = Task.detached { await workspace.start() }
     let warden = try TerminalGuard(terminal: 1)
     let screen: CursesScreen
     do {
@@ -52,6 +54,15 @@ enum AccountSession {
       warden.close()
       throw CommandFailure(error.description, .usage)
     }
+    let (workspace, started): (Workspace, Task<Void, Never>)
+    do {
+      (workspace, started) = try await opening.value
+    } catch {
+      screen.close()
+      warden.close()
+      throw error
+    }
+    let runner = EffectRunner(workspace: workspace, slots: slots)
     var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
     context.glyphs = screen.glyphs

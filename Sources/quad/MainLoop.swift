@@ -17,7 +17,8 @@ final class MainLoop {
   private var app: App
   private var isEnding = false
   private var isBehind = false
-  private var minute: Int64 = 0
+  /// The last minute the clocks were answered for.
+  private var minute: Int64
 
   init(
     warden: TerminalGuard, screen: CursesScreen, mailbox: Mailbox, runner: EffectRunner,
@@ -30,6 +31,7 @@ final class MainLoop {
     self.workspace = workspace
     self.app = app
     self.now = now
+    minute = now().milliseconds / 60_000
   }
 
   /// Runs until the person or the terminal ends it. The terminal is given back on return.

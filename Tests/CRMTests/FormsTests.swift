@@ -138,6 +138,12 @@ struct FormsTests {
     #expect(form.understood("title", "x", look()) == nil)
   }
 
+  @Test func `a ticket's priority says how soon it wants an answer`() throws {
+    let form = try Forms(school: School.whole(), viewpoint: look()).ticket()
+    #expect(form.understood("priority", "high", look()) == "first answer in 4h")
+    #expect(form.understood("status", "new", look()) == nil)
+  }
+
   @Test func `editing writes only what was changed`() throws {
     let form = try kai.editing(.deal, "d1")
     #expect(form.field("stage")?.initial == "Verbal yes")

@@ -18,6 +18,7 @@ struct HealthTests {
     school.put(.activity, "a1", ["subject": "Ask", "relatedTo": .to(.deal, "d9")])
     school.put(.activity, "a2", ["subject": "Odd", "relatedTo": .to(.user, "u")])
     #expect(Self.found(school, "Activity.pointer")?.found == 2)
+    #expect(Self.found(school, "Activity.pointer")?.exampleIDs.sorted() == ["a1", "a2"])
     school.complete = []
     #expect(Self.found(school, "Activity.pointer")?.found == 0)
   }

@@ -38,5 +38,5 @@ struct HealthCheck {
 }
 
 extension HealthRow {
-  var words: [String] { [check, schoolClass.rawValue, spoils] }
+  var words: [String] { [check, schoolClass.rawValue, schoolClass.plural, spoils] }
 }

@@ -33,7 +33,9 @@ struct TicketDetail {
         width: canvas.size.columns - StudentBlocks.second - 1)
     } else {
       canvas.stack(
-        [blocks.courses(4), blocks.quizzes(5), blocks.tickets(4)], row: 5, column: 1,
+        canvas.size.rows >= 34
+          ? [blocks.courses(6), blocks.quizzes(8), blocks.tickets(8), blocks.why]
+          : [blocks.courses(4), blocks.quizzes(5), blocks.tickets(4)], row: 5, column: 1,
         width: canvas.size.columns - 2)
     }
   }

@@ -59,7 +59,7 @@ package struct ActivitiesScreen: ListScreen {
       row.isDone ? [Span(cell.glyphs.done, .good)] : [Span(cell.glyphs.planned, .faint)]
     },
     Column("type", title: "Type", width: .fixed(8)) { row, _ in
-      [Span(SafeLine(row.type.label), row.type.word == nil ? .info : .dim)]
+      [Span(SafeLine(row.type.said), row.type.word == nil ? .info : .dim)]
     },
     Column("subject", title: "Subject", width: .flex, isMain: true) { row, _ in
       [Span(SafeLine(row.subject), row.isDone ? .dim : .text)]
@@ -121,7 +121,7 @@ package struct ActivitiesScreen: ListScreen {
     let about = row.about.isEmpty ? "about nothing" : row.about
     TitledRule(
       [
-        Span(SafeLine(row.type.label), .dim), Span("  "), Span(SafeLine(row.subject), .strong),
+        Span(SafeLine(row.type.said), .dim), Span("  "), Span(SafeLine(row.subject), .strong),
       ], right: [Span(SafeLine(about), .dim)]
     ).draw(on: &canvas, row: 0)
     let due = row.dueDate.map { moment($0, context) }

@@ -131,7 +131,7 @@ package struct CoursesScreen: ListScreen {
   private func studentsBlock(_ context: Context) -> Block {
     let rows = students?.list.rows ?? []
     let lines = rows.prefix(9).map { row -> [Span] in
-      [Span(left(SafeLine(row.name), 24)), Span(left(row.risk.span.line, 7), row.risk.span.style)]
+      [Span(left(SafeLine(row.name), 24)), Span(left(row.risk.span.line, 8), row.risk.span.style)]
         + [Span(SafeLine(row.risk.words), .dim)]
     }
     return Block(

@@ -16,6 +16,7 @@ struct DealList: ListScreen {
   func look(_ row: DealRow) -> RowLook { RowLook(row.severity, isUnsent: row.isUnsent) }
   var detailRows: Int { answer.map { ForecastTable(answer: $0).wantedRows } ?? 14 }
   static var hasSummary: Bool { true }
+  static var subject: SchoolClass? { .deal }
   var emptyWords: [SafeLine] { ["No deals yet.", "i records the first one"] }
 
   static let sorts: [SortOrder] = [

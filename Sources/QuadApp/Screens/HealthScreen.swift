@@ -140,7 +140,10 @@ package struct HealthScreen: ListScreen {
   }
 
   package func status(_ context: Context) -> [Span] {
-    [Span("Quad never repairs by itself; each fix is an edit of yours and can be undone.", .faint)]
+    guard context.size.rows >= ListLayout.statusRows else { return [] }
+    return [
+      Span("Quad never repairs by itself; each fix is an edit of yours and can be undone.", .faint)
+    ]
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
@@ -154,18 +157,23 @@ package struct HealthScreen: ListScreen {
       canvas.put("Nothing found.", row: 2, column: 4, style: .faint)
       return
     }
-    for (line, words) in row.examples.enumerated() {
-      canvas.put(SafeLine(words), row: line + 2, column: 4)
+    let isSmall = canvas.size.rows < 10
+    let first = isSmall ? 1 : 2
+    // In a short detail the rows scroll with their cursor.
+    let room = max(1, canvas.size.rows - first - 1)
+    let top = max(0, min((example ?? 0) - room + 1, row.examples.count - room))
+    for (line, words) in row.examples.dropFirst(top).prefix(room).enumerated() {
+      canvas.put(SafeLine(words), row: first + line, column: 4)
     }
-    let more = row.found - row.examples.count
+    let more = row.found - top - min(room, row.examples.count - top)
     if more > 0 {
       canvas.put(
-        SafeLine("\(Wording.count(more)) more"), row: row.examples.count + 2, column: 4,
-        style: .faint)
+        SafeLine("\(Wording.count(more)) more"), row: first + min(room, row.examples.count),
+        column: 4, style: .faint)
     }
     if let example, !context.isDimmed {
-      canvas.put(context.glyphs.cursor, row: example + 2, column: 0, style: .accent)
-      canvas.placeCursor(row: example + 2, column: 0)
+      canvas.put(context.glyphs.cursor, row: first + example - top, column: 0, style: .accent)
+      canvas.placeCursor(row: first + example - top, column: 0)
     }
   }
 }

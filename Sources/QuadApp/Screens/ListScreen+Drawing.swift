@@ -31,8 +31,10 @@ package struct ListLayout: Sendable, Hashable {
       detail = nil
       return
     }
+    let isTallDetail = detailRows > Self.smallDetail
     let isBeside =
-      placement == .beside || (placement == .automatic && size.columns >= Self.besideFrom)
+      placement == .beside
+      || (placement == .automatic && size.columns >= Self.besideFrom && isTallDetail)
     if isBeside {
       let (left, right) = body.splitLeft(size.columns * 11 / 20)
       table = left

@@ -152,7 +152,9 @@ package struct OutboxScreen: ListScreen {
   }
 
   package func status(_ context: Context) -> [Span] {
-    guard case .offline = context.sync.connection else { return [] }
+    guard context.size.rows >= ListLayout.statusRows,
+      case .offline = context.sync.connection
+    else { return [] }
     return [
       Span(
         "Offline. All screens work; changes wait here in order and survive a restart.", .dim)

@@ -24,7 +24,14 @@ extension TicketsScreen {
   }
 
   package func columns(_ width: Int) -> [Column<TicketRow>] {
-    width < 100 ? Self.narrowColumns : Self.columns
+    if width < 100 { return Self.narrowColumns }
+    guard width < 118 else { return Self.columns }
+    // Beside its detail the list gives the room to the subject.
+    return Self.columns.map { column in
+      var column = column
+      if column.id == "student" { column.width = .fixed(16) }
+      return column
+    }
   }
 
   package static let columns: [Column<TicketRow>] = [

@@ -149,7 +149,8 @@ package struct Canvas: Sendable {
   }
 
   /// Writes a cell; a wide letter that does not fit leaves a blank, and so does a halved one.
-  private mutating func set(_ glyph: String, _ columns: Int, row: Int, column: Int, style: Style) {
+  private mutating func set(_ sign: String, _ columns: Int, row: Int, column: Int, style: Style) {
+    let glyph = glyphs.isASCII ? Canvas.plainSigns[sign] ?? sign : sign
     guard let first = index(row, column) else {
       if columns == 2, let second = index(row, column + 1) {
         release(second)
@@ -170,6 +171,11 @@ package struct Canvas: Sendable {
     cells[first] = Cell(glyph: glyph, style: style, width: 2)
     cells[second] = Cell(glyph: "", style: style, width: 0)
   }
+
+  /// Signs that come inside words, such as the minus of a number, for plain ASCII terminals.
+  private static let plainSigns: [String: String] = [
+    "−": "-", "▸": ">", "›": ">", "∅": "?", "…": "~", "✓": "+",
+  ]
 
   /// Blanks the other half of a wide letter that is about to be overwritten at `index`.
   private mutating func release(_ index: Int) {

@@ -89,4 +89,10 @@ struct CanvasTests {
       }
     }
   }
+
+  @Test func `signs inside words become plain where only ASCII is to be had`() {
+    var canvas = Canvas(columns: 12, rows: 1, glyphs: .ascii)
+    canvas.put("−32 a ▸ b é", row: 0, column: 0)
+    #expect(canvas.text == "-32 a > b é")
+  }
 }

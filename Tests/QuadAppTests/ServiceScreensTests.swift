@@ -1,0 +1,126 @@
+import CRM
+import ParseCore
+import QuadApp
+import Sandbox
+import TerminalUI
+import Testing
+
+struct ServiceScreensTests {
+  @Test(
+    arguments: [ScreenID.people, .activities, .courses, .health],
+    [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 50)])
+  func `the screens are as pictured`(screen: ScreenID, size: Size) throws {
+    let fixture = AppFixture(size.columns, size.rows, as: "admin", start: screen)
+    let name = "\(screen)-\(size.columns)x\(size.rows)"
+    try expectPicture(fixture.screen, name)
+  }
+
+  @Test func `companies are the other half of people`() throws {
+    var fixture = AppFixture(as: "kai", start: .people)
+    try fixture.type("b")
+    try expectPicture(fixture.screen, "companies-120x40")
+    try fixture.type("sname<Enter>")
+    #expect(fixture.line(3).contains("Name ▴"))
+    try fixture.type("b")
+    #expect(fixture.line(1).hasPrefix(" All contacts"))
+  }
+
+  @Test func `deleting a contact names what it costs and asks for the name`() throws {
+    var fixture = AppFixture(as: "admin", start: .people)
+    try fixture.type("svalue<Enter>D")
+    #expect(fixture.screen.contains("open deals lose their contact."))
+    try fixture.type("wrong<Enter>")
+    #expect(fixture.taken().isEmpty)
+  }
+
+  @Test func `pushing an activity's day is one key`() throws {
+    var fixture = AppFixture(as: "kai", start: .activities)
+    try fixture.type("+")
+    guard case .act(.pushDue(byDays: 1, let ids))? = fixture.taken().first else {
+      Issue.record("nothing was pushed")
+      return
+    }
+    #expect(ids.count == 1)
+    #expect(fixture.line(4).hasPrefix("►~"))
+  }
+
+  @Test func `health leads to the rows found and back`() throws {
+    var fixture = AppFixture(as: "admin", start: .health)
+    try fixture.type("/students<Enter><Enter>j")
+    #expect(fixture.app.draw().cursor.map { $0.row > 10 } == true)
+    try fixture.type("<Esc>")
+    #expect(fixture.app.draw().cursor.map { $0.row < 10 } == true)
+    try fixture.type("<Enter><Enter>")
+    #expect(fixture.line(1).contains("Backspace back to Health"))
+  }
+}
+
+struct OutboxScreenTests {
+  private static let rows = [
+    OutboxRow(
+      id: "1", made: "today 14:11", state: .waiting, kind: "update", record: "Retail academy",
+      change: "stage proposal ▸ negotiation", tries: 2),
+    OutboxRow(
+      id: "2", made: "today 11:40", state: .conflict(words: "It was changed on both sides."),
+      kind: "update", record: "Three year frame contract", change: "amount 195000, stage lead",
+      tries: 1),
+    OutboxRow(
+      id: "3", made: "Thu 19 Nov 10:22", state: .refused(words: "Only an admin can delete a deal."),
+      kind: "delete", record: "Chess club app", change: "", tries: 1),
+  ]
+
+  private func fixture(_ columns: Int = 120, _ rows: Int = 30) -> AppFixture {
+    var fixture = AppFixture(columns, rows, as: "kai", start: .outbox, scale: .tiny)
+    fixture.send(
+      .sync(
+        SyncState(
+          connection: .offline(since: fixtureNow.advanced(bySeconds: -600)), queued: 3, refused: 1,
+          conflicts: 1, asOf: fixtureNow.advanced(bySeconds: -660))))
+    fixture.send(.outbox(Self.rows))
+    return fixture
+  }
+
+  @Test(arguments: [(80, 24), (120, 30)])
+  func `what waits is as pictured`(columns: Int, rows: Int) throws {
+    try expectPicture(fixture(columns, rows).screen, "outbox-\(columns)x\(rows)")
+  }
+
+  @Test func `conflict is red, refused and waiting are amber`() {
+    #expect(fixture().style(of: "conflict   update")?.role == .bad)
+    #expect(fixture().style(of: "refused")?.role == .warn)
+    #expect(fixture().style(of: "waiting    update")?.role == .warn)
+  }
+
+  @Test func `what waits goes by itself, what was refused goes again`() throws {
+    var fixture = fixture()
+    try fixture.type("r")
+    #expect(fixture.screen.contains("It goes by itself; R tries now."))
+    try fixture.type("jr")
+    #expect(fixture.taken() == [.retry(outboxID: "2")])
+    try fixture.type("R")
+    #expect(fixture.taken() == [.refresh])
+  }
+
+  @Test func `dropping asks, and only y agrees`() throws {
+    var fixture = fixture()
+    try fixture.type("GD<Enter>")
+    #expect(fixture.taken().isEmpty)
+    try fixture.type("y")
+    #expect(fixture.taken() == [.discard(outboxID: "3")])
+  }
+
+  @Test func `views and filter narrow what waits`() throws {
+    var fixture = fixture()
+    try fixture.type("]]")
+    #expect(fixture.line(1).hasSuffix("1 of 3"))
+    #expect(fixture.screen.contains("Three year frame"))
+    try fixture.type("[[/chess")
+    #expect(fixture.line(1).hasSuffix("1 of 3"))
+  }
+
+  @Test func `an empty outbox says all is sent and how fresh the rows are`() {
+    let fixture = AppFixture(start: .outbox, scale: .tiny)
+    #expect(fixture.screen.contains("Everything is sent."))
+    #expect(fixture.screen.contains("live, changes arrive by themselves"))
+  }
+}
