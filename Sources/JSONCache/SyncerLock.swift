@@ -27,6 +27,12 @@ final class SyncerLock: Sendable {
     return try outcome.get()
   }
 
-  /// Closing the only descriptor gives the lock back.
-  func release() { handle.withLock { $0 = nil } }
+  /// Gives the lock back by name: a program started in between holds a copy of the descriptor, and
+  /// the lock would live on with it.
+  func release() {
+    handle.withLock { held in
+      if let held { flock(held.fileDescriptor, LOCK_UN) }
+      held = nil
+    }
+  }
 }

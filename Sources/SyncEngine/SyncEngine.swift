@@ -211,10 +211,17 @@ extension SyncEngine {
     if let unreachableSince { return .offline(since: unreachableSince) }
     if isFollowing { return .following }
     if !progress.isEmpty { return .syncing }
-    let wanted = configuration.classes.filter(\.isLive).map(\.className)
-    if !wanted.isEmpty, liveClasses.isSuperset(of: wanted) { return .live }
     // A cache that cannot be read shows its trouble elsewhere; the time is then unknown.
     let marks = (try? store.syncMarks()) ?? [:]
+    let wanted = configuration.classes.filter(\.isLive).map(\.className)
+    // The subscriptions may stand before the first fill has begun.
+    let isFilled = configuration.classes.allSatisfy { fill in
+      switch marks[fill.className]?.state {
+      case .complete, .noRight: true
+      case .filling, .some(.none), nil: false
+      }
+    }
+    if isFilled, !wanted.isEmpty, liveClasses.isSuperset(of: wanted) { return .live }
     return .polling(last: marks.values.compactMap(\.syncedAt).min())
   }
 }

@@ -132,6 +132,8 @@ final class MainLoop {
 
   private func resize() {
     _ = screen.refreshSize()
+    // What was on its way for the old size has landed anywhere on the new one.
+    screen.repaint()
     handle(.resized(screen.size))
   }
 

@@ -16,7 +16,8 @@ extension EndToEnd {
       let (home, sandbox) = try await signedInHome()
       for (columns, rows) in [(1, 1), (20, 5), (39, 9)] {
         let console = try Console([], home: home, columns: columns, rows: rows)
-        try console.wait(for: "first picture") { _ in console.glass.isAlternate }
+        // Before that the terminal itself echoes what is typed.
+        try console.wait(for: "raw terminal") { _ in console.glass.hasBracketedPaste }
         console.type("1234jkq")
         #expect(try console.waitForExit() == 0, "\(columns)x\(rows)")
         #expect(console.isGivenBack)

@@ -123,10 +123,18 @@ struct WorkspaceTests {
     var offline = try Seat(desk, profile, offline: true)
     _ = try await offline.openTickets(rows.count)
     await offline.workspace.perform(.setTicketStatus(.pending, tickets: [id]))
-    _ = try await offline.tickets { $0.contains { $0.id == id && $0.isUnsent } }
-    try await offline.sync { state in
-      guard case .offline = state.connection else { return false }
-      return state.queued == 1 && state.asOf != nil
+    // The row and the state of the sync come in any order.
+    var isMarked = false
+    var isCounted = false
+    _ = try await offline.until { notice -> Bool? in
+      switch notice {
+      case .answer(_, .tickets(let answer)):
+        isMarked = answer.list.rows.contains { $0.id == id && $0.isUnsent }
+      case .sync(let state):
+        if case .offline = state.connection { isCounted = state.queued == 1 && state.asOf != nil }
+      default: break
+      }
+      return isMarked && isCounted ? true : nil
     }
     #expect(desk.server.row("SupportTicket", id)?["status"] == "open")
     await offline.workspace.close()

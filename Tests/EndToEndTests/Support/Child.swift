@@ -48,7 +48,7 @@ final class Child {
     }
     // A listening socket of this process must not live on in the child; Glibc's module has no
     // posix_spawn_file_actions_addclosefrom_np. To close what is not open is no error there.
-    for number in Int32(3)..<256 {
+    for number in Int32(3)..<1024 {
       unsafe posix_spawn_file_actions_addclose(&actions, number)
     }
     var all = sigset_t()

@@ -118,7 +118,8 @@ final class Console {
     for what: String, seconds: Double = 20, until fits: (String) throws -> Bool
   ) throws {
     try EndToEndTests.wait(
-      for: "no \(what) on this screen:\n\(glass.text)", seconds: seconds, on: master.number
+      for: "no \(what) on this screen (exit code \(child.exitCode ?? -1)):\n\(glass.text)",
+      seconds: seconds, on: master.number
     ) {
       read()
       return try fits(glass.text)

@@ -121,6 +121,9 @@ struct Glass {
       parser.state = byte == 0x5B ? .control : .command
       parser.parameters = ""
     case 0x28: parser.state = .charset
+    case 0x45:
+      place(row, 0)
+      lineFeed()
     case 0x37: saved = (row, column)
     case 0x38: place(saved.row, saved.column)
     case 0x3D, 0x3E, 0x48: break
