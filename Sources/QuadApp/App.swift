@@ -8,7 +8,9 @@ package struct App: Sendable {
   private var screens: [ScreenID: any Screen]
   package private(set) var current: ScreenID
   /// Cards opened from the current screen, the topmost last.
-  private var cards: [any Screen] = []
+  var cards: [any Screen] = []
+  /// The key that opened the first card; pressing it again on another row opens that one.
+  var opener: Key?
   package private(set) var drawer: Drawer?
   private var filterField: TextField?
   private var toast: Toast?
@@ -67,7 +69,7 @@ package struct App: Sendable {
 
 extension App {
   /// The screen or card that has the keys.
-  private var top: any Screen {
+  var top: any Screen {
     get { cards.last ?? screens[current] ?? current.makeScreen() }
     set {
       if cards.isEmpty {
@@ -133,7 +135,10 @@ extension App {
       return perform(row.action)
     }
     let context = screenContext
-    if let commands = top.press(key, context) { return run(commands) }
+    if let commands = top.press(key, context) {
+      if cards.isEmpty { opener = key }
+      return run(commands)
+    }
     if let motion = Motion.table.action(for: key) {
       top.move(motion, context)
       return []
@@ -231,6 +236,8 @@ extension App {
       refit()
     case .repeatLast: return lastIntent.map { repeated($0) } ?? []
     case .new: drawer = .newRecord(context)
+    case .previousRecord: return stepRecord(.up)
+    case .nextRecord: return stepRecord(.down)
     }
     return []
   }
@@ -296,7 +303,7 @@ extension App {
       let isLast = index == parts.count - 1
       spans.append(Span(SafeLine(part), isLast ? .strong : .dim))
     }
-    canvas.putEnds(row: 1, left: spans, right: [Span("Esc", .accent), Span(" back", .dim)])
+    canvas.putEnds(row: 1, left: spans, right: trailEnd)
   }
 
   private var statusSpans: [Span] {

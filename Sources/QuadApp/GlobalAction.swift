@@ -4,7 +4,7 @@ import TerminalUI
 package enum GlobalAction: Sendable, Hashable {
   case screen(ScreenID)
   case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
-  case placement
+  case placement, previousRecord, nextRecord
 
   /// Screens' digits and the ways out cannot be taken by a screen.
   var comesFirst: Bool {
@@ -27,6 +27,11 @@ package enum GlobalAction: Sendable, Hashable {
       ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
       ActionRow(
         .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),
+      ActionRow(
+        .previousRecord, [.character("[")], "previous",
+        "In a record opened from a list: the one before it"),
+      ActionRow(
+        .nextRecord, [.character("]")], "next", "In a record opened from a list: the next one"),
       ActionRow(
         .refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
       ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),

@@ -133,6 +133,30 @@ struct PipelineScreenTests {
     #expect(fixture.screen.contains("Deals are not open to coordinators."))
   }
 
+  @Test func `colour repeats what the words say`() throws {
+    var fixture = AppFixture(as: "kai", start: .pipeline)
+    #expect(fixture.style(of: "call 9d late") == .bad)
+    #expect(fixture.style(of: "no next step") == .warn)
+    #expect(fixture.style(of: "mail today") == .info)
+    #expect(fixture.style(of: "H L") == .accent)
+    let roles = fixture.roles.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(roles[9].dropFirst().first == "b")
+    try fixture.type("L")
+    #expect(fixture.style(of: "~") == .info)
+    var strip = AppFixture(80, 24, as: "kai", start: .pipeline)
+    try strip.type("l")
+    #expect(strip.style(of: "qualified") == .strong.underlined())
+  }
+
+  @Test func `the bar tints the whole card, a drawer dims the cursor`() throws {
+    var fixture = AppFixture(as: "kai", start: .pipeline, hasCursorBar: true)
+    let attributes = fixture.attributes.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(attributes[9].contains("+"))
+    #expect(attributes[10].contains("s") && attributes[11].contains("s"))
+    try fixture.type("m")
+    #expect(fixture.style(of: "►") == .dim)
+  }
+
   @Test func `a filter without a match says what it hides`() throws {
     var fixture = AppFixture(as: "kai", start: .pipeline)
     try fixture.type("/zzzz<Enter>")
