@@ -85,6 +85,22 @@ package struct School: Sendable {
     }
   }
 
+  /// Takes a class's rows over from a school they were read into apart.
+  package mutating func take(_ kind: SchoolClass, from other: School) {
+    switch kind {
+    case .user: users = other.users
+    case .course: courses = other.courses
+    case .student: students = other.students
+    case .enrollment: enrollments = other.enrollments
+    case .attempt: attempts = other.attempts
+    case .ticket: tickets = other.tickets
+    case .company: companies = other.companies
+    case .contact: contacts = other.contacts
+    case .deal: deals = other.deals
+    case .activity: activities = other.activities
+    }
+  }
+
   package mutating func remove(_ kind: SchoolClass, id: RecordID) {
     switch kind {
     case .user: users.remove(id)

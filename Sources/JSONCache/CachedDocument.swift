@@ -20,6 +20,18 @@ package struct CachedDocument: Sendable, Hashable {
   package func object() throws(CacheError) -> ParseObject {
     try DocumentCodec.object(className: className, bytes: bytes)
   }
+
+  /// Decodes the document but for the fields named, at a fraction of the cost.
+  package func object(skipping names: [String]) throws(CacheError) -> ParseObject {
+    do throws(JSONError) {
+      guard let json = try JSON(bytes: bytes, skipping: names).object else {
+        throw JSONError(reason: .unexpectedByte, offset: 0)
+      }
+      return ParseObject(className: className, json: json)
+    } catch {
+      throw .badDocument(className: className)
+    }
+  }
 }
 
 /// Ids of rows the server does not have yet.

@@ -30,6 +30,17 @@ extension JSON {
     if offset < bytes.count { throw JSONError(reason: .trailingBytes, offset: offset) }
   }
 
+  /// Reads an object but leaves out the members named, which are only scanned for their end: for
+  /// documents whose large parts are not asked for.
+  package init(bytes: [UInt8], skipping names: [String]) throws(JSONError) {
+    var offset = 0
+    JSONReading.skipBlanks(bytes.span, &offset)
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else {
+      throw JSONError(reason: .unexpectedByte, offset: offset)
+    }
+    self = try JSONReading.object(bytes.span, &offset, depth: 0, skipping: names)
+  }
+
   package init(text: String) throws(JSONError) { try self.init(bytes: Array(text.utf8)) }
 }
 
@@ -79,11 +90,12 @@ enum JSONReading {
     return value
   }
 
-  private static func object(
-    _ bytes: Span<UInt8>, _ offset: inout Int, depth: Int
+  static func object(
+    _ bytes: Span<UInt8>, _ offset: inout Int, depth: Int, skipping names: [String] = []
   ) throws(JSONError) -> JSON {
     offset += 1
     var members: [JSONObject.Member] = []
+    members.reserveCapacity(depth == 0 ? 16 : 4)
     skipBlanks(bytes, &offset)
     if try take(UInt8(ascii: "}"), bytes, &offset) { return .object(JSONObject()) }
     while true {
@@ -97,7 +109,11 @@ enum JSONReading {
       guard try take(UInt8(ascii: ":"), bytes, &offset) else {
         throw JSONError(reason: .unexpectedByte, offset: offset)
       }
-      members.append(.init(key: key, value: try value(bytes, &offset, depth: depth + 1)))
+      if names.contains(key) {
+        try JSONSkipping.value(bytes, &offset)
+      } else {
+        members.append(.init(key: key, value: try value(bytes, &offset, depth: depth + 1)))
+      }
       skipBlanks(bytes, &offset)
       if try take(UInt8(ascii: ","), bytes, &offset) { continue }
       guard try take(UInt8(ascii: "}"), bytes, &offset) else {
@@ -107,16 +123,16 @@ enum JSONReading {
     }
   }
 
-  /// Drops earlier members of a repeated key. Short lists are checked pair by pair.
+  /// Drops earlier members of a repeated key. A filter of 64 bits passes lists that cannot repeat one.
   private static func unique(_ members: [JSONObject.Member]) -> [JSONObject.Member] {
-    if members.count <= 32 {
-      for later in members.indices.dropFirst() {
-        for earlier in 0..<later where members[earlier].key == members[later].key {
-          return lastOfEach(members)
-        }
-      }
-      return members
+    var seen: UInt64 = 0
+    var mayRepeat = false
+    for member in members {
+      let bit = UInt64(1) << (member.key.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) } >> 2 & 63)
+      mayRepeat = mayRepeat || seen & bit != 0
+      seen |= bit
     }
+    guard mayRepeat else { return members }
     return Set(members.map(\.key)).count == members.count ? members : lastOfEach(members)
   }
 

@@ -26,7 +26,7 @@ package struct ParseObject: Sendable, Hashable {
     objectId = json["objectId"]?.string
     createdAt = json["createdAt"].flatMap(ParseDate.init(value:))
     updatedAt = json["updatedAt"].flatMap(ParseDate.init(value:))
-    fields = JSONObject(json.members.filter { !Self.systemFields.contains($0.key) })
+    fields = JSONObject(json.members.filter { !Self.isSystemField($0.key) })
   }
 
   /// The wire form of the row, identity first.
@@ -52,9 +52,12 @@ package struct ParseObject: Sendable, Hashable {
     }
   }
 
-  private static let systemFields: Set<String> = [
-    "objectId", "createdAt", "updatedAt", "className", "__type",
-  ]
+  private static func isSystemField(_ name: String) -> Bool {
+    switch name {
+    case "objectId", "createdAt", "updatedAt", "className", "__type": true
+    default: false
+    }
+  }
 }
 
 extension ParseDate {

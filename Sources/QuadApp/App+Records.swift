@@ -22,14 +22,13 @@ extension App {
     return run(commands)
   }
 
-  /// What stands at the right end of the trail: the place in the list and the ways on.
-  var trailEnd: [Span] {
-    let back = [Span("Esc", .accent), Span(" back", .dim)]
-    guard canStep else { return back }
+  /// The place in the list and the ways on, for the trail; nil where there are none.
+  var stepSpans: [Span]? {
+    guard canStep else { return nil }
     var below = self
     below.cards = []
     let place = below.top.position(context)
-    guard !place.isEmpty else { return back }
+    guard !place.isEmpty else { return nil }
     return [
       Span(place, .dim), Span("   "), Span("[ ]", .accent), Span(" previous, next", .dim),
     ]

@@ -21,7 +21,9 @@ extension RecordReference {
   func makeCard() -> any Screen {
     switch self {
     case .student(let id): StudentScreen(id: id)
+    case .attempts(let student): AttemptsScreen(student: student)
     case .ticket(let id): TicketScreen(id: id)
+    case .triage(let id, let seen): TicketScreen(id: id, passed: seen)
     case .deal(let id): DealScreen(id: id)
     case .quiz(let key): QuizScreen(key: key)
     }

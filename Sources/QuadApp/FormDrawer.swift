@@ -10,57 +10,98 @@ package struct FormDrawer: Sendable {
   private var references: [String: RecordID] = [:]
   private var picker: Picker<Choice>?
 
-  init(_ open: OpenForm, _ viewpoint: Viewpoint) {
+  /// What a form's draft is kept under: the form, the record it edits and those it was opened for.
+  static func key(_ definition: FormDefinition) -> String {
+    let opened = definition.fields.compactMap { field in
+      if case .reference = field.kind { field.initial } else { nil }
+    }
+    return ([definition.title, definition.record ?? ""] + opened).joined(separator: "\n")
+  }
+
+  var key: String { Self.key(definition) }
+
+  /// Texts by field, and record ids for fields that point to one; empty when nothing was changed.
+  var draft: [String: String] {
+    var values = form.draft
+    for field in definition.fields {
+      if case .reference = field.kind { values[field.id] = references[field.id] ?? "" }
+    }
+    let isTouched = definition.fields.contains { values[$0.id] ?? "" != $0.initial }
+    return isTouched ? values : [:]
+  }
+
+  /// - Parameter draft: What was typed before and not saved.
+  init(_ open: OpenForm, _ viewpoint: Viewpoint, draft: [String: String] = [:]) {
     definition = open.definition
     choices = open.choices
     var references: [String: RecordID] = [:]
-    let fields = open.definition.fields.map { field in
-      if case .reference(let kind) = field.kind, !field.initial.isEmpty {
-        references[field.id] = field.initial
-        let name = open.choices[kind]?.first { $0.id == field.initial }?.label
-        return Self.field(field, open.definition, viewpoint, value: name ?? "")
+    var fields = open.definition.fields.map { field in
+      var value = draft[field.id] ?? field.initial
+      if case .reference(let kind) = field.kind, !value.isEmpty {
+        references[field.id] = value
+        value = open.choices[kind]?.first { $0.id == value }?.label ?? "not readable"
       }
-      return Self.field(field, open.definition, viewpoint, value: field.initial)
+      return Self.field(field, open, viewpoint, value: value)
+    }
+    if open.definition.schoolClass == .ticket, open.definition.record == nil {
+      fields.append(
+        TerminalUI.FormField("number", label: "Number", kind: .fixed, hint: "the server gives it"))
     }
     self.references = references
     let firstEmpty = fields.first { $0.value.isEmpty }?.id
-    form = Form(title: SafeLine(open.definition.title), fields: fields, focus: firstEmpty)
+    form = Form(
+      title: SafeLine(open.definition.title), fields: fields,
+      note: draft.isEmpty ? [] : [Span("draft kept", .dim)], focus: firstEmpty)
   }
 
   private static func field(
-    _ field: CRM.FormField, _ definition: FormDefinition, _ viewpoint: Viewpoint, value: String
+    _ field: CRM.FormField, _ open: OpenForm, _ viewpoint: Viewpoint, value: String
   ) -> TerminalUI.FormField {
     let id = field.id
+    let definition = open.definition
     let kind: TerminalUI.FormField.Kind
-    var hint = SafeLine(field.hint)
     switch field.kind {
     case .choice(let words):
       kind = .choice(words.map { ($0, SafeLine($0.replacing("_", with: " "))) })
-    case .reference:
-      kind = .text(limit: 200)
-      if hint.isEmpty { hint = "type to find" }
-      let isRequired = field.isRequired
-      return TerminalUI.FormField(
-        id, label: SafeLine(field.label), kind: kind, value: value, hint: hint
-      ) { text in
-        text.isEmpty && isRequired ? .wrong("Choose one: type to find it.") : .good(echo: "")
-      }
+    case .reference(let target):
+      return reference(field, open.choices[target] ?? [], value: value)
     case .text(_, let max), .lines(let max): kind = .text(limit: max)
     case .email, .number, .percent, .amount, .day, .moment: kind = .text(limit: 300)
     }
     return TerminalUI.FormField(
-      id, label: SafeLine(field.label), kind: kind, value: value, hint: hint
+      id, label: SafeLine(field.label), kind: kind, value: value, hint: SafeLine(field.hint)
     ) { text in
       if let words = definition.validate(id, text, viewpoint) { return .wrong(SafeLine(words)) }
-      return .good(echo: SafeLine(definition.understood(id, text, viewpoint) ?? ""))
+      let echo = definition.understood(id, text, viewpoint) ?? ""
+      return .good(echo: echo == text ? "" : SafeLine(echo))
+    }
+  }
+
+  /// A field that shows a record's name and says beside it which one that is.
+  private static func reference(
+    _ field: CRM.FormField, _ choices: [Choice], value: String
+  ) -> TerminalUI.FormField {
+    let isRequired = field.isRequired
+    let hint = field.hint.isEmpty ? "type to find" : SafeLine(field.hint)
+    return TerminalUI.FormField(
+      field.id, label: SafeLine(field.label), kind: .text(limit: 200), value: value, hint: hint
+    ) { text in
+      if text.isEmpty, isRequired { return .wrong("Choose one: type to find it.") }
+      return .good(echo: SafeLine(choices.first { $0.label == text }?.detail ?? ""))
     }
   }
 
   mutating func handle(_ key: Key, _ viewpoint: Viewpoint) -> DrawerOutcome {
     if picker != nil { return handlePicker(key) }
-    if let kind = focusedReference, startsPicker(key) {
-      openPicker(kind, typed: key)
-      return .open
+    if let kind = focusedReference {
+      if key == .backspace || key == .delete {
+        clearReference()
+        return .open
+      }
+      if startsPicker(key) {
+        openPicker(kind, typed: key)
+        return .open
+      }
     }
     switch form.handle(key) {
     case .open, .unhandled, .editor: return .open
@@ -91,9 +132,16 @@ package struct FormDrawer: Sendable {
 
   private func startsPicker(_ key: Key) -> Bool {
     switch key {
-    case .enter, .character, .backspace: true
+    case .enter: form.fields[form.focus].value.isEmpty
+    case .character, .paste: true
     default: false
     }
+  }
+
+  private mutating func clearReference() {
+    let id = form.fields[form.focus].id
+    references[id] = nil
+    form.set(id, "")
   }
 
   private mutating func openPicker(_ kind: SchoolClass, typed key: Key) {
@@ -104,7 +152,7 @@ package struct FormDrawer: Sendable {
     var opened = Picker(
       title: form.fields[form.focus].label, items: items,
       heads: [.init("", width: 40), .init("")], placeholder: "type a name")
-    if case .character = key { _ = opened.handle(key) }
+    if key != .enter { _ = opened.handle(key) }
     picker = opened
   }
 
@@ -137,7 +185,7 @@ package struct FormDrawer: Sendable {
     picker == nil
       ? [
         Footer.Item("C-s", "save"), Footer.Item("Tab", "next field"),
-        Footer.Item("Left Right", "choose"), Footer.Item("Esc", "cancel"),
+        Footer.Item("Left Right", "choose"), Footer.Item("Esc", "close, the draft is kept"),
       ]
       : [Footer.Item("Enter", "choose"), Footer.Item("Esc", "back to the form")]
   }

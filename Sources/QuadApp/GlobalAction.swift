@@ -21,7 +21,8 @@ package enum GlobalAction: Sendable, Hashable {
         screen.title.lowercased(), "Go to \(screen.title)")
     } + [
       ActionRow(
-        .new, [.character("i")], "new", "Record something new: ticket, deal, contact and more"),
+        .new, [.character("i"), .character("I")], "new",
+        "Record something new: ticket, deal, contact and more"),
       ActionRow(.undo, [.character("u")], "undo", "Take the last edit back"),
       ActionRow(.redo, [.character("U")], "redo", "Do again what was taken back"),
       ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
@@ -48,9 +49,4 @@ package enum GlobalAction: Sendable, Hashable {
 extension Binding {
   /// The keys in words for the footer, `c` or `+ -`.
   package var keyWords: String { shown ?? keys.first?.description ?? "" }
-
-  /// All keys in words, for the help; a row without keys of its own names those of others.
-  package var keyList: String {
-    keys.isEmpty ? shown ?? "" : keys.map(\.description).joined(separator: " ")
-  }
 }

@@ -8,6 +8,8 @@ package struct ListModel: Sendable, Hashable {
   package private(set) var cursorID: RecordID?
   package private(set) var marks: Set<RecordID> = []
   private var ids: [RecordID] = []
+  /// Nobody has moved the cursor and rows are still arriving: it stays on the first one.
+  private var keepsTop = true
 
   package init(request: ListRequest = ListRequest()) { self.request = request }
 
@@ -16,8 +18,14 @@ package struct ListModel: Sendable, Hashable {
 
   /// Takes a fresh answer: the cursor stays on its record, or on its row number when that is gone,
   /// and the record stays on its line of the screen.
-  package mutating func follow(_ fresh: [RecordID], height: Int) {
-    if let cursorID, let index = fresh.firstIndex(of: cursorID) {
+  ///
+  /// - Parameter isComplete: All rows of the list are here. Before that a cursor nobody has moved
+  ///   keeps the first line.
+  package mutating func follow(_ fresh: [RecordID], height: Int, isComplete: Bool = true) {
+    if keepsTop {
+      state = ListState()
+      keepsTop = !isComplete
+    } else if let cursorID, let index = fresh.firstIndex(of: cursorID) {
       if !ids.isEmpty { state.top += index - state.cursor }
       state.cursor = index
     }
@@ -27,6 +35,7 @@ package struct ListModel: Sendable, Hashable {
 
   /// - Parameter height: How many rows the list shows at once.
   package mutating func move(_ motion: Motion, height: Int) {
+    keepsTop = false
     switch motion {
     case .down: state.cursor += 1
     case .up: state.cursor -= 1
@@ -47,12 +56,14 @@ package struct ListModel: Sendable, Hashable {
   /// Puts the cursor on a record of the list; elsewhere nothing changes.
   package mutating func select(_ id: RecordID, height: Int) {
     guard let index = ids.firstIndex(of: id) else { return }
+    keepsTop = false
     state.cursor = index
     settle(height)
   }
 
   /// Another view, filter or order: the cursor starts at the top.
   package mutating func restart() {
+    keepsTop = true
     state = ListState()
     cursorID = nil
   }

@@ -70,14 +70,12 @@ extension Term<TicketStatus> {
 
 extension Term<AttemptStatus> {
   var span: Span {
-    let style: Style =
-      switch self {
-      case .known(.failed): .bad
-      case .known(.passed): .good
-      case .known: .dim
-      case .unknown, .missing: .info
-      }
-    return Span(SafeLine(label), style)
+    switch self {
+    case .known(.inProgress): Span(SafeLine(label), .info)
+    case .known: Span(SafeLine(label), .dim)
+    case .unknown: Span(SafeLine(label + " ?"), .info)
+    case .missing: Span(SafeLine(label), .info)
+    }
   }
 }
 
@@ -105,11 +103,13 @@ extension Assignee {
 }
 
 extension Risk {
-  /// `high 7`, `risk 4`; nothing below three points.
+  /// `high 7`, `risk 4`, below three points the number alone. Weight, not hue: the stripe has that.
   var span: Span {
-    points >= 3
-      ? Span(SafeLine("\(points >= 5 ? "high" : "risk") \(points)"), severity.style)
-      : Span(SafeLine(points > 0 ? "\(points)" : "-"), .faint)
+    switch points {
+    case 5...: Span(SafeLine("high \(points)"), .strong)
+    case 3...4: Span(SafeLine("risk \(points)"))
+    default: Span(SafeLine(points > 0 ? "\(points)" : "-"), .faint)
+    }
   }
 }
 

@@ -12,6 +12,8 @@ package enum Command: Sendable {
   case open(RecordReference)
   case go(ScreenID)
   case back
+  /// Takes the marks off, after they were acted on.
+  case unmark
   case toast(Toast)
   /// Type to filter the screen's list.
   case filter
@@ -20,7 +22,12 @@ package enum Command: Sendable {
 /// A record that has a card of its own.
 package enum RecordReference: Sendable, Hashable {
   case student(RecordID)
+  /// All quiz attempts of a student.
+  case attempts(RecordID)
   case ticket(RecordID)
+  /// A ticket just claimed: what ends it opens the next one.
+  /// `seen` are the tickets already passed over.
+  case triage(RecordID, seen: [RecordID])
   case deal(RecordID)
   case quiz(QuizKey)
 }
@@ -48,6 +55,9 @@ package protocol Screen: Sendable {
   func bindings(_ context: Context) -> [Binding]
   /// Draws all lines but the header, the status and the footer, which are the app's.
   func draw(_ canvas: inout Canvas, _ context: Context)
+  /// The first row whose blocks a drawer may clear whole when it covers a part of them; nil where
+  /// only single rows are covered.
+  func looseFrom(_ context: Context) -> Int?
   /// Marks and moved rows, for the status line.
   func status(_ context: Context) -> [Span]
   /// The cursor's place in words, `4 of 23`.
@@ -58,6 +68,7 @@ package protocol Screen: Sendable {
   var target: RecordID? { get }
   mutating func choose(view: String)
   mutating func choose(sort: String)
+  mutating func unmark()
 }
 
 extension Screen {
@@ -68,8 +79,10 @@ extension Screen {
 
   package var target: RecordID? { nil }
   package mutating func refit(_ context: Context) {}
+  package mutating func unmark() {}
   package mutating func choose(view: String) {}
   package mutating func choose(sort: String) {}
+  package func looseFrom(_ context: Context) -> Int? { nil }
   package func status(_ context: Context) -> [Span] { [] }
   package func position(_ context: Context) -> SafeLine { "" }
   package func refusal(_ action: Action, _ context: Context) -> Refusal? { nil }

@@ -43,6 +43,7 @@ package actor Workspace {
   /// The cache commit the school stands at.
   private var sequence: Int64 = 0
   private var isLoaded = false
+  private var loading: Task<Void, Never>?
   private var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
   private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
@@ -102,8 +103,8 @@ package actor Workspace {
   }
 
   /// Reads the cache, answers what is watched, then starts to sync.
-  package func start() {
-    load()
+  package func start() async {
+    await load()
     let notices = store.notices()
     tasks.append(Task { for await notice in notices { self.note(notice) } })
     let statuses = engine.statuses()
@@ -133,15 +134,15 @@ extension Workspace {
   /// Fetches what is missing, for a command that runs once: an account that was never filled would
   /// print nothing. Nothing happens offline or when all rows are here.
   package func fill() async {
-    load()
+    await load()
     guard !options.isOffline, !school.isComplete else { return }
     await engine.syncOnce()
     catchUp()
   }
 
   /// One answer, for the command line.
-  package func answer(_ request: ViewRequest) -> ViewAnswer {
-    load()
+  package func answer(_ request: ViewRequest) async -> ViewAnswer {
+    await load()
     return school.answer(request, viewpoint, previous: [])
   }
 
@@ -181,19 +182,56 @@ extension Workspace {
 }
 
 extension Workspace {
-  private func load() {
-    guard !isLoaded else { return }
-    isLoaded = true
-    report { () throws(CacheError) in
-      sequence = try store.sequence()
-      for kind in SchoolClass.allCases {
-        for document in try store.documents(className: kind.rawValue) { try apply(document, kind) }
-      }
-      try readCompleteness()
+  /// Reads all classes side by side, then answers what is watched by now.
+  private func load() async {
+    guard !isLoaded, loading == nil else {
+      await loading?.value
+      return
     }
+    let task = Task { await self.readAll() }
+    loading = task
+    await task.value
+  }
+
+  private func readAll() async {
+    let cache = store
+    report { () throws(CacheError) in sequence = try cache.sequence() }
+    await withTaskGroup(of: (SchoolClass, Result<School, CacheError>).self) { group in
+      for kind in SchoolClass.allCases {
+        group.addTask { (kind, Self.read(kind, from: cache)) }
+      }
+      for await (kind, rows) in group {
+        switch rows {
+        case .success(let rows): school.take(kind, from: rows)
+        case .failure(let error): deliver(.refused(error.words))
+        }
+      }
+    }
+    report { () throws(CacheError) in try readCompleteness() }
+    isLoaded = true
     answerAll()
     publishOutbox()
   }
+
+  private static func read(
+    _ kind: SchoolClass, from store: CacheStore
+  ) -> Result<School, CacheError> {
+    do throws(CacheError) {
+      var school = School()
+      for document in try store.documents(className: kind.rawValue) {
+        school.upsert(
+          School.Row(
+            id: document.id, object: try document.object(skipping: unreadFields),
+            isUnsent: document.hasPending))
+      }
+      return .success(school)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Rights are the server's to judge; they are a third of a document's bytes.
+  private static let unreadFields = ["ACL"]
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
     if let localId = document.localId, localId != document.id { school.remove(kind, id: localId) }
@@ -201,7 +239,9 @@ extension Workspace {
       school.remove(kind, id: document.id)
     } else {
       school.upsert(
-        School.Row(id: document.id, object: try document.object(), isUnsent: document.hasPending))
+        School.Row(
+          id: document.id, object: try document.object(skipping: Self.unreadFields),
+          isUnsent: document.hasPending))
     }
   }
 

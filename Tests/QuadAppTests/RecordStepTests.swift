@@ -35,6 +35,6 @@ struct RecordStepTests {
     try fixture.type("]")
     #expect(fixture.taken().isEmpty)
     #expect(fixture.app.target == claimed)
-    #expect(fixture.line(1).contains("Esc back"))
+    #expect(fixture.line(1).contains("back to Tickets"))
   }
 }

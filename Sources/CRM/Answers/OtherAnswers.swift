@@ -36,6 +36,8 @@ package struct HealthRow: Sendable, Hashable {
   package let severity: Severity
   /// The first rows found, in words.
   package let examples: [String]
+  /// The records of `examples`, in the same order; empty where a line stands for none.
+  package let exampleIDs: [RecordID]
 }
 
 package struct HealthAnswer: Sendable {

@@ -43,7 +43,10 @@ package struct TicketBrief: Sendable, Hashable {
   package let severity: Severity
   package let isUnsent: Bool
 
+  /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }
+  /// Not resolved and not closed; unknown words count as open.
+  package var isOpen: Bool { !(status.word?.isTerminal ?? false) }
 }
 
 package struct TicketSummary: Sendable, Hashable {

@@ -46,12 +46,18 @@ struct FormReader {
         let date = try moment(line, isPast: isPast)
         if CivilDay.isWholeDay(date), let day = viewpoint.day(of: date) { return words(day) }
         return Wording.moment(date, viewpoint)
-      case .text, .lines, .email, .choice, .reference: return nil
+      case .choice: return field.id == "priority" ? answerTarget(line) : nil
+      case .text, .lines, .email, .reference: return nil
       }
     } catch {
       // Not understood: the field's own check has the words for it.
       return nil
     }
+  }
+
+  /// How soon a ticket of the priority wants its first answer.
+  private func answerTarget(_ word: String) -> String? {
+    TicketPriority(rawValue: word).map { "first answer in \(Wording.target($0.responseTarget))" }
   }
 
   private func words(_ day: CivilDay) -> String {

@@ -22,10 +22,18 @@ struct HealthCheck {
   /// - Parameters:
   ///   - found: the rows at fault, the ones to show first in front.
   ///   - words: says of one row what is wrong with it; asked for the first eight only.
-  func row<Found>(_ found: [Found], words: (Found) -> String) -> HealthRow {
+  ///   - id: the record a line stands for.
+  func row<Found>(
+    _ found: [Found], id: (Found) -> RecordID, words: (Found) -> String
+  ) -> HealthRow {
     HealthRow(
-      id: id, check: title, schoolClass: schoolClass, found: found.count, of: of, spoils: spoils,
-      severity: found.isEmpty ? .good : severity, examples: found.prefix(8).map(words))
+      id: self.id, check: title, schoolClass: schoolClass, found: found.count, of: of,
+      spoils: spoils, severity: found.isEmpty ? .good : severity,
+      examples: found.prefix(8).map(words), exampleIDs: found.prefix(8).map(id))
+  }
+
+  func row<Found: Record>(_ found: [Found], words: (Found) -> String) -> HealthRow {
+    row(found, id: \.id, words: words)
   }
 }
 

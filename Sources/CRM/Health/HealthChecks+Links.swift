@@ -90,7 +90,7 @@ extension School {
       "double", "Two contacts with one e-mail or name", .contact, of: contacts.count,
       spoils: "deals split in two"
     )
-    .row(found) { id in
+    .row(found, id: { $0 }) { id in
       let contact = contacts[id]
       return [contact?.name ?? id, contact?.email ?? ""].filter { !$0.isEmpty }
         .joined(separator: ", ")
@@ -110,7 +110,7 @@ extension School {
       "spelling", "One quiz, several spellings", .attempt, of: attempts.count,
       spoils: "elsewhere its statistics are split"
     )
-    .row(odd) { "\($0.attempt.quizTitle), mostly \($0.usual)" }
+    .row(odd, id: \.attempt.id) { "\($0.attempt.quizTitle), mostly \($0.usual)" }
   }
 }
 

@@ -28,7 +28,7 @@ extension School {
       "completion", "Stored completion is off", .student, of: students.count,
       spoils: "rank, risk, means"
     )
-    .row(found) {
+    .row(found, id: \.student.id) {
       "\($0.student.fullName) \(Wording.integer($0.stored)), mean of active "
         + "\(Wording.integer($0.mean)), \(Wording.signed($0.stored - $0.mean))"
     }

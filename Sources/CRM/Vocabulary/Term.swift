@@ -11,6 +11,10 @@ package enum Term<Word: Vocabulary>: Hashable, Sendable {
   case missing
 
   package init(_ stored: String?) {
+    if let stored, let word = Word(rawValue: stored) {
+      self = .known(word)
+      return
+    }
     let folded = Self.fold(stored ?? "")
     if folded.isEmpty {
       self = .missing

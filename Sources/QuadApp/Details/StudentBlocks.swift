@@ -12,22 +12,39 @@ struct StudentBlocks {
 
   /// `Zoë …   2026-A   owner mara     ▌ high risk 6   −32 ART101, stalled 21d`.
   var headline: [Span] {
+    guard card.row.risk.points > 0 else { return who }
+    return who + [Span("     ")] + standing
+      + [Span("   "), Span(SafeLine(card.row.risk.words), .text)]
+  }
+
+  /// `Zoë …   2026-A   owner mara`.
+  var who: [Span] {
     let row = card.row
-    var spans: [Span] = .facts([
+    return .facts([
       [Span(SafeLine(row.name), .strong)], [Span(SafeLine(row.cohort), .dim)],
       fact("owner", SafeLine(row.owner.isEmpty ? "-" : row.owner), .dim),
     ])
-    guard row.risk.points > 0 else { return spans }
-    spans.append(Span("     "))
-    if let stripe = row.risk.severity.stripe {
-      spans.append(Span(stripe.sign(context.glyphs), stripe.style))
-      spans.append(Span(" "))
-    }
-    let word = row.risk.points >= 5 ? "high risk" : row.risk.points >= 3 ? "at risk" : "watch"
-    spans.append(Span(SafeLine("\(word) \(row.risk.points)"), row.risk.severity.style))
-    spans.append(Span("   "))
-    spans.append(Span(SafeLine(row.risk.words), .text))
-    return spans
+  }
+
+  /// `▌ high risk 6`; empty without points.
+  var standing: [Span] {
+    let risk = card.row.risk
+    guard risk.points > 0 else { return [] }
+    let word = risk.points >= 5 ? "high risk" : risk.points >= 3 ? "at risk" : "watch"
+    let style = Style(risk.severity.style.role, bold: risk.points >= 5)
+    let words = Span(SafeLine("\(word) \(risk.points)"), style)
+    guard let stripe = risk.severity.stripe else { return [words] }
+    return [Span(stripe.sign(context.glyphs), stripe.style), Span(" "), words]
+  }
+
+  /// `Quiz 3: Loops 41 −14`, or that there is none.
+  var latestScore: [Span] {
+    guard let row = card.attempts.first else { return [Span("no quiz tried yet", .faint)] }
+    let change = row.changeSpan.map { [Span(" "), $0] }
+    return [
+      Span(SafeLine(row.quiz).cut(to: 18) + " ", .dim),
+      Span(SafeLine(Wording.integer(row.score)), row.severity.style),
+    ] + (change ?? [])
   }
 
   func courses(_ most: Int) -> Block {
@@ -63,22 +80,53 @@ struct StudentBlocks {
   }
 
   private func attempt(_ row: AttemptRow) -> [Span] {
-    let mark = context.viewpoint.passMark
-    let age = row.at.map { Wording.age(context.viewpoint.seconds(since: $0)) } ?? "-"
-    return [Span(left(SafeLine(row.quiz), 18))]
-      + Bar(value: row.score, target: mark, style: row.severity.barStyle)
-      .spans(width: 10, glyphs: context.glyphs)
+    let age = row.ageSpan(context.viewpoint)
+    let end = Span(right(age.line, 6), age.style)
+    guard let score = row.score else {
+      return [
+        Span(left(SafeLine(row.quiz), 17) + " "), Span(left("no score yet", 19), .faint), end,
+      ]
+    }
+    let bar = Bar(value: score, target: context.viewpoint.passMark, style: row.severity.barStyle)
+    let change = row.changeSpan ?? Span("", .faint)
+    return [Span(left(SafeLine(row.quiz), 17) + " ")] + bar.spans(width: 10, glyphs: context.glyphs)
       + [
-        Span(right(SafeLine(Wording.integer(row.score)), 4), row.severity.style),
-        Span(
-          right(SafeLine(row.change.map { Wording.signed($0) } ?? ""), 5), changeStyle(row.change)),
-        Span(right(SafeLine(age), 5), .faint),
+        Span(right(SafeLine(Wording.integer(score)), 4), row.severity.style),
+        Span(right(change.line, 5), change.style), end,
       ]
   }
 
-  private func changeStyle(_ change: Double?) -> Style {
-    guard let change else { return .faint }
-    return change <= -10 ? .bad : change >= 10 ? .good : .dim
+  /// `score by time ▇▅▄  falling 3.1 points a week, straight line   best 90, median 69`.
+  func scores(_ width: Int) -> [Span] {
+    let scores = card.scores
+    guard scores.tries > 0 else { return [Span("no quiz tried yet", .faint)] }
+    let mark = context.viewpoint.passMark
+    let newest = card.attempts.compactMap(\.score).prefix(12).reversed()
+    var spans =
+      [Span("score by time ", .dim)]
+      + Columns(newest.map { $0 }, scale: 0...100).spans(width: 12, glyphs: context.glyphs)
+      + [Span("   ")] + trend(width)
+    let words =
+      "best \(Wording.integer(scores.best)), median \(Wording.integer(scores.median)), "
+      + "passing \(scores.passing) of \(scores.quizzes)"
+    let room = width - spans.width - 3
+    if words.count <= room { spans += [Span("   "), Span(SafeLine(words), .dim)] }
+    if words.count + 15 <= room {
+      spans.append(Span(SafeLine(", mark \(Wording.integer(mark))"), .faint))
+    }
+    return spans
+  }
+
+  /// Nil slopes and those under half a point a week say nothing worth a colour.
+  private func trend(_ width: Int) -> [Span] {
+    guard let slope = card.scores.perWeek else { return [] }
+    let words = SafeLine("\(Wording.tenths(abs(slope))) points a week")
+    let rest = Span(width < 90 ? words : words + ", straight line", .faint)
+    switch slope {
+    case ...(-0.5): return [Span("falling ", .warn), rest]
+    case 0.5...: return [Span("rising ", .good), rest]
+    default: return [Span("steady", .dim)]
+    }
   }
 
   func tickets(_ most: Int) -> Block {
@@ -99,14 +147,21 @@ struct StudentBlocks {
   var why: Block {
     let lines = card.row.risk.reasons.map { reason in
       [
-        Span(SafeLine("\(reason.points)"), .strong), Span("  "),
-        Span(left(SafeLine(reason.sentence), 30)), Span(SafeLine(reason.rule), .faint),
+        Span(SafeLine("\(reason.points)"), reason.points >= 2 ? .warn : .text), Span("  "),
+        Span(left(SafeLine(sentence(reason)), 26)), Span(" "),
+        Span(SafeLine(reason.nearRule), .faint),
       ]
     }
     let points = card.row.risk.points
     return Block(
       "Why", SafeLine("\(card.row.risk.word) \(points) points"),
       lines.isEmpty ? [[Span("nothing counts against this learner", .faint)]] : lines)
+  }
+
+  /// A fall needs the name of its quiz to be a sentence.
+  private func sentence(_ reason: RiskReason) -> String {
+    if case .falling = reason.kind { return reason.sentence }
+    return reason.brief
   }
 }
 
@@ -115,8 +170,8 @@ extension CourseProgress.Pace {
     switch self {
     case .ended: Span("not active", .faint)
     case .reached: Span("reached", .good)
-    case .stalled(let days): Span(SafeLine("stalled \(days)d"), .warn)
-    case .notStarted(let days): Span(SafeLine("not started \(days)d"), .warn)
+    case .stalled(let days): Span(SafeLine("stalled \(days)d"), .dim)
+    case .notStarted(let days): Span(SafeLine("not started \(days)d"), .dim)
     case .moving(_, let weeks?): Span(SafeLine("target in \(Wording.integer(weeks)) wk"), .dim)
     case .moving(let pace, nil): Span(SafeLine("\(Wording.tenths(pace)) pp a week"), .dim)
     case .unknown: Span("-", .faint)

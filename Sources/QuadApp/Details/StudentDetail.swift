@@ -1,7 +1,7 @@
 import CRM
 import TerminalUI
 
-/// A learner below the list of students, or as a card of its own.
+/// A learner below the list of students.
 struct StudentDetail {
   let card: StudentCard
   let context: Context
@@ -15,9 +15,9 @@ struct StudentDetail {
     TitledRule([Span(SafeLine(row.name), .strong)], right: .facts(facts)).draw(on: &canvas, row: 0)
     let blocks = StudentBlocks(card: card, context: context)
     if canvas.size.rows < 10 {
-      canvas.put([Span(SafeLine(row.risk.words))], row: 1, column: 1)
+      canvas.put(row.risk.chips, row: 1, column: 1, width: canvas.size.columns - 2)
       for (line, course) in blocks.courses(3).lines.enumerated() {
-        canvas.put(course, row: 2 + line, column: 1)
+        canvas.put(course, row: 2 + line, column: 1, width: canvas.size.columns - 2)
       }
       return
     }

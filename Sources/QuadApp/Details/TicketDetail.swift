@@ -1,29 +1,29 @@
 import CRM
 import TerminalUI
 
-/// A ticket and its learner's situation, below the list or as a card of its own.
+/// A ticket and its learner's situation, below the list or beside it.
 struct TicketDetail {
   let card: TicketCard
+  /// Its place by pressure, from 1; nil in another order.
+  var place: Int?
   let context: Context
 
   func draw(_ canvas: inout Canvas) {
     let row = card.row
     TitledRule(
       [Span(SafeLine(row.number), .dim), Span("  "), Span(SafeLine(row.subject), .strong)],
-      right: .facts([[row.priority.span], [row.status.span], [withSpan]].map { $0 })
+      right: state(canvas.size.columns)
     ).draw(on: &canvas, row: 0)
-    canvas.put(facts, row: 1, column: 1)
+    if canvas.size.rows < 10 {
+      drawSmall(&canvas)
+      return
+    }
+    canvas.put(facts(canvas.size.columns), row: 1, column: 1)
     guard let student = card.student else {
       canvas.put("The learner is not open to you.", row: 3, column: 1, style: .faint)
       return
     }
     let blocks = StudentBlocks(card: student, context: context)
-    if canvas.size.rows < 10 {
-      canvas.put(blocks.headline, row: 2, column: 1)
-      let line = blocks.courses(1).lines.first ?? []
-      canvas.put(line, row: 3, column: 1)
-      return
-    }
     canvas.put(blocks.headline, row: 3, column: 1)
     if canvas.size.columns >= StudentBlocks.twoFrom {
       let width = StudentBlocks.second - 3
@@ -38,7 +38,30 @@ struct TicketDetail {
     }
   }
 
-  private var withSpan: Span {
+  /// Four lines for a window of 24: the learner, the worst course, the tickets.
+  private func drawSmall(_ canvas: inout Canvas) {
+    guard let student = card.student else {
+      canvas.put(facts(canvas.size.columns), row: 1, column: 1)
+      canvas.put("The learner is not open to you.", row: 2, column: 1, style: .faint)
+      return
+    }
+    let blocks = StudentBlocks(card: student, context: context)
+    canvas.putEnds(row: 1, left: blocks.who, right: blocks.standing)
+    canvas.putEnds(
+      row: 2, left: blocks.courses(1).lines.first ?? [], right: blocks.latestScore)
+    var why = [Span("=", .accent), Span(" why", .dim)]
+    if let place { why.append(Span(SafeLine(" " + TicketWhy.ordinal(place)), .dim)) }
+    let waited = "\(Wording.waiting(card.row.waiting)) of \(Wording.target(card.responseTarget))"
+    canvas.putEnds(row: 3, left: others, right: why + [Span(SafeLine(": " + waited), .dim)])
+  }
+
+  /// `urgent  new  in the queue`; short of room only the first two.
+  private func state(_ columns: Int) -> [Span] {
+    let spans = [card.row.priority.span, Span("  "), card.row.status.span]
+    return columns < StudentBlocks.twoFrom ? spans : spans + [Span("  "), withSpan]
+  }
+
+  var withSpan: Span {
     switch card.row.assignee {
     case .queue: Span("in the queue", .dim)
     case .person(let name): Span(SafeLine("with \(name)"), .dim)
@@ -47,24 +70,39 @@ struct TicketDetail {
     }
   }
 
-  private var facts: [Span] {
-    let row = card.row
-    let waiting = [
-      Span("waiting ", .dim), Span(SafeLine(Wording.waiting(row.waiting)), waitingStyle),
-      Span(SafeLine(" of \(Wording.target(card.responseTarget))"), .faint),
-    ]
-    let age = [
-      Span("age ", .dim), Span(SafeLine(Wording.age(row.age))),
-      Span(SafeLine(" of \(Wording.target(card.ageTarget))"), .faint),
-    ]
+  func facts(_ columns: Int) -> [Span] {
     let last = card.lastMessageAt.map {
       fact("last message", SafeLine(Wording.moment($0, context.viewpoint)), .text)
     }
-    let others = [
+    var facts = [waiting, age, last ?? [], others]
+    if columns >= StudentBlocks.twoFrom {
+      let word = place.map { " why " + TicketWhy.ordinal($0) } ?? " why"
+      facts.append([Span("=", .accent), Span(SafeLine(word), .dim)])
+    }
+    return .facts(facts)
+  }
+
+  /// `waiting 5h10 of 1h`.
+  var waiting: [Span] {
+    [
+      Span("waiting ", .dim), Span(SafeLine(Wording.waiting(card.row.waiting)), waitingStyle),
+      Span(SafeLine(" of \(Wording.target(card.responseTarget))"), .faint),
+    ]
+  }
+
+  /// `age 5h of 8h`.
+  var age: [Span] {
+    [
+      Span("age ", .dim), Span(SafeLine(Wording.age(card.row.age))),
+      Span(SafeLine(" of \(Wording.target(card.ageTarget))"), .faint),
+    ]
+  }
+
+  private var others: [Span] {
+    [
       Span("other tickets ", .dim), Span(SafeLine("\(card.otherTickets)")),
       Span(SafeLine(card.otherTickets > 0 ? " \(card.otherOpen) open" : ""), .faint),
     ]
-    return .facts([waiting, age, last ?? [], others])
   }
 
   private var waitingStyle: Style {

@@ -5,7 +5,7 @@ package import TerminalUI
 /// What is due and what was done, overdue first.
 package struct ActivitiesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case done, later, earlier, related, new
+    case done, later, earlier, related, plan, log, edit, new, delete
   }
 
   package var model = ListModel()
@@ -21,23 +21,33 @@ package struct ActivitiesScreen: ListScreen {
     RowLook(row.isDone ? .plain : row.severity, isUnsent: row.isUnsent)
   }
   package func open(_ row: ActivityRow) -> [Command] { related(row) }
-  package var emptyWords: [SafeLine] { ["No activities yet.", "i records one"] }
+  package static var subject: SchoolClass? { .activity }
+  package var detailRows: Int { 4 }
+  package var emptyWords: [SafeLine] { ["No activities yet.", "i record one"] }
 
   package static let table: [ActionRow<Action>] = [
     ActionRow(.done, [.character("w")], "done", "Mark done, or not done again", footer: 10),
     ActionRow(
-      .later, [.character("+"), .character("=")], "a day later", "Push the due day by one",
-      footer: 20),
+      .later, [.character("+")], "due day", "Push the due day by one", footer: 20, shown: "+ -"),
     ActionRow(.earlier, [.character("-")], "a day earlier", "Bring the due day forward by one"),
-    ActionRow(.related, [.character("o")], "deal", "Open the deal it is about", footer: 30),
     ActionRow(
-      .new, [.character("t")], "plan", "Plan an activity on the same deal or contact", footer: 40),
+      .related, [.character("o")], "deal", "Open the deal or contact it is about", footer: 30),
+    ActionRow(
+      .plan, [.character("t")], "plan", "Plan an activity on the same deal or contact", footer: 40),
+    ActionRow(
+      .log, [.character("A")], "log", "Log what was just done on the same deal or contact",
+      footer: 50),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the activity", footer: 60),
+    ActionRow(.new, [.character("i")], "new", "Plan an activity"),
+    ActionRow(.delete, [.character("D")], "delete", "Delete the activity; asks for its subject"),
   ]
 
   package static let sorts: [SortOrder] = [
     SortOrder("due", "Due, overdue first", column: "due"),
     SortOrder("type", "Type", column: "type"),
-    SortOrder("completed", "Latest done first", column: "done", descending: true),
+    SortOrder("subject", "Subject", column: "subject"),
+    SortOrder("about", "What it is about", column: "about"),
+    SortOrder("by", "Who recorded it", column: "by"),
   ]
 
   package static let columns: [Column<ActivityRow>] = [
@@ -73,32 +83,73 @@ package struct ActivitiesScreen: ListScreen {
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
+    if action == .new { return context.rights.refusal(to: .create, .activity) }
     guard current != nil else { return Refusal("There is no activity here.") }
     switch action {
     case .related: return nil
-    case .new: return context.rights.refusal(to: .create, .activity)
-    case .done, .later, .earlier: return context.rights.refusal(to: .update, .activity)
+    case .new, .plan, .log: return context.rights.refusal(to: .create, .activity)
+    case .done, .later, .earlier, .edit: return context.rights.refusal(to: .update, .activity)
+    case .delete: return context.rights.refusal(to: .delete, .activity)
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
+    if action == .new { return [.form(.activity(deal: nil, contact: nil, isDone: false))] }
     guard let row = current else { return [] }
     let ids = model.targets
     switch action {
-    case .done: return [.act(.setDone(!row.isDone, activities: ids))]
+    case .done: return [.act(.setDone(!row.isDone, activities: ids)), .unmark]
     case .later: return [.act(.pushDue(byDays: 1, activities: ids))]
     case .earlier: return [.act(.pushDue(byDays: -1, activities: ids))]
     case .related: return related(row)
-    case .new:
-      let isDeal = row.relatedTo?.className == SchoolClass.deal.rawValue
-      let id = row.relatedTo?.objectId
-      return [
-        .form(.activity(deal: isDeal ? id : nil, contact: isDeal ? nil : id, isDone: false))
-      ]
+    case .plan, .log: return [.form(another(row, isDone: action == .log))]
+    case .edit: return [.form(.edit(.activity, row.id))]
+    case .delete: return [.drawer(.deletion(.activity, row.id, name: row.subject))]
+    case .new: return []
     }
   }
 
+  /// The form of another activity about the same record.
+  private func another(_ row: ActivityRow, isDone: Bool) -> FormRequest {
+    let isDeal = row.relatedTo?.className == SchoolClass.deal.rawValue
+    let id = row.relatedTo?.objectId
+    return .activity(deal: isDeal ? id : nil, contact: isDeal ? nil : id, isDone: isDone)
+  }
+
+  package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
+    guard let row = current else { return }
+    let about = row.about.isEmpty ? "about nothing" : row.about
+    TitledRule(
+      [
+        Span(SafeLine(row.type.label), .dim), Span("  "), Span(SafeLine(row.subject), .strong),
+      ], right: [Span(SafeLine(about), .dim)]
+    ).draw(on: &canvas, row: 0)
+    let due = row.dueDate.map { moment($0, context) }
+    let done = row.completedAt.map { moment($0, context) }
+    let ahead = row.daysToDue.map { " " + Wording.ahead(days: $0) } ?? ""
+    let kind = row.relatedTo.flatMap { SchoolClass(rawValue: $0.className)?.singular }
+    canvas.put(
+      .facts([
+        fact("due", SafeLine(due ?? "no day"), .text)
+          + (row.isDone ? [] : [Span(SafeLine(ahead), row.severity.style)]),
+        done.map { fact("done", SafeLine($0), .good) } ?? [],
+        fact("by", SafeLine(row.by.isEmpty ? "-" : row.by), .text),
+        kind.map { fact("about a", SafeLine($0), .text) } ?? [],
+      ]), row: 1, column: 1)
+  }
+
+  /// A day, with its time where it has one.
+  private func moment(_ date: ParseDate, _ context: Context) -> String {
+    if CivilDay.isWholeDay(date), let day = context.viewpoint.day(of: date) {
+      return Wording.longDay(day)
+    }
+    return Wording.moment(date, context.viewpoint)
+  }
+
   private func related(_ row: ActivityRow) -> [Command] {
+    if let target = row.relatedTo, target.className == SchoolClass.contact.rawValue {
+      return [.form(.edit(.contact, target.objectId))]
+    }
     guard let target = row.relatedTo, target.className == SchoolClass.deal.rawValue else {
       return [.toast(Toast(.notice, "It is about \(row.about.isEmpty ? "nothing" : row.about)."))]
     }

@@ -4,14 +4,13 @@ package import TerminalUI
 /// Students by risk, or groups of them: who is behind target, stalled, at risk, and why.
 package struct CompletionScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case raise, lower, claim, assign, ticket, attempt, enroll, groups
+    case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why
   }
 
   package var model = ListModel()
   private var answer: CompletionAnswer?
   private var card: StudentCard?
-  private var groups: CohortsAnswer?
-  private var groupModel = ListModel()
+  private var groups = GroupsScreen()
   private var showsGroups = false
 
   package init() {}
@@ -25,105 +24,125 @@ package struct CompletionScreen: ListScreen {
   }
   package var detailRows: Int { 15 }
   package static var hasSummary: Bool { true }
+  package static var subject: SchoolClass? { .student }
   package func open(_ row: CompletionRow) -> [Command] { [.open(.student(row.id))] }
   package var emptyWords: [SafeLine] {
     ["No students are open to you.", "The server decides which ones; an admin can change that."]
   }
 
   package static let table: [ActionRow<Action>] = [
+    ActionRow(.card, [.enter], "card", "Open the student's card", footer: 5),
     ActionRow(
-      .raise, [.character("+"), .character("=")], "progress",
-      "Raise progress by 5 in the course furthest behind", footer: 10),
+      .raise, [.character("+")], "progress",
+      "Raise progress by 5 in the course furthest behind", footer: 10, shown: "+ -"),
     ActionRow(
       .lower, [.character("-")], "lower", "Lower progress by 5 in the course furthest behind"),
     ActionRow(.claim, [.character("c")], "own", "Make me the owner of the student", footer: 20),
     ActionRow(.ticket, [.character("t")], "ticket", "Open a ticket for the student", footer: 30),
-    ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt", footer: 40),
-    ActionRow(.enroll, [.character("e")], "enrol", "Enrol the student in a course"),
+    ActionRow(
+      .attempts, [.character("o")], "attempts", "List all quiz attempts of the student", footer: 40),
+    ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
+    ActionRow(.enroll, [.character("i")], "enrol", "Enrol the student in a course"),
     ActionRow(.groups, [.character("b")], "groups", "Students or groups of them", footer: 60),
+    ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 88),
+    ActionRow(.leaveGroup, [.escape], "groups", "Back from the group to all groups", footer: 90),
   ]
 
-  package static let sorts: [SortOrder] = [
-    SortOrder("risk", "Risk, highest first", column: "risk", descending: true),
-    SortOrder("completion", "Completion, highest first", column: "bar", descending: true),
-    SortOrder("gap", "Furthest behind target first", column: "bar"),
-    SortOrder("name", "Name", column: "student"),
-    SortOrder("cohort", "Cohort", column: "cohort"),
-    SortOrder("stalled", "Stalled longest first", column: "why", descending: true),
-  ]
+  package static var sorts: [SortOrder] { CompletionColumns.sorts }
+  package static var columns: [Column<CompletionRow>] { CompletionColumns.reasons }
+  package var shownColumns: [Column<CompletionRow>] {
+    CompletionColumns.ofView(model.request.view)
+  }
 
-  package static let columns: [Column<CompletionRow>] = [
-    Column("student", title: "Student", width: .fixed(23), isMain: true) { row, _ in
-      [Span(SafeLine(row.name))]
-    },
-    Column("cohort", title: "Cohort", width: .fixed(12), from: 80) { row, _ in
-      [Span(SafeLine(row.cohort), .dim)]
-    },
-    Column("bar", title: "Completion", width: .fixed(18)) { row, cell in
-      let severity = Severity(gap: row.gap)
-      return Bar(value: row.completion, target: row.target, style: severity.barStyle)
-        .spans(width: cell.width - 4, glyphs: cell.glyphs)
-        + [Span(right(SafeLine(Wording.integer(row.completion)), 4), severity.style)]
-    },
-    Column("risk", title: "Risk", width: .fixed(6), from: 80) { row, _ in [row.risk.span] },
-    Column("why", title: "Why", width: .flex) { row, _ in [Span(SafeLine(row.risk.words))] },
-    Column("owner", title: "Owner", width: .fixed(6), from: 100) { row, _ in
-      [Span(SafeLine(row.owner), .dim)]
-    },
-  ]
+  package var order: SortOrder? {
+    let view = model.request.view.flatMap(CompletionView.init(rawValue:))
+    let sort = model.request.sort ?? view?.sort.rawValue
+    return Self.sorts.first { $0.id == sort } ?? Self.sorts.first
+  }
+
+  /// Instructors start with their own students, as those are what they can act on. Who looks after
+  /// the whole school starts with whoever is at risk in it, and learners with all that is open to
+  /// them.
+  private static func startView(_ role: CRM.Role?) -> CompletionView {
+    switch role {
+    case .instructor: .mine
+    case .admin, .coordinator, nil: .atRisk
+    case .sales, .learner: .seedOrder
+    }
+  }
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
-    var watches: [Slot.Part: ViewRequest] = [.list: .completion(model.request)]
-    if showsGroups { watches[.second] = .cohorts(groupModel.request) }
-    if !showsGroups, let id = model.cursorID { watches[.detail] = .studentCard(id) }
+    var request = model.request
+    request.view = request.view ?? Self.startView(context.session.role).rawValue
+    var watches: [Slot.Part: ViewRequest] = [.list: .completion(request)]
+    if showsGroups {
+      watches.merge(groups.watches(context)) { _, groups in groups }
+    } else if let id = model.cursorID {
+      watches[.detail] = .studentCard(id)
+    }
     return watches
   }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
-    switch answer {
-    case .completion(let answer):
+    switch (part, answer) {
+    case (.list, .completion(let answer)):
       self.answer = answer
+      settleView(answer.views, context)
       followList(context)
-    case .cohorts(let answer):
-      groups = answer
-      groupModel.follow(answer.list.rows.map(\.name), height: layout(context).listHeight)
-    case .studentCard(let card): self.card = card
-    default: if part == .detail { card = nil }
+    case (.detail, .studentCard(let card)): self.card = card
+    case (.detail, .gone): card = nil
+    default: groups.receive(answer, part, context)
     }
   }
 
+  /// Fixes the view the role starts with; an instructor without students of the own looks at all
+  /// that are at risk.
+  private mutating func settleView(_ views: [ViewCount], _ context: Context) {
+    guard model.request.view == nil else { return }
+    let start = Self.startView(context.session.role)
+    let hasRows = views.contains { $0.id == start.rawValue && $0.count > 0 }
+    model.request.view = (start == .mine && !hasRows ? .atRisk : start).rawValue
+  }
+
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
-    guard action == .groups || current != nil else { return Refusal("There is no student here.") }
     switch action {
     case .groups: return nil
+    case .leaveGroup: return model.request.group == nil ? Refusal("No group is chosen.") : nil
+    default: break
+    }
+    guard current != nil else { return Refusal("There is no student here.") }
+    switch action {
     case .raise, .lower: return context.rights.refusal(to: .update, .enrollment)
-    case .claim, .assign: return context.rights.refusal(to: .update, .student)
+    case .claim: return context.rights.refusal(to: .update, .student)
     case .ticket: return context.rights.refusal(to: .create, .ticket)
     case .attempt: return context.rights.refusal(to: .create, .attempt)
     case .enroll: return context.rights.refusal(to: .create, .enrollment)
+    case .card, .attempts, .groups, .leaveGroup, .why: return nil
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     let ids = model.targets
     switch action {
+    case .card: return current.map(open) ?? []
     case .raise: return [.act(.changeWorstProgress(by: 5, students: ids))]
     case .lower: return [.act(.changeWorstProgress(by: -5, students: ids))]
-    case .claim, .assign: return [.act(.claimStudents(ids))]
+    case .claim: return [.act(.claimStudents(ids))]
     case .ticket: return [.form(.ticket(student: model.cursorID))]
+    case .attempts: return model.cursorID.map { [.open(.attempts($0))] } ?? []
     case .attempt: return [.form(.attempt(student: model.cursorID, course: nil))]
     case .enroll: return [.form(.enrollment(student: model.cursorID, course: nil))]
-    case .groups: showsGroups.toggle()
+    case .why:
+      return current.map {
+        [.drawer(RiskWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]
+      } ?? []
+    case .groups: showsGroups = true
+    case .leaveGroup:
+      model.request.group = nil
+      model.restart()
+      showsGroups = true
     }
     return []
-  }
-
-  package mutating func move(_ motion: Motion, _ context: Context) {
-    if showsGroups {
-      groupModel.move(motion, height: layout(context).listHeight)
-    } else {
-      model.move(motion, height: layout(context).listHeight)
-    }
   }
 
   package func summary(_ context: Context) -> [Span] {
@@ -137,20 +156,117 @@ package struct CompletionScreen: ListScreen {
         Span("at target ", .dim), Span(SafeLine("\(summary.atTarget)"), .strong),
         Span(SafeLine(" of \(summary.withTarget) with a course"), .faint),
       ],
-      [Span("0 ", .faint)]
-        + Columns(summary.histogram.map(Double.init)).spans(width: 10, glyphs: context.glyphs)
-        + [Span(" 100 %", .faint)],
     ])
+  }
+
+  package func summaryEnd(_ context: Context) -> [Span] {
+    guard let summary = answer?.summary, context.size.columns >= 100 else { return [] }
+    return [Span("0 ", .faint)]
+      + Columns(summary.histogram.map(Double.init)).spans(width: 10, glyphs: context.glyphs)
+      + [Span(" 100 %", .faint)]
+  }
+
+  package func counts(_ context: Context) -> [Span] {
+    let group = model.request.group.map {
+      [Span(SafeLine("in \($0.words)"), .strong), Span("   ")]
+    }
+    return (group ?? []) + [
+      Span(SafeLine("\(list.rows.count)"), .text),
+      Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
+    ]
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let card, card.row.id == model.cursorID else { return }
     StudentDetail(card: card, context: context).draw(&canvas)
   }
+}
+
+/// While groups are shown they have the keys, the filter and the picture.
+extension CompletionScreen {
+  package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
+    guard showsGroups else {
+      if key == .escape, model.request.group == nil { return nil }
+      if let commands = pressOwn(key, context) { return commands }
+      guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
+      return performShared(row.action, context)
+    }
+    switch GroupsScreen.action(for: key) {
+    case .students: enterGroup()
+    case .list: showsGroups = false
+    default: return groups.press(key, context)
+    }
+    return []
+  }
+
+  /// Lists the students of the group, or of the bar picked in it.
+  private mutating func enterGroup() {
+    guard let group = groups.picked else { return }
+    model.request = ListRequest(
+      view: groups.model.request.view ?? CompletionView.seedOrder.rawValue,
+      sort: group.band == nil ? "risk" : "completion", isReversed: group.band != nil, group: group)
+    model.restart()
+    showsGroups = false
+  }
+
+  package func bindings(_ context: Context) -> [Binding] {
+    if showsGroups { return groups.bindings(context) }
+    let own = Set(Self.table.flatMap(\.keys))
+    return ownBindings(context)
+      + ListAction.table.filter { own.isDisjoint(with: $0.keys) }
+      .map { Binding($0, scope: .screen) }
+  }
+
+  package mutating func move(_ motion: Motion, _ context: Context) {
+    if showsGroups {
+      groups.move(motion, context)
+    } else {
+      model.move(motion, height: layout(context).listHeight)
+    }
+  }
+
+  package mutating func refit(_ context: Context) {
+    model.refit(height: layout(context).listHeight)
+    groups.refit(context)
+  }
+
+  package var filter: String? {
+    get { showsGroups ? groups.model.request.filter : model.request.filter }
+    set {
+      if showsGroups {
+        groups.filter = newValue
+      } else {
+        model.request.filter = newValue ?? ""
+        model.restart()
+      }
+    }
+  }
+
+  package mutating func choose(sort: String) {
+    guard !showsGroups else { return groups.choose(sort: sort) }
+    model.request.sort = sort
+    model.request.isReversed = false
+    model.restart()
+  }
+
+  package mutating func choose(view: String) {
+    guard !showsGroups else { return groups.choose(view: view) }
+    model.request.view = view
+    model.request.sort = nil
+    model.request.isReversed = false
+    model.restart()
+  }
+
+  package var target: RecordID? { showsGroups ? nil : model.cursorID }
+
+  package func position(_ context: Context) -> SafeLine {
+    if showsGroups { return groups.position(context) }
+    return list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
+  }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    if showsGroups, let groups {
-      GroupsTable(answer: groups, state: groupModel.state).draw(&canvas, context)
+    if showsGroups {
+      groups.draw(&canvas, context)
     } else {
       drawList(&canvas, context)
     }

@@ -7,6 +7,9 @@ package struct CoursesScreen: ListScreen {
 
   package var model = ListModel()
   private var answer: CoursesAnswer?
+  /// Students at risk and quizzes whose words name the course under the cursor.
+  private var students: CompletionAnswer?
+  private var quizzes: QuizzesAnswer?
 
   package init() {}
 
@@ -15,12 +18,26 @@ package struct CoursesScreen: ListScreen {
   package var list: Rows<CourseRow> { answer?.list ?? Rows() }
   package func id(of row: CourseRow) -> RecordID { row.id }
   package func look(_ row: CourseRow) -> RowLook { RowLook(row.severity, isUnsent: row.isUnsent) }
-  package var emptyWords: [SafeLine] { ["No courses are open to you."] }
+  package static var subject: SchoolClass? { .course }
+  package static var opensRows: Bool { false }
+  package var detailRows: Int { 14 }
+  package var emptyWords: [SafeLine] { ["No courses yet.", "An admin records them."] }
 
   package static let table: [ActionRow<Action>] = [
-    ActionRow(.enroll, [.character("e")], "enrol", "Enrol a student in the course", footer: 10),
+    ActionRow(.enroll, [.character("i")], "enrol", "Enrol a student in the course", footer: 10),
     ActionRow(
       .attempt, [.character("A")], "attempt", "Record a quiz attempt in the course", footer: 20),
+  ]
+
+  package static let sorts: [SortOrder] = [
+    SortOrder("code", "Code", column: "code"),
+    SortOrder("title", "Title", column: "title"),
+    SortOrder("gap", "Furthest below target first", column: "bar"),
+    SortOrder("students", "Most students first", column: "active", descending: true),
+    SortOrder("score", "Lowest scores first", column: "quiz"),
+    SortOrder("tickets", "Most tickets first", column: "tickets", descending: true),
+    SortOrder("instructor", "Instructor", column: "instructor"),
+    SortOrder("status", "Status", column: "status"),
   ]
 
   package static let columns: [Column<CourseRow>] = [
@@ -42,7 +59,7 @@ package struct CoursesScreen: ListScreen {
         Span(right(SafeLine(Wording.share(Statistics.share(row.atTarget, of: row.active))), 7)),
       ]
     },
-    Column("instructor", title: "Instructor", width: .fixed(10), from: 100) { row, _ in
+    Column("instructor", title: "Teacher", width: .fixed(8), from: 100) { row, _ in
       [Span(SafeLine(row.instructor), .dim)]
     },
     Column("active", title: "Active", width: .fixed(6), align: .right, from: 100) { row, _ in
@@ -57,13 +74,24 @@ package struct CoursesScreen: ListScreen {
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
-    [.list: .courses(model.request)]
+    var watches: [Slot.Part: ViewRequest] = [.list: .courses(model.request)]
+    if let code = current?.code, !code.isEmpty, layout(context).detail != nil {
+      watches[.detail] = .completion(
+        ListRequest(view: CompletionView.atRisk.rawValue, filter: code))
+      watches[.second] = .quizzes(ListRequest(filter: code))
+    }
+    return watches
   }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
-    guard case .courses(let answer) = answer else { return }
-    self.answer = answer
-    followList(context)
+    switch answer {
+    case .courses(let answer):
+      self.answer = answer
+      followList(context)
+    case .completion(let answer): students = answer
+    case .quizzes(let answer): quizzes = answer
+    default: break
+    }
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
@@ -78,5 +106,49 @@ package struct CoursesScreen: ListScreen {
     case .enroll: [.form(.enrollment(student: nil, course: model.cursorID))]
     case .attempt: [.form(.attempt(student: nil, course: model.cursorID))]
     }
+  }
+
+  package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
+    guard let row = current else { return }
+    TitledRule(
+      [Span(SafeLine(row.code), .dim), Span("  "), Span(SafeLine(row.title), .strong)],
+      right: .facts([
+        fact("mean", SafeLine(Wording.integer(row.mean)), row.severity.style),
+        fact("target", SafeLine(Wording.integer(row.target)), .text),
+      ])
+    ).draw(on: &canvas, row: 0)
+    let blocks = [studentsBlock(context), quizzesBlock(context)]
+    guard canvas.size.columns >= StudentBlocks.twoFrom else {
+      canvas.stack(blocks, row: 2, column: 1, width: canvas.size.columns - 2)
+      return
+    }
+    canvas.stack([blocks[0]], row: 2, column: 1, width: StudentBlocks.second - 3)
+    canvas.stack(
+      [blocks[1]], row: 2, column: StudentBlocks.second,
+      width: canvas.size.columns - StudentBlocks.second - 1)
+  }
+
+  private func studentsBlock(_ context: Context) -> Block {
+    let rows = students?.list.rows ?? []
+    let lines = rows.prefix(9).map { row -> [Span] in
+      [Span(left(SafeLine(row.name), 24)), Span(left(row.risk.span.line, 7), row.risk.span.style)]
+        + [Span(SafeLine(row.risk.words), .dim)]
+    }
+    return Block(
+      "At risk", SafeLine("\(rows.count) with the course among their reasons"),
+      lines.isEmpty ? [[Span("nobody", .faint)]] : lines)
+  }
+
+  private func quizzesBlock(_ context: Context) -> Block {
+    let rows = quizzes?.list.rows ?? []
+    let lines = rows.prefix(9).map { row -> [Span] in
+      [Span(left(SafeLine(row.title), 20))]
+        + [Span(right(SafeLine(Wording.share(row.passRate)), 6), row.severity.style), Span("  ")]
+        + Columns(row.histogram.map(Double.init)).spans(width: 10, glyphs: context.glyphs)
+        + [Span(right(SafeLine("\(row.failing)"), 5)), Span(" failing", .faint)]
+    }
+    return Block(
+      "Quizzes", "pass rate, lowest first",
+      lines.isEmpty ? [[Span("no quiz tried yet", .faint)]] : lines)
   }
 }

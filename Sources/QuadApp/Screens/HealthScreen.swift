@@ -1,12 +1,14 @@
 package import CRM
 package import TerminalUI
 
-/// What is odd in the data, how many rows, and what it spoils.
+/// What is odd in the data, how many rows, and what it spoils. Enter goes into the rows found.
 package struct HealthScreen: ListScreen {
-  package enum Action: Sendable, Hashable {}
+  package enum Action: Sendable, Hashable { case enter, open, edit, leave }
 
   package var model = ListModel()
   private var answer: HealthAnswer?
+  /// The place among the rows found while they have the cursor; nil while the checks have it.
+  private var example: Int?
 
   package init() {}
 
@@ -15,25 +17,50 @@ package struct HealthScreen: ListScreen {
   package var list: Rows<HealthRow> { answer?.list ?? Rows() }
   package func id(of row: HealthRow) -> RecordID { row.id }
   package func look(_ row: HealthRow) -> RowLook { RowLook(row.severity, isUnsent: false) }
-  package var detailRows: Int { 12 }
-  package var emptyWords: [SafeLine] { ["Nothing is odd in the rows that are here."] }
+  package var detailRows: Int { 13 }
+  package static var opensRows: Bool { false }
+  package var emptyWords: [SafeLine] {
+    ["Nothing is odd in the rows that are here.", "Every check and every number is clean."]
+  }
 
-  package static let table: [ActionRow<Action>] = []
+  package static let table: [ActionRow<Action>] = [
+    ActionRow(.enter, [.enter], "rows", "Go to the rows found, then open one", footer: 10),
+    ActionRow(.open, [.character("o")], "open", "Open the first row found", footer: 20),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the row in a form", footer: 30),
+    ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks"),
+  ]
+
+  package static let sorts: [SortOrder] = [
+    SortOrder("severity", "Worst first", column: ""),
+    SortOrder("found", "Most rows first", column: "rows", descending: true),
+    SortOrder("class", "Class", column: "class"),
+    SortOrder("check", "Check", column: "check"),
+  ]
+
+  /// The share of a class's rows that fills the bar.
+  private static let fullShare = 0.06
 
   package static let columns: [Column<HealthRow>] = [
     Column("check", title: "Check", width: .flex, isMain: true) { row, _ in
       [Span(SafeLine(row.check))]
     },
-    Column("class", title: "Rows of", width: .fixed(14), from: 80) { row, _ in
+    Column("class", title: "Class", width: .fixed(13), from: 80) { row, _ in
       [Span(SafeLine(row.schoolClass.plural), .dim)]
     },
-    Column("rows", title: "Found", width: .fixed(14), align: .right) { row, _ in
+    Column("rows", title: "Rows", width: .fixed(12), align: .right) { row, _ in
       [
-        Span(SafeLine("\(row.found)"), row.severity.style),
+        Span(SafeLine("\(row.found)"), row.found > 0 ? .strong : .faint),
         Span(SafeLine(" of \(Wording.count(row.of))"), .faint),
       ]
     },
-    Column("spoils", title: "What it spoils", width: .fixed(30), from: 100) { row, _ in
+    Column("share", title: "", width: .fixed(8), from: 100) { row, cell in
+      guard row.of > 0, row.found > 0 else { return [] }
+      let share = min(fullShare, Double(row.found) / Double(row.of))
+      let least = fullShare / Double(2 * cell.width)
+      return AmountBar(heavy: max(share, least), full: fullShare)
+        .spans(width: cell.width, glyphs: cell.glyphs)
+    },
+    Column("spoils", title: "What it spoils", width: .between(24, 34), from: 100) { row, _ in
       [Span(SafeLine(row.spoils), .dim)]
     },
   ]
@@ -46,20 +73,99 @@ package struct HealthScreen: ListScreen {
     guard case .health(let answer) = answer else { return }
     self.answer = answer
     followList(context)
+    if let example, example >= current?.exampleIDs.count ?? 0 { self.example = nil }
   }
 
-  package mutating func perform(_ action: Action, _ context: Context) -> [Command] {}
+  package func counts(_ context: Context) -> [Span] {
+    guard let answer else { return [] }
+    return [
+      Span(SafeLine(Wording.count(answer.rowsChecked))), Span(" rows checked", .dim),
+    ]
+  }
+
+  package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
+    if example == nil, key == .escape || key == .backspace { return nil }
+    if let commands = pressOwn(key, context) { return commands }
+    guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
+    return performShared(row.action, context)
+  }
+
+  package func refusal(_ action: Action, _ context: Context) -> Refusal? {
+    guard let current else { return Refusal("There is no check here.") }
+    if action == .leave { return nil }
+    guard !current.exampleIDs.isEmpty else { return Refusal("Nothing was found by this check.") }
+    guard action == .edit else { return nil }
+    return context.rights.refusal(to: .update, current.schoolClass)
+  }
+
+  package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
+    guard let row = current else { return [] }
+    let place = example ?? 0
+    let id = row.exampleIDs.indices.contains(place) ? row.exampleIDs[place] : nil
+    switch action {
+    case .enter:
+      guard example == nil else { return id.map { open(row.schoolClass, $0) } ?? [] }
+      example = 0
+    case .open: return id.map { open(row.schoolClass, $0) } ?? []
+    case .edit: return id.map { [.form(.edit(row.schoolClass, $0))] } ?? []
+    case .leave: example = nil
+    }
+    return []
+  }
+
+  /// The record's card where it has one, else its form.
+  private func open(_ kind: SchoolClass, _ id: RecordID) -> [Command] {
+    switch kind {
+    case .student: [.open(.student(id))]
+    case .ticket: [.open(.ticket(id))]
+    case .deal: [.open(.deal(id))]
+    default: [.form(.edit(kind, id))]
+    }
+  }
+
+  package mutating func move(_ motion: Motion, _ context: Context) {
+    guard let place = example, let row = current else {
+      model.move(motion, height: layout(context).listHeight)
+      return
+    }
+    let last = max(0, row.exampleIDs.count - 1)
+    switch motion {
+    case .down: example = min(last, place + 1)
+    case .up: example = max(0, place - 1)
+    case .top, .pageUp, .halfUp: example = 0
+    case .bottom, .pageDown, .halfDown: example = last
+    case .left: example = nil
+    case .right: break
+    }
+  }
+
+  package func status(_ context: Context) -> [Span] {
+    [Span("Quad never repairs by itself; each fix is an edit of yours and can be undone.", .faint)]
+  }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let row = current else { return }
+    let found = "\(row.found) of \(Wording.count(row.of)) \(row.schoolClass.plural)"
     TitledRule(
-      [Span(SafeLine(row.check), .strong)],
-      right: [
-        Span(SafeLine("\(row.found) of \(Wording.count(row.of)) \(row.schoolClass.plural)"), .dim)
-      ]
+      [Span(SafeLine(row.check), .strong), Span("  "), Span(SafeLine(row.spoils), .dim)],
+      right: [Span(SafeLine(found), .dim)]
     ).draw(on: &canvas, row: 0)
-    for (line, example) in row.examples.enumerated() {
-      canvas.put(SafeLine(example), row: line + 2, column: 4)
+    guard row.found > 0 else {
+      canvas.put("Nothing found.", row: 2, column: 4, style: .faint)
+      return
+    }
+    for (line, words) in row.examples.enumerated() {
+      canvas.put(SafeLine(words), row: line + 2, column: 4)
+    }
+    let more = row.found - row.examples.count
+    if more > 0 {
+      canvas.put(
+        SafeLine("\(Wording.count(more)) more"), row: row.examples.count + 2, column: 4,
+        style: .faint)
+    }
+    if let example, !context.isDimmed {
+      canvas.put(context.glyphs.cursor, row: example + 2, column: 0, style: .accent)
+      canvas.placeCursor(row: example + 2, column: 0)
     }
   }
 }

@@ -13,7 +13,7 @@ package struct ListLayout: Sendable, Hashable {
 
   /// Rows from which the status line has a place of its own.
   static let statusRows = 30
-  private static let detailFrom = 20
+  static let detailFrom = 20
   private static let besideFrom = 160
   private static let leastList = 8
   private static let smallDetail = 6
@@ -82,7 +82,7 @@ extension ListScreen {
   func drawRows(_ canvas: inout Canvas, _ rect: Rect, _ context: Context) {
     let marks = model.marks
     let table = Table(
-      columns: shownColumns,
+      columns: columns(rect.columns),
       sort: order.map {
         [.init(column: $0.column, descending: $0.descending != model.request.isReversed)]
       } ?? [],
@@ -113,24 +113,5 @@ extension ListScreen {
     }
     let active = views.firstIndex { $0.id == activeView?.id }
     ViewsLine(items, active: active, right: counts).draw(on: &canvas)
-  }
-
-  func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
-    let words: [SafeLine]
-    if context.sync.connection == .starting {
-      words = ["Reading the cache."]
-    } else if !model.request.filter.isEmpty {
-      words = [
-        "Nothing matches.", SafeLine("\(list.all) rows are here; the filter hides them."),
-        "F clear the filter",
-      ]
-    } else if list.all > 0 {
-      words = ["Nothing in this view.", SafeLine("\(list.all) rows are here."), "f other views"]
-    } else {
-      words = emptyWords
-    }
-    for (line, text) in words.enumerated() {
-      canvas.put(text, row: layout.table.row + line, column: 4, style: line == 0 ? .text : .faint)
-    }
   }
 }

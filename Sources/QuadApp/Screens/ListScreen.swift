@@ -8,6 +8,8 @@ package import TerminalUI
 package protocol ListScreen: Screen {
   associatedtype Row: Sendable
   static var columns: [Column<Row>] { get }
+  /// The columns for a table of a width, where a narrow one has others.
+  func columns(_ width: Int) -> [Column<Row>]
   /// The orders of the sort menu; the first is the view's own.
   static var sorts: [SortOrder] { get }
   /// The columns of the view in force.
@@ -22,6 +24,10 @@ package protocol ListScreen: Screen {
   func look(_ row: Row) -> RowLook
   /// What fits the place of the summary strip; empty for none.
   func summary(_ context: Context) -> [Span]
+  /// The class of the rows, for the words where there are none.
+  static var subject: SchoolClass? { get }
+  /// Whether Enter opens a row.
+  static var opensRows: Bool { get }
   /// What stands at the right end of the summary strip.
   func summaryEnd(_ context: Context) -> [Span]
   /// Whether this screen has a summary strip at all.
@@ -81,6 +87,13 @@ package enum ListAction: Sendable, Hashable {
 
 extension ListScreen {
   package static var sorts: [SortOrder] { [] }
+  package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
+  package static var subject: SchoolClass? { nil }
+  package static var opensRows: Bool { true }
+
+  package func looseFrom(_ context: Context) -> Int? {
+    layout(context).detail.map { $0.row + 1 }
+  }
   package var topInset: Int { 0 }
   package var detailRows: Int { 0 }
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
@@ -126,7 +139,8 @@ extension ListScreen {
   }
 
   package mutating func followList(_ context: Context) {
-    model.follow(list.rows.map(id(of:)), height: layout(context).listHeight)
+    model.follow(
+      list.rows.map(id(of:)), height: layout(context).listHeight, isComplete: list.isComplete)
   }
 
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
@@ -138,8 +152,17 @@ extension ListScreen {
   package func bindings(_ context: Context) -> [Binding] {
     let own = Set(Self.table.flatMap(\.keys))
     return ownBindings(context)
-      + ListAction.table.filter { own.isDisjoint(with: $0.keys) }
+      + ListAction.table.filter { own.isDisjoint(with: $0.keys) && means($0.action) }
       .map { Binding($0, scope: .screen) }
+  }
+
+  /// Whether the action does anything on this screen.
+  private func means(_ action: ListAction) -> Bool {
+    switch action {
+    case .open: Self.opensRows
+    case .sort, .reverse: !Self.sorts.isEmpty
+    default: true
+    }
   }
 
   mutating func performShared(_ action: ListAction, _ context: Context) -> [Command] {
@@ -173,6 +196,8 @@ extension ListScreen {
   }
 
   package var target: RecordID? { model.cursorID }
+
+  package mutating func unmark() { model.unmarkAll() }
 
   package mutating func choose(sort: String) {
     model.request.sort = sort

@@ -4,16 +4,14 @@ package import TerminalUI
 /// Edits that wait, were refused or are in conflict. Nothing leaves this list by itself but by
 /// arriving.
 package struct OutboxScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case retry, discard }
+  package enum Action: Sendable, Hashable { case tryNow, retry, discard }
 
   package var model = ListModel()
-  private var rows: [OutboxRow] = []
+  private var all: [OutboxRow] = []
 
   package init() {}
 
   package var trail: String { "Outbox" }
-  package var views: [ViewCount] { [ViewCount(id: "all", title: "To send", count: rows.count)] }
-  package var list: Rows<OutboxRow> { Rows(rows, all: rows.count) }
   package func id(of row: OutboxRow) -> RecordID { row.id }
   package func look(_ row: OutboxRow) -> RowLook {
     switch row.state {
@@ -22,79 +20,214 @@ package struct OutboxScreen: ListScreen {
     case .conflict: RowLook(stripe: .late)
     }
   }
-  package var detailRows: Int { 10 }
+  package var detailRows: Int { 14 }
+  package static var opensRows: Bool { false }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
   }
 
+  /// The views in the order they are shown.
+  private enum View: String, CaseIterable {
+    case all, waiting, conflict, refused
+
+    var title: String {
+      switch self {
+      case .all: "To send"
+      case .waiting: "Waiting"
+      case .conflict: "Conflicts"
+      case .refused: "Refused"
+      }
+    }
+
+    func holds(_ row: OutboxRow) -> Bool {
+      switch (self, row.state) {
+      case (.all, _), (.waiting, .waiting), (.waiting, .sending), (.conflict, .conflict),
+        (.refused, .refused):
+        true
+      default: false
+      }
+    }
+  }
+
+  package var views: [ViewCount] {
+    View.allCases.map { view in
+      ViewCount(id: view.rawValue, title: view.title, count: all.count { view.holds($0) })
+    }
+  }
+
+  package var list: Rows<OutboxRow> {
+    let view = model.request.view.flatMap(View.init(rawValue:)) ?? .all
+    let words = model.request.filter.lowercased().split(separator: " ")
+    let rows = all.filter { row in
+      let text = "\(row.record) \(row.change) \(row.kind)".lowercased()
+      return view.holds(row) && words.allSatisfy { text.contains($0) }
+    }
+    return Rows(rows, all: all.count)
+  }
+
   package static let table: [ActionRow<Action>] = [
-    ActionRow(.retry, [.character("r")], "try again", "Send this edit again now", footer: 10),
+    ActionRow(
+      .tryNow, [.character("R"), .function(5)], "try now", "Send what waits and ask for changes",
+      footer: 5),
+    ActionRow(
+      .retry, [.character("r")], "send again", "Send a refused edit or one in conflict again",
+      footer: 10),
     ActionRow(
       .discard, [.character("D")], "drop", "Give the edit up; the row goes back", footer: 20),
   ]
 
   package static let columns: [Column<OutboxRow>] = [
-    Column("made", title: "Made", width: .fixed(8), align: .right) { row, _ in
-      [Span(SafeLine(row.made), .dim)]
+    Column("made", title: "Made", width: .fixed(12), align: .right) { row, _ in
+      [Span(SafeLine(row.shortMade), .dim)]
     },
-    Column("state", title: "State", width: .fixed(10)) { row, _ in [row.stateSpan] },
-    Column("kind", title: "What", width: .fixed(8)) { row, _ in [Span(SafeLine(row.kind), .dim)] },
-    Column("record", title: "Record", width: .between(16, 26), isMain: true) { row, _ in
+    Column("state", title: "State", width: .fixed(9)) { row, _ in [row.stateSpan] },
+    Column("kind", title: "What", width: .fixed(8), from: 60) { row, _ in
+      [Span(SafeLine(row.kind), .dim)]
+    },
+    Column("record", title: "Record", width: .between(16, 24), isMain: true) { row, _ in
       [Span(SafeLine(row.record))]
     },
-    Column("change", title: "Change", width: .flex) { row, _ in
-      [Span(SafeLine(row.change), .dim)]
+    Column("change", title: "Change", width: .flex) { row, _ in [Span(SafeLine(row.change), .dim)]
     },
     Column("tries", title: "Tries", width: .fixed(5), align: .right, from: 80) { row, _ in
       [Span(SafeLine("\(row.tries)"), .faint)]
+    },
+    Column("then", title: "Then", width: .fixed(18), from: 100) { row, _ in
+      switch row.state {
+      case .waiting, .sending: []
+      case .refused, .conflict:
+        [Span("r", .accent), Span(" again  "), Span("D", .accent), Span(" drop")]
+      }
     },
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [:] }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
-    rows = context.outbox
+    all = context.outbox
     followList(context)
   }
 
+  package mutating func choose(view: String) {
+    model.request.view = view
+    model.restart()
+    model.follow(list.rows.map(\.id), height: 1)
+  }
+
+  package var filter: String? {
+    get { model.request.filter }
+    set {
+      model.request.filter = newValue ?? ""
+      model.restart()
+      model.follow(list.rows.map(\.id), height: 1)
+    }
+  }
+
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
-    current == nil ? Refusal("There is nothing to send.") : nil
+    if action == .tryNow { return nil }
+    guard let current else { return Refusal("There is nothing to send.") }
+    guard action == .retry else { return nil }
+    switch current.state {
+    case .waiting, .sending: return Refusal("It goes by itself; R tries now.")
+    case .refused, .conflict: return nil
+    }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
+    if action == .tryNow { return [.effect(.refresh)] }
     guard let row = current else { return [] }
-    switch action {
-    case .retry: return [.effect(.retry(outboxID: row.id))]
-    case .discard:
-      return [
-        .drawer(
-          .confirm(
-            Confirm(
-              question: SafeLine("Drop the \(row.kind) of \(row.record)?"),
-              yes: "drop it", value: .commands([.effect(.discard(outboxID: row.id))]),
-              lines: [
-                [Span(SafeLine(row.change))],
-                [Span("The row goes back to what the server has.", .dim)],
-              ])))
-      ]
-    }
+    guard action == .discard else { return [.effect(.retry(outboxID: row.id))] }
+    let value = DrawerOutcome.commands([.effect(.discard(outboxID: row.id))])
+    return [
+      .drawer(
+        .confirm(
+          Confirm(
+            question: SafeLine("Drop the \(row.kind) of \(row.record)?"), yes: "drop it",
+            value: value,
+            lines: [
+              [Span(SafeLine(row.change))],
+              [Span("The row goes back to what the server has.", .dim)],
+            ])))
+    ]
+  }
+
+  package func status(_ context: Context) -> [Span] {
+    guard case .offline = context.sync.connection else { return [] }
+    return [
+      Span(
+        "Offline. All screens work; changes wait here in order and survive a restart.", .dim)
+    ]
+  }
+
+  package func draw(_ canvas: inout Canvas, _ context: Context) {
+    drawList(&canvas, context)
+    let layout = layout(context)
+    guard list.rows.isEmpty, let detail = layout.detail else { return }
+    canvas.area(detail) { SyncBlock(context: context).draw(&$0, row: 0) }
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let row = current else { return }
-    TitledRule([Span(SafeLine(row.record), .strong)], right: [Span(SafeLine(row.kind), .dim)])
-      .draw(on: &canvas, row: 0)
-    canvas.put([Span("change   ", .dim), Span(SafeLine(row.change))], row: 2, column: 4)
-    switch row.state {
-    case .waiting: canvas.put("Waits to be sent.", row: 3, column: 4, style: .dim)
-    case .sending: canvas.put("Is being sent.", row: 3, column: 4, style: .dim)
-    case .refused(let words), .conflict(let words):
-      canvas.put([Span("answer   ", .dim), Span(SafeLine(words), .warn)], row: 3, column: 4)
+    TitledRule(
+      [Span(SafeLine(row.record), .strong), Span("  "), Span(SafeLine(row.kind), .dim)],
+      right: [Span(SafeLine("made \(row.shortMade), kept on disk"), .dim)]
+    ).draw(on: &canvas, row: 0)
+    var line = canvas.size.rows < 10 ? 1 : 2
+    for (label, spans) in row.explained(context) {
+      canvas.put([Span(left(label, 11), .dim)] + spans, row: line, column: 4)
+      line += 1
+    }
+    if canvas.size.rows >= line + 5 { SyncBlock(context: context).draw(&canvas, row: line + 1) }
+  }
+}
+
+/// How fresh the rows are, below what waits to be sent.
+private struct SyncBlock {
+  let context: Context
+
+  func draw(_ canvas: inout Canvas, row: Int) {
+    TitledRule([Span("Sync", .dim)]).draw(on: &canvas, row: row)
+    let sync = context.sync
+    let zone = context.viewpoint.zoneOffset
+    let asOf = sync.asOf.map { Wording.moment($0, context.viewpoint) }
+    let queue = [
+      sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
+      sync.queuedSince.map { "oldest from \(Wording.time($0, zoneOffset: zone))" },
+    ].compactMap(\.self).joined(separator: ", ")
+    let lines: [(SafeLine, [Span])] = [
+      ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
+      ("queue", [Span(SafeLine(queue))]),
+    ]
+    for (index, line) in lines.enumerated() {
+      canvas.put([Span(left(line.0, 11), .dim)] + line.1, row: row + 1 + index, column: 4)
+    }
+  }
+
+  private var link: [Span] {
+    let zone = context.viewpoint.zoneOffset
+    switch context.sync.connection {
+    case .starting: return [Span("starting")]
+    case .live: return [Span("live, changes arrive by themselves")]
+    case .polling(let asOf):
+      return [
+        Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, zoneOffset: zone))"))
+      ]
+    case .syncing(let done, _):
+      return [Span(SafeLine("fetching, \(Wording.count(done)) rows so far"), .info)]
+    case .offline(let since):
+      return [Span(SafeLine("down since \(Wording.time(since, zoneOffset: zone))"), .warn)]
     }
   }
 }
 
 extension OutboxRow {
+  /// `14:11` of today, `19 Nov 22:05` of another day.
+  fileprivate var shortMade: String {
+    let words = made.split(separator: " ")
+    if words.first == "today" { return words.dropFirst().joined(separator: " ") }
+    return words.count == 4 ? words.dropFirst().joined(separator: " ") : made
+  }
+
   fileprivate var stateSpan: Span {
     switch state {
     case .waiting: Span("waiting", .warn)
@@ -102,5 +235,27 @@ extension OutboxRow {
     case .refused: Span("refused", .warn)
     case .conflict: Span("conflict", .bad)
     }
+  }
+
+  /// What is to be written, what the server said, and what can be done.
+  fileprivate func explained(_ context: Context) -> [(SafeLine, [Span])] {
+    let changes = change.split(separator: ", ").prefix(5)
+    var lines: [(SafeLine, [Span])] = changes.enumerated().map { index, text in
+      (index == 0 ? "change" : "", [Span(SafeLine(String(text)))])
+    }
+    switch state {
+    case .waiting:
+      let isOffline = if case .offline = context.sync.connection { true } else { false }
+      lines.append(
+        ("state", [Span(isOffline ? "waits for the connection" : "waits for its turn", .dim)]))
+    case .sending: lines.append(("state", [Span("is being sent", .dim)]))
+    case .refused(let words):
+      lines.append(("answer", [Span(SafeLine(words), .warn)]))
+      lines.append(("", [Span("r send it again, D give it up and take the server's", .dim)]))
+    case .conflict(let words):
+      lines.append(("answer", [Span(SafeLine(words), .bad)]))
+      lines.append(("", [Span("r send mine over it, D take the server's", .dim)]))
+    }
+    return lines
   }
 }

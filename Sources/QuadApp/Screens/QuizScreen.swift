@@ -1,9 +1,9 @@
 package import CRM
 package import TerminalUI
 
-/// One quiz with all its attempts.
+/// One quiz: its scores, and all attempts at it.
 package struct QuizScreen: Screen {
-  package enum Action: Sendable, Hashable { case student, record }
+  package enum Action: Sendable, Hashable { case student, record, ticket }
 
   private let key: QuizKey
   private var card: QuizCard?
@@ -16,18 +16,27 @@ package struct QuizScreen: Screen {
   package static let table: [ActionRow<Action>] = [
     ActionRow(
       .student, [.enter, .character("o")], "learner", "Open the learner's card", footer: 10),
-    ActionRow(.record, [.character("A")], "record", "Record an attempt at this course", footer: 20),
+    ActionRow(
+      .record, [.character("i"), .character("A")], "record", "Record an attempt at this course",
+      footer: 20),
+    ActionRow(
+      .ticket, [.character("t")], "ticket", "Open a ticket for the learner of the attempt",
+      footer: 30),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.detail: .quizCard(key)] }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
-    guard case .quizCard(let card) = answer else { return }
-    self.card = card
-    model.follow(card.attempts.map(\.id), height: height(context))
+    switch answer {
+    case .quizCard(let card):
+      self.card = card
+      model.follow(card.attempts.map(\.id), height: height(context))
+    case .gone: card = nil
+    default: break
+    }
   }
 
-  private func height(_ context: Context) -> Int { max(1, context.size.rows - 9) }
+  private func height(_ context: Context) -> Int { table(context).rows - 1 }
 
   private var attempt: AttemptRow? {
     guard let rows = card?.attempts, rows.indices.contains(model.cursor) else { return nil }
@@ -35,13 +44,20 @@ package struct QuizScreen: Screen {
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
-    action == .record ? context.rights.refusal(to: .create, .attempt) : nil
+    switch action {
+    case .record: context.rights.refusal(to: .create, .attempt)
+    case .student: attempt?.student == nil ? Refusal("There is no learner here.") : nil
+    case .ticket:
+      attempt?.student == nil
+        ? Refusal("There is no learner here.") : context.rights.refusal(to: .create, .ticket)
+    }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
     case .student: attempt?.student.map { [.open(.student($0))] } ?? []
     case .record: [.form(.attempt(student: attempt?.student, course: key.course))]
+    case .ticket: [.form(.ticket(student: attempt?.student))]
     }
   }
 
@@ -52,25 +68,123 @@ package struct QuizScreen: Screen {
   package mutating func refit(_ context: Context) { model.refit(height: height(context)) }
 
   package func position(_ context: Context) -> SafeLine {
-    SafeLine("\(model.cursor + 1) of \(card?.attempts.count ?? 0)")
+    guard let card, !card.attempts.isEmpty else { return "" }
+    return SafeLine("\(model.cursor + 1) of \(card.attempts.count)")
   }
 
+  /// Where the attempts stand: below the chart where there is room for one.
+  private func table(_ context: Context) -> Rect {
+    let size = context.size
+    let top = size.rows >= ListLayout.statusRows ? Self.chartRows + 8 : size.rows >= 20 ? 5 : 3
+    return Rect(
+      row: top, column: 0, columns: size.columns,
+      rows: max(2, size.rows - top - (size.rows >= 20 ? 2 : 1)))
+  }
+
+  /// Counts, eight rows of bars, axis and labels.
+  private static let chartRows = 11
+
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    guard let card else { return }
-    let row = card.row
+    guard let card else {
+      canvas.put(
+        "Nobody has tried this quiz, or its attempts are not open to you.", row: 4, column: 4)
+      return
+    }
+    let size = context.size
+    let first = size.rows >= 20 ? 3 : 2
+    canvas.putEnds(row: first, left: headline(card.row, isWide: size.columns >= 100), right: [])
+    if size.rows >= ListLayout.statusRows {
+      drawScores(card.row, &canvas, context)
+      TitledRule(
+        [Span("Attempts", .strong), Span(SafeLine("  \(card.attempts.count)"), .dim)],
+        right: [Span("i", .accent), Span(" record", .dim)]
+      ).draw(on: &canvas, row: table(context).row - 2)
+    }
+    AttemptsTable(viewpoint: context.viewpoint, place: .oneQuiz)
+      .table(context.cursorLook(AttemptRow.self)).draw(
+        on: &canvas, in: table(context), state: model.state, count: card.attempts.count,
+        row: { card.attempts[$0] })
+  }
+
+  private func headline(_ row: QuizRow, isWide: Bool) -> [Span] {
+    .facts([
+      [Span(SafeLine(row.title), .strong)], [Span(SafeLine(row.courseCode), .dim)],
+      [Span("pass ", .dim), Span(SafeLine(Wording.share(row.passRate)), passStyle(row))],
+      fact("failing", SafeLine("\(row.failing)")),
+      [
+        Span("tries ", .dim), Span(SafeLine(Wording.count(row.tries)), .strong),
+        Span(
+          SafeLine(" by \(row.learners) learners" + (isWide ? ", \(row.enrolled) enrolled" : "")),
+          .faint),
+      ],
+    ])
+  }
+
+  private func passStyle(_ row: QuizRow) -> Style {
+    row.severity == .plain ? .strong : row.severity.style
+  }
+
+  /// The first tries as a chart, and beside it what their numbers mean.
+  private func drawScores(_ row: QuizRow, _ canvas: inout Canvas, _ context: Context) {
+    TitledRule([
+      Span("Scores", .strong), Span(SafeLine("  first tries, n \(row.learners)"), .dim),
+    ]).draw(on: &canvas, row: 5)
+    let mark = context.viewpoint.passMark
+    let isWide = context.size.columns >= StudentBlocks.twoFrom
+    Histogram(
+      counts: row.histogram,
+      labels: ["0", "10", "20", "30", "40", "50", "60", "70", "80", "90+"], target: mark / 100,
+      barWidth: 5
+    ).draw(
+      on: &canvas,
+      in: Rect(row: 6, column: 4, columns: context.size.columns - 5, rows: Self.chartRows))
+    guard isWide else { return }
+    for (line, fact) in facts(row, mark, context).enumerated() {
+      canvas.put(
+        [Span(left(fact.0, 10), .dim), Span(left(fact.1, 6), fact.3), Span(fact.2, .faint)],
+        row: 7 + line, column: 68, width: context.size.columns - 69)
+    }
     canvas.put(
-      .facts([
-        [Span(SafeLine(row.title), .strong)], [Span(SafeLine(row.courseCode), .dim)],
-        [Span(SafeLine(Wording.share(row.passRate)), row.severity.style), Span(" pass", .dim)],
-        fact("tries", SafeLine("\(row.tries)")),
-        fact("learners", SafeLine("\(row.learners) of \(row.enrolled)")),
-        fact("mean", SafeLine(Wording.integer(row.mean))),
-        Columns(row.histogram.map(Double.init)).spans(width: 10, glyphs: context.glyphs),
-      ]), row: 3, column: 1)
-    let rect = Rect(
-      row: 5, column: 0, columns: context.size.columns, rows: context.size.rows - 8)
-    AttemptsTable.table(context.viewpoint, cursor: context.cursorLook(AttemptRow.self)).draw(
-      on: &canvas, in: rect, state: model.state, count: card.attempts.count,
-      row: { card.attempts[$0] })
+      [Span(left("12 weeks", 10), .dim)]
+        + Columns(row.weeks, scale: 0...100).spans(width: 12, glyphs: context.glyphs)
+        + [Span("  weekly means, 0 to 100", .faint)], row: 15, column: 68,
+      width: context.size.columns - 69)
+  }
+
+  private func facts(
+    _ row: QuizRow, _ mark: Double, _ context: Context
+  ) -> [(SafeLine, SafeLine, SafeLine, Style)] {
+    let passing = row.learners - row.failing
+    return [
+      (
+        "pass", SafeLine(Wording.share(row.passRate)),
+        SafeLine("\(passing) of \(row.learners), best try, mark \(Wording.integer(mark))"),
+        passStyle(row)
+      ),
+      ("mean", SafeLine(Wording.integer(row.mean)), "of first tries", .strong),
+      (
+        "SD", SafeLine(Wording.integer(row.deviation)), SafeLine(row.shape?.meaning ?? "spread"),
+        row.shape == nil ? .text : .info
+      ),
+      ("gain", SafeLine(Wording.signed(row.gain)), "points, last against first try", .text),
+      ("rho", SafeLine(Wording.rho(row.rho)), "first score against progress, from n 10", .text),
+      (
+        "last try",
+        SafeLine(row.lastAt.map { Wording.age(context.viewpoint.seconds(since: $0)) } ?? "-"), "",
+        .text
+      ),
+    ]
+  }
+}
+
+extension QuizRow.Shape {
+  /// From where a quiz counts as odd (reference/domain.md §1.2).
+  fileprivate var meaning: String {
+    switch self {
+    case .ceiling: "easy: 30 % at 98 or more"
+    case .floor: "hard: 20 % at 20 or less"
+    case .split: "split: over 25"
+    case .bunched: "bunched: under 8"
+    }
   }
 }

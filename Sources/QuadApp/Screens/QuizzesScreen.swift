@@ -1,16 +1,19 @@
 package import CRM
 package import TerminalUI
 
-/// Quizzes by pass rate above, the latest attempts below; Tab goes from one to the other.
+/// Quizzes above and attempts below, or the other way round in views that are about attempts; Tab
+/// goes from one to the other.
 package struct QuizzesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case switchList, record
+    case open, switchList, record, ticket, quiz, why
   }
 
   package var model = ListModel()
-  private var answer: QuizzesAnswer?
-  private var latest = ListModel()
-  private var isInLatest = false
+  private(set) var answer: QuizzesAnswer?
+  /// The attempts in an order of their own; nil in the usual one.
+  private var sorted: AttemptsAnswer?
+  private(set) var latest = ListModel()
+  private(set) var isInLatest = false
 
   package init() {}
 
@@ -23,166 +26,222 @@ package struct QuizzesScreen: ListScreen {
     look.isFaint = row.tries < 5
     return look
   }
-  package var detailRows: Int { 21 }
+  /// A rule, a blank, a head, twelve attempts and what the columns mean; more of them beside few
+  /// quizzes.
+  package var detailRows: Int { isAboutAttempts ? 14 : list.rows.count <= 10 ? 22 : 19 }
   package static var hasSummary: Bool { true }
+  package static var subject: SchoolClass? { .attempt }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
 
   package static let table: [ActionRow<Action>] = [
+    ActionRow(.open, [.enter], "open", "Open the quiz, or the learner of the attempt", footer: 5),
     ActionRow(
-      .switchList, [.tab, .backTab], "attempts", "Go to the latest attempts and back", footer: 20),
-    ActionRow(.record, [.character("A")], "record", "Record a quiz attempt", footer: 30),
+      .switchList, [.tab, .backTab], "attempts", "From the quizzes to the attempts and back",
+      footer: 20),
+    ActionRow(
+      .record, [.character("i"), .character("A")], "record", "Record a quiz attempt", footer: 30),
+    ActionRow(
+      .ticket, [.character("t")], "ticket", "Open a ticket for the learner of the attempt",
+      footer: 40),
+    ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
+    ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
   ]
 
-  package static let sorts: [SortOrder] = [
-    SortOrder("pass", "Pass rate, lowest first", column: "pass"),
-    SortOrder("failing", "Most failing first", column: "fail", descending: true),
-    SortOrder("tries", "Most tries first", column: "tries", descending: true),
-    SortOrder("mean", "Mean, lowest first", column: "mean"),
-    SortOrder("title", "Title", column: "quiz"),
-    SortOrder("latest", "Latest first", column: "weeks", descending: true),
-  ]
+  package static var sorts: [SortOrder] { QuizColumns.sorts }
+  package static var columns: [Column<QuizRow>] { QuizColumns.quizzes }
+  package var shownColumns: [Column<QuizRow>] {
+    view == .byCohort ? QuizColumns.cohorts : QuizColumns.quizzes
+  }
 
-  package static let columns: [Column<QuizRow>] = [
-    Column("quiz", title: "Quiz", width: .flex, isMain: true) { row, _ in
-      [Span(SafeLine(row.title))]
-    },
-    Column("course", title: "Course", width: .fixed(6), from: 80) { row, _ in
-      [Span(SafeLine(row.courseCode), .dim)]
-    },
-    Column("tries", title: "Tries", width: .fixed(5), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(Wording.count(row.tries)))]
-    },
-    Column("learners", title: "Learners", width: .fixed(8), align: .right, from: 100) { row, _ in
-      [Span(SafeLine("\(row.learners)")), Span(SafeLine("/\(row.enrolled)"), .faint)]
-    },
-    Column("pass", title: "Pass", width: .fixed(6), align: .right) { row, _ in
-      [Span(SafeLine(Wording.share(row.passRate)), row.severity.style)]
-    },
-    Column("fail", title: "Fail", width: .fixed(4), align: .right) { row, _ in
-      [Span(SafeLine("\(row.failing)"))]
-    },
-    Column("mean", title: "Mean", width: .fixed(4), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(Wording.integer(row.mean)), .dim)]
-    },
-    Column("sd", title: "SD", width: .fixed(3), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(Wording.integer(row.deviation)), .dim)]
-    },
-    Column("scores", title: "Scores", width: .fixed(10)) { row, cell in
-      Columns(row.histogram.map(Double.init)).spans(width: cell.width, glyphs: cell.glyphs)
-    },
-    Column("gain", title: "Gain", width: .fixed(4), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(row.gain.map { Wording.signed($0) } ?? "-"), .dim)]
-    },
-    Column("rho", title: "Rho", width: .fixed(4), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(Wording.rho(row.rho)), .dim)]
-    },
-    Column("weeks", title: "12 weeks", width: .fixed(12), from: 100) { row, cell in
-      Columns(row.weeks, scale: 0...100).spans(width: cell.width, glyphs: cell.glyphs)
-    },
-    Column("shape", title: "Shape", width: .fixed(7), from: 80) { row, _ in
-      [Span(SafeLine(row.tries < 5 ? "n = \(row.tries)" : row.shape?.word ?? ""), .faint)]
-    },
-  ]
+  var view: QuizView {
+    model.request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
+  }
+
+  /// Whether the rows the view counts are attempts (or learners without one).
+  var isAboutAttempts: Bool {
+    switch view {
+    case .failing, .improved, .declined, .never: true
+    case .byQuiz, .byCohort, .mine: false
+    }
+  }
+
+  var attempts: Rows<AttemptRow> { sorted?.list ?? answer?.latest ?? Rows() }
+
+  private var attempt: AttemptRow? {
+    attempts.rows.indices.contains(latest.cursor) ? attempts.rows[latest.cursor] : nil
+  }
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
-    [.list: .quizzes(model.request)]
+    var watches: [Slot.Part: ViewRequest] = [.list: .quizzes(model.request)]
+    if latest.request.sort != nil || latest.request.isReversed {
+      var request = latest.request
+      request.view = model.request.view
+      request.filter = model.request.filter
+      watches[.second] = .latestAttempts(request)
+    }
+    return watches
   }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
-    guard case .quizzes(let answer) = answer else { return }
-    self.answer = answer
-    followList(context)
-    latest.follow(answer.latest.rows.map(\.id), height: latestHeight(context))
+    switch answer {
+    case .quizzes(let answer): self.answer = answer
+    case .latestAttempts(let answer): sorted = answer
+    default: return
+    }
+    model.follow(
+      list.rows.map(id(of:)), height: height(ofAttempts: false, context),
+      isComplete: list.isComplete)
+    latest.follow(
+      attempts.rows.map(\.id), height: height(ofAttempts: true, context),
+      isComplete: attempts.isComplete)
   }
 
-  private func latestHeight(_ context: Context) -> Int {
-    max(1, (layout(context).detail?.rows ?? 0) - 3)
+  /// Rows of data in the upper table, or below it.
+  private func height(ofAttempts: Bool, _ context: Context) -> Int {
+    let layout = layout(context)
+    return ofAttempts == isAboutAttempts
+      ? layout.listHeight : max(1, layout.detail.map { lowerTable($0.size).rows - 1 } ?? 1)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
+    case .open: nil
+    case .why: current == nil ? Refusal("There is no quiz here.") : nil
     case .switchList:
-      layout(context).detail == nil ? Refusal("The attempts need a larger window.") : nil
+      layout(context).detail == nil ? Refusal("The other list needs a larger window.") : nil
     case .record: context.rights.refusal(to: .create, .attempt)
+    case .ticket:
+      isInLatest && attempt != nil
+        ? context.rights.refusal(to: .create, .ticket)
+        : Refusal("Go to an attempt first: Tab leads there.")
+    case .quiz:
+      isInLatest && attempt?.quizKey != nil && view != .never
+        ? nil : Refusal("Go to an attempt first: Tab leads there.")
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
-    case .switchList:
-      isInLatest.toggle()
-      return []
+    case .open: return openUnderCursor()
+    case .switchList: isInLatest.toggle()
     case .record:
-      let course = isInLatest ? nil : current?.key.course
-      let student = isInLatest ? attempt?.student : nil
-      return [.form(.attempt(student: student, course: course))]
+      return [
+        .form(
+          .attempt(
+            student: isInLatest ? attempt?.student : nil,
+            course: isInLatest ? attempt?.course : current?.key.course.nonEmpty))
+      ]
+    case .why:
+      let mark = context.viewpoint.passMark
+      return current.map {
+        [.drawer(QuizWhy(row: $0, mark: mark, isComplete: list.isComplete).drawer)]
+      } ?? []
+    case .ticket: return [.form(.ticket(student: attempt?.student))]
+    case .quiz: return attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
     }
+    return []
   }
 
-  /// The attempt under the cursor of the lower list.
-  private var attempt: AttemptRow? {
-    guard let rows = answer?.latest.rows, rows.indices.contains(latest.cursor) else { return nil }
-    return rows[latest.cursor]
+  private mutating func openUnderCursor() -> [Command] {
+    if isInLatest { return attempt?.student.map { [.open(.student($0))] } ?? [] }
+    guard view == .byCohort, let cohort = current?.title else { return current.map(open) ?? [] }
+    // A cohort has no card: who fails in it is the question behind its row.
+    choose(view: QuizView.failing.rawValue)
+    filter = cohort
+    return []
   }
+}
 
+/// Keys go to the list in focus.
+extension QuizzesScreen {
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
     if let commands = pressOwn(key, context) { return commands }
-    if isInLatest, key == .enter {
-      return attempt?.student.map { [.open(.student($0))] } ?? []
-    }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
-    return performShared(row.action, context)
+    guard isInLatest else { return performShared(row.action, context) }
+    switch row.action {
+    case .sort: return [.drawer(.sorts(AttemptsTable.sorts, active: latest.request.sort))]
+    case .reverse:
+      latest.request.isReversed.toggle()
+      restartLatest()
+      return []
+    case .mark, .markAll, .unmark:
+      return [.toast(Toast(.notice, "Nothing can be done with many attempts at once."))]
+    default: return performShared(row.action, context)
+    }
+  }
+
+  /// The footer names the list Tab leads to.
+  package func bindings(_ context: Context) -> [Binding] {
+    let own = Set(Self.table.flatMap(\.keys))
+    let rows = Self.table.map { row in
+      row.action == .switchList && isInLatest
+        ? ActionRow(row.action, row.keys, "quizzes", row.help, footer: row.footer) : row
+    }
+    return rows.map { Binding($0, scope: .screen, refusal: refusal($0.action, context)) }
+      + ListAction.table.filter { own.isDisjoint(with: $0.keys) }
+      .map { Binding($0, scope: .screen) }
+  }
+
+  private mutating func restartLatest() {
+    sorted = nil
+    latest.restart()
+  }
+
+  package mutating func choose(sort: String) {
+    if isInLatest {
+      latest.request.sort = sort == AttemptSort.recent.rawValue ? nil : sort
+      latest.request.isReversed = false
+      restartLatest()
+    } else {
+      model.request.sort = sort
+      model.request.isReversed = false
+      model.restart()
+    }
+  }
+
+  package mutating func choose(view: String) {
+    model.request.view = view
+    model.request.sort = nil
+    model.restart()
+    restartLatest()
+    isInLatest = isAboutAttempts
+  }
+
+  package var filter: String? {
+    get { model.request.filter }
+    set {
+      model.request.filter = newValue ?? ""
+      model.restart()
+      restartLatest()
+    }
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {
     if isInLatest {
-      latest.move(motion, height: latestHeight(context))
+      latest.move(motion, height: height(ofAttempts: true, context))
     } else {
-      model.move(motion, height: layout(context).listHeight)
+      model.move(motion, height: height(ofAttempts: false, context))
     }
+  }
+
+  package mutating func refit(_ context: Context) {
+    if layout(context).detail == nil { isInLatest = isAboutAttempts }
+    model.refit(height: height(ofAttempts: false, context))
+    latest.refit(height: height(ofAttempts: true, context))
   }
 
   package func position(_ context: Context) -> SafeLine {
-    guard isInLatest else {
-      return list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
-    }
-    return SafeLine("\(latest.cursor + 1) of \(answer?.latest.rows.count ?? 0)")
+    let (cursor, count) =
+      isInLatest ? (latest.cursor, attempts.rows.count) : (model.cursor, list.rows.count)
+    return count == 0 ? "" : SafeLine("\(cursor + 1) of \(count)")
   }
 
-  package func summary(_ context: Context) -> [Span] {
-    guard let summary = answer?.summary else { return [] }
-    return .facts([
-      fact("tries", SafeLine(Wording.count(summary.tries))),
-      fact("learners", SafeLine(Wording.count(summary.learners))),
-      [
-        Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.meanFirst)), .strong),
-        Span(SafeLine(" first try, n \(Wording.count(summary.firstTries))"), .faint),
-      ],
-      [
-        Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
-        Span(
-          SafeLine(" of \(summary.learners) best try, mark \(Wording.integer(summary.mark))"),
-          .faint),
-      ],
-    ])
-  }
+  package var target: RecordID? { nil }
+}
 
-  package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
-    guard let rows = answer?.latest else { return }
-    TitledRule(
-      [Span("Latest attempts", isInLatest ? .header : .strong)],
-      right: [
-        Span("Tab", .accent), Span(" go there", .dim),
-        Span(SafeLine("   all quizzes, \(rows.rows.count) of \(Wording.count(rows.all))"), .faint),
-      ]
-    ).draw(on: &canvas, row: 0)
-    let look: Table<AttemptRow>.CursorLook =
-      isInLatest ? context.cursorLook(AttemptRow.self) : .none
-    AttemptsTable.table(context.viewpoint, cursor: look).draw(
-      on: &canvas, in: canvas.bounds.inset(top: 2), state: latest.state, count: rows.rows.count,
-      row: { rows.rows[$0] })
-  }
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -5,7 +5,7 @@ package import TerminalUI
 package struct TicketsScreen: ListScreen {
   package enum Action: Sendable, Hashable {
     case takeNext, claim, assign, status, nextStatus, previousStatus, resolve, close, priority
-    case raise, lower, touch, open, student, new
+    case raise, lower, touch, student, followUp, new, edit, delete, why
   }
 
   package var model = ListModel()
@@ -20,6 +20,7 @@ package struct TicketsScreen: ListScreen {
   package func id(of row: TicketRow) -> RecordID { row.id }
   package func look(_ row: TicketRow) -> RowLook { RowLook(row.severity, isUnsent: row.isUnsent) }
   package var detailRows: Int { 19 }
+  package static var subject: SchoolClass? { .ticket }
   package func open(_ row: TicketRow) -> [Command] { [.open(.ticket(row.id))] }
   package var emptyWords: [SafeLine] {
     [
@@ -35,60 +36,21 @@ package struct TicketsScreen: ListScreen {
     ActionRow(.claim, [.character("c")], "claim", "Make the ticket mine", footer: 20),
     ActionRow(.assign, [.character("a")], "assign", "Hand the ticket to somebody", footer: 30),
     ActionRow(.status, [.character("m")], "status", "Choose the status", footer: 40),
+    ActionRow(.resolve, [.character("w")], "resolve", "Mark the ticket resolved", footer: 50),
+    ActionRow(.priority, [.character("p")], "priority", "Choose the priority", footer: 72),
+    ActionRow(.raise, [.character("+")], "raise", "Raise the priority by one"),
+    ActionRow(.lower, [.character("-")], "lower", "Lower the priority by one"),
     ActionRow(.nextStatus, [.character(">")], "next status", "One status forward"),
     ActionRow(.previousStatus, [.character("<")], "previous status", "One status back"),
-    ActionRow(.resolve, [.character("w")], "resolve", "Mark the ticket resolved", footer: 50),
     ActionRow(.close, [.character("W")], "close", "Close the ticket"),
-    ActionRow(.priority, [.character("p")], "priority", "Choose the priority", footer: 45),
-    ActionRow(.raise, [.character("+"), .character("=")], "raise", "Raise the priority by one"),
-    ActionRow(.lower, [.character("-")], "lower", "Lower the priority by one"),
     ActionRow(
       .touch, [.character("A")], "answered", "I answered: the waiting time starts again"),
     ActionRow(.student, [.character("o")], "learner", "Open the learner's card"),
-    ActionRow(.new, [.character("t")], "ticket", "Open another ticket for this learner"),
-  ]
-
-  package static let sorts: [SortOrder] = [
-    SortOrder("pressure", "Pressure, highest first", column: "pressure", descending: true),
-    SortOrder("waiting", "Waiting, longest first", column: "waiting", descending: true),
-    SortOrder("priority", "Priority, then oldest message", column: "priority", descending: true),
-    SortOrder("created", "Oldest ticket first", column: "ticket"),
-    SortOrder("touched", "Latest message first", column: "waiting"),
-    SortOrder("number", "Number", column: "ticket"),
-  ]
-
-  package static let columns: [Column<TicketRow>] = [
-    Column("ticket", title: "Ticket", width: .fixed(7)) { row, _ in
-      [Span(SafeLine(row.number.isEmpty ? "new" : row.number), .dim)]
-    },
-    Column("waiting", title: "Waiting", width: .fixed(7), align: .right) { row, _ in
-      [Span(SafeLine(Wording.waiting(row.waiting)), row.severity.style)]
-    },
-    Column("pressure", title: "Pressure", width: .fixed(10), from: 100) { row, cell in
-      PressureBar(pressure: row.pressure, style: row.severity.barStyle)
-        .spans(width: cell.width, glyphs: cell.glyphs)
-    },
-    Column("ratio", title: "", width: .fixed(4), align: .right) { row, _ in
-      [
-        Span(
-          SafeLine(Wording.pressure(row.pressure)),
-          row.severity == .plain ? .dim : row.severity.style)
-      ]
-    },
-    Column("priority", title: "Priority", width: .fixed(8), from: 80) { row, _ in
-      [row.priority.span]
-    },
-    Column("status", title: "Status", width: .fixed(8), from: 100) { row, _ in [row.status.span] },
-    Column("subject", title: "Subject", width: .flex, isMain: true) { row, _ in
-      [Span(SafeLine(row.subject))]
-    },
-    Column("student", title: "Student", width: .between(16, 23)) { row, _ in
-      [Span(SafeLine(row.studentName), .dim)]
-    },
-    Column("with", title: "With", width: .fixed(6), from: 100) { row, _ in [row.assignee.span] },
-    Column("age", title: "Age", width: .fixed(5), align: .right, from: 160) { row, _ in
-      [Span(SafeLine(Wording.age(row.age)), .faint)]
-    },
+    ActionRow(.why, [.character("=")], "why", "Why the ticket stands where it does"),
+    ActionRow(.followUp, [.character("t")], "follow-up", "Open another ticket for this learner"),
+    ActionRow(.new, [.character("i")], "new", "Open a ticket for a learner"),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the ticket in a form"),
+    ActionRow(.delete, [.character("D")], "delete", "Delete the ticket; asks for its number"),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -111,75 +73,81 @@ package struct TicketsScreen: ListScreen {
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
-    case .open, .student: current == nil ? Refusal("There is no ticket here.") : nil
-    case .new: context.rights.refusal(to: .create, .ticket)
-    case .takeNext: context.rights.refusal(to: .update, .ticket)
-    default:
-      current == nil
-        ? Refusal("There is no ticket here.") : context.rights.refusal(to: .update, .ticket)
+    case .new: return context.rights.refusal(to: .create, .ticket)
+    case .takeNext: return context.rights.refusal(to: .update, .ticket)
+    default: break
+    }
+    guard let current else { return Refusal("There is no ticket here.") }
+    switch action {
+    case .why: return nil
+    case .student: return current.student == nil ? Refusal("The learner is not readable.") : nil
+    case .followUp: return context.rights.refusal(to: .create, .ticket)
+    case .delete: return context.rights.refusal(to: .delete, .ticket)
+    default: return context.rights.refusal(to: .update, .ticket)
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     let ids = model.targets
+    let drawers = drawers(context)
     switch action {
     case .takeNext: return takeNext()
-    case .claim: return [.act(.claimTickets(ids))]
-    case .assign: return [assign(ids, context)]
-    case .status: return [status(ids)]
-    case .nextStatus: return [.act(.stepTicketStatus(forward: true, tickets: ids))]
-    case .previousStatus: return [.act(.stepTicketStatus(forward: false, tickets: ids))]
-    case .resolve: return [.act(.setTicketStatus(.resolved, tickets: ids))]
-    case .close: return [.act(.setTicketStatus(.closed, tickets: ids))]
-    case .priority: return [priority(ids)]
-    case .raise: return [.act(.bumpPriority(up: true, tickets: ids))]
-    case .lower: return [.act(.bumpPriority(up: false, tickets: ids))]
-    case .touch: return [.act(.touchTickets(ids))]
-    case .open: return current.map(open) ?? []
+    case .claim: return drawers.change(.claimTickets(ids), "Claim", to: .with(drawers.myName))
+    case .assign: return [drawers.assign()]
+    case .status: return [drawers.status()]
+    case .nextStatus:
+      return drawers.change(.stepTicketStatus(forward: true, tickets: ids), "Next status for")
+    case .previousStatus:
+      return drawers.change(.stepTicketStatus(forward: false, tickets: ids), "Status back for")
+    case .resolve:
+      return drawers.change(
+        .setTicketStatus(.resolved, tickets: ids), "Resolve", to: .status(.resolved))
+    case .close:
+      return drawers.change(.setTicketStatus(.closed, tickets: ids), "Close", to: .status(.closed))
+    case .priority: return [drawers.priority()]
+    case .raise: return drawers.change(.bumpPriority(up: true, tickets: ids), "Raise")
+    case .lower: return drawers.change(.bumpPriority(up: false, tickets: ids), "Lower")
+    case .touch: return drawers.change(.touchTickets(ids), "Restart the clock of")
     case .student: return current?.student.map { [.open(.student($0))] } ?? []
-    case .new: return [.form(.ticket(student: current?.student))]
+    case .followUp: return [.form(.ticket(student: current?.student))]
+    case .new: return [.form(.ticket(student: nil))]
+    case .edit: return current.map { [.form(.edit(.ticket, $0.id))] } ?? []
+    case .delete: return [drawers.delete()]
+    case .why:
+      return current.map {
+        [
+          .drawer(
+            TicketWhy(row: $0, card: shownCard, place: place, context: context, list: list).drawer)
+        ]
+      } ?? []
     }
   }
 
-  /// Claims the top of what is running and nobody's or mine, and opens it.
+  private func drawers(_ context: Context) -> TicketDrawers {
+    TicketDrawers(
+      ids: model.targets, rows: list.rows, loads: answer?.loads ?? [], card: shownCard,
+      context: context)
+  }
+
+  /// Claims the top of what is running and nobody's, and opens it.
   private func takeNext() -> [Command] {
     guard let next = list.rows.first(where: { $0.isRunning && $0.assignee == .queue }) else {
       return [.toast(Toast(.notice, "No ticket waits in the queue of this view."))]
     }
-    return [.act(.claimTickets([next.id])), .open(.ticket(next.id))]
+    return [.act(.claimTickets([next.id])), .open(.triage(next.id, seen: []))]
   }
 
-  private func assign(_ ids: [RecordID], _ context: Context) -> Command {
-    .drawer(
-      .people(
-        SafeLine("Assign \(names(ids))"), answer?.loads ?? [], me: context.session.user
-      ) { user in
-        user.map { .assignTickets(ids, to: $0) } ?? .releaseTickets(ids)
-      })
-  }
+  /// The card of the row under the cursor, once it is here.
+  private var shownCard: TicketCard? { card?.row.id == model.cursorID ? card : nil }
 
-  private func status(_ ids: [RecordID]) -> Command {
-    .drawer(
-      .words(
-        SafeLine("Status of \(names(ids))"),
-        TicketStatus.allCases.map { ($0.rawValue, .setTicketStatus($0, tickets: ids)) },
-        present: current?.status.label ?? ""))
-  }
-
-  private func priority(_ ids: [RecordID]) -> Command {
-    .drawer(
-      .words(
-        SafeLine("Priority of \(names(ids))"),
-        TicketPriority.allCases.reversed().map { ($0.rawValue, .setPriority($0, tickets: ids)) },
-        present: current?.priority.label ?? ""))
-  }
-
-  private func names(_ ids: [RecordID]) -> String {
-    ids.count == 1 ? current?.number ?? "" : "\(ids.count) tickets"
+  /// The row's place by pressure, from 1; nil in another order.
+  private var place: Int? {
+    order?.id == TicketSort.pressure.rawValue && !model.request.isReversed
+      ? model.cursor + 1 : nil
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
-    guard let card, card.row.id == model.cursorID else { return }
-    TicketDetail(card: card, context: context).draw(&canvas)
+    guard let shownCard else { return }
+    TicketDetail(card: shownCard, place: place, context: context).draw(&canvas)
   }
 }

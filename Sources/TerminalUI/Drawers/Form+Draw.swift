@@ -48,18 +48,22 @@ extension Form {
     case .text, .secret:
       drawTyped(field, on: &canvas, row: row, column: column, width: width, isFocused: isFocused)
     case .choice(let options):
-      var spans: [Span] = []
-      for option in options {
-        if !spans.isEmpty { spans.append(Span("   ")) }
-        spans += choice(option, of: field, canvas.glyphs, isFocused)
+      let room = max(0, canvas.size.columns - 1 - column)
+      var spans = options.map { choice($0, of: field, canvas.glyphs, isFocused) }
+        .joined(separator: [Span("   ")]).map { $0 }
+      if spans.width > room {
+        spans = options.map { choice($0, of: field, canvas.glyphs, isFocused) }
+          .joined(separator: [Span(" ")]).map { $0 }
       }
-      if !field.hint.isEmpty { spans.append(Span("        " + field.hint, .faint)) }
-      canvas.put(
-        spans, row: row, column: column, width: max(0, canvas.size.columns - 1 - column))
+      let beside = echo(field)
+      if !beside.isEmpty { spans.append(Span("        " + beside, .faint)) }
+      canvas.put(spans, row: row, column: column, width: room)
       if isFocused { canvas.placeCursor(row: row, column: 2) }
     case .fixed:
       canvas.put(
-        [Span(field.input.line), Span("   " + field.hint, .faint)], row: row, column: column)
+        field.input.isEmpty
+          ? [Span(field.hint, .faint)]
+          : [Span(field.input.line), Span("   " + field.hint, .faint)], row: row, column: column)
     }
     if let reason = below(field, isFocused: isFocused) {
       let count = counter(field)
@@ -68,6 +72,12 @@ extension Form {
         width: max(0, width - count.width - 2))
       canvas.put(count, row: row + 1, column: column, width: width, align: .right, style: .faint)
     }
+  }
+
+  /// What a choice means, or its hint.
+  private func echo(_ field: FormField) -> SafeLine {
+    if case .good(let echo) = field.reading, !echo.isEmpty { return echo }
+    return field.hint
   }
 
   private func counter(_ field: FormField) -> SafeLine {

@@ -84,7 +84,7 @@ package struct BoxPlot: Chart {
     let median = cell(quantiles.median, width)
     for place in 0..<width {
       if place == median {
-        builder.add(glyphs.tickReached, style)
+        builder.add(glyphs.tickReached, .strong)
       } else if inner.contains(place) {
         builder.add(glyphs.bar, style)
       } else if place >= low, place <= high {

@@ -30,7 +30,7 @@ package struct Histogram: Sendable {
       for (bin, count) in counts.enumerated() {
         let eighths = roundedCount(Double(count) / Double(top) * Double(height * 8))
         let column = bin * (barWidth + 1)
-        let role: Role = picked == bin ? .chart3 : .chart2
+        let role: Role = picked == bin ? .chart3 : .chart1
         drawBar(&canvas, column: column, height: height, eighths: eighths, style: Style(role))
         let label = SafeLine(String(count))
         let row = height - (eighths + 7) / 8
@@ -60,7 +60,9 @@ package struct Histogram: Sendable {
       canvas.put(canvas.glyphs.axisTick, row: row, column: place, style: .dim)
     }
     for (bin, label) in labels.enumerated() {
-      putCentred(&canvas, label, row: row + 1, column: bin * (barWidth + 1), style: .dim)
+      putCentred(
+        &canvas, label, row: row + 1, column: bin * (barWidth + 1),
+        style: picked == bin ? .strong : .dim)
     }
   }
 

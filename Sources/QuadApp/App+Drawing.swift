@@ -1,0 +1,100 @@
+import CRM
+package import TerminalUI
+
+extension App {
+  /// The whole picture. Cheap enough to be made anew for every paint.
+  package func draw() -> Canvas {
+    var canvas = Canvas(size: context.size, glyphs: context.glyphs)
+    guard context.size.columns >= 40, context.size.rows >= 10 else {
+      drawTooSmall(&canvas)
+      return canvas
+    }
+    header.draw(on: &canvas)
+    top.draw(&canvas, screenContext)
+    if !cards.isEmpty { drawTrail(&canvas) }
+    if let drawer {
+      drawer.draw(&canvas, context, looseFrom: top.looseFrom(screenContext))
+      return canvas
+    }
+    drawLastLines(&canvas)
+    return canvas
+  }
+
+  /// Status and footer. In a short window there is no line for news but the footer's.
+  private func drawLastLines(_ canvas: inout Canvas) {
+    let last = context.size.rows - 1
+    let hasStatusLine = context.size.rows >= ListLayout.statusRows
+    let news = statusSpans
+    let position = positionSpans
+    if context.size.rows < ListLayout.detailFrom, !news.isEmpty {
+      StatusLine(left: news, right: position).draw(on: &canvas, row: last)
+      return
+    }
+    if hasStatusLine || !news.isEmpty {
+      StatusLine(left: news, right: position).draw(on: &canvas, row: last - 1)
+    }
+    let showsPosition = !hasStatusLine && news.isEmpty
+    footer(right: showsPosition ? position : []).draw(on: &canvas, row: last)
+  }
+
+  /// `4 of 23`, the first number plain.
+  private var positionSpans: [Span] {
+    let text = top.position(screenContext).text
+    guard let blank = text.firstIndex(of: " ") else { return [Span(SafeLine(text), .dim)] }
+    return [
+      Span(SafeLine(String(text[..<blank]))), Span(SafeLine(String(text[blank...])), .dim),
+    ]
+  }
+
+  private func drawTooSmall(_ canvas: inout Canvas) {
+    let size = context.size
+    let isRoomy = size.columns >= 28 && size.rows >= 5
+    let window = SafeLine("This window is \(size.columns) x \(size.rows).")
+    let lines: [[Span]] = [
+      [Span("Quad needs 40 x 10.")], [Span(window, .dim)],
+      [Span("q", .accent), Span(" quit", .dim)],
+    ]
+    for (row, line) in lines.enumerated() {
+      canvas.put(line, row: row + (isRoomy ? 1 : 0), column: isRoomy ? 4 : 0)
+    }
+    canvas.placeCursor(row: 0, column: 0)
+  }
+
+  private func drawTrail(_ canvas: inout Canvas) {
+    let parts = [screens[current]?.trail ?? current.title] + cards.map(\.trail)
+    var spans: [Span] = []
+    for (index, part) in parts.enumerated() {
+      if index > 0 { spans += [Span(" "), Span(context.glyphs.prompt, .faint), Span(" ")] }
+      let isLast = index == parts.count - 1
+      spans.append(Span(SafeLine(part), isLast ? .strong : .dim))
+    }
+    let before = SafeLine(parts.count > 1 ? parts[parts.count - 2] : "").cut(to: 24)
+    let back = [Span("Backspace", .accent), Span(" back to " + before, .dim)]
+    canvas.putEnds(row: 1, left: spans, right: stepSpans ?? back)
+  }
+
+  private var statusSpans: [Span] {
+    guard let toast else { return top.status(screenContext) }
+    var spans: [Span] = []
+    switch toast.kind {
+    case .done: spans = [Span(context.glyphs.done, .good), Span(" "), Span(SafeLine(toast.words))]
+    case .notice: spans = [Span("! ", .warn), Span(SafeLine(toast.words))]
+    }
+    if toast.canUndo { spans += [Span("   "), Span("u", .accent), Span(" undo", .dim)] }
+    return spans
+  }
+
+  private func footer(right: [Span]) -> Footer {
+    if filterField != nil {
+      return Footer(
+        [
+          Footer.Item("Enter", "keep the filter"), Footer.Item("Up Down", "move"),
+          Footer.Item("Esc", "clear it"),
+        ], right: right)
+    }
+    let bindings = allBindings.filter { $0.footer != nil && $0.refusal == nil }
+      .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
+    return Footer(
+      bindings.map { Footer.Item(SafeLine($0.keyWords), SafeLine($0.word)) }, right: right)
+  }
+}

@@ -1,0 +1,206 @@
+import CRM
+import TerminalUI
+
+/// A line of a card that is longer than a screen.
+struct CardLine {
+  /// What the keys act on while the cursor is on the line.
+  enum Target: Hashable {
+    case course(RecordID)
+    case quiz(QuizKey, newest: RecordID)
+    case ticket(RecordID)
+  }
+
+  var spans: [Span] = []
+  var right: [Span] = []
+  /// A titled rule instead of plain text.
+  var isRule = false
+  var stripe: RowLook.Stripe?
+  var target: Target?
+  var isUnsent = false
+
+  static let blank = CardLine()
+
+  static func rule(_ title: SafeLine, _ facts: [Span], keys: [(SafeLine, SafeLine)]) -> CardLine {
+    let right = keys.map { [Span($0.0, .accent), Span(" " + $0.1, .dim)] }
+    return CardLine(
+      spans: [Span(title, .strong)] + (facts.isEmpty ? [] : [Span("  ")] + facts),
+      right: .facts(right), isRule: true)
+  }
+
+  /// Text stands at column 3, behind cursor and stripe.
+  func draw(_ canvas: inout Canvas, row: Int, hasCursor: Bool, _ context: Context) {
+    if isRule {
+      let room = canvas.size.columns - 6
+      TitledRule(spans, right: spans.width + right.width < room ? right : [])
+        .draw(on: &canvas, row: row)
+      return
+    }
+    let end = canvas.size.columns - 1
+    let room = right.isEmpty ? end - 3 : end - right.width - 5
+    canvas.put(spans, row: row, column: 3, width: room)
+    canvas.put(right, row: row, column: end - right.width, width: right.width)
+    if let stripe {
+      canvas.put(stripe.sign(context.glyphs), row: row, column: 1, style: stripe.style)
+    }
+    if isUnsent { canvas.put(context.glyphs.unsent, row: row, column: 2, style: .info) }
+    guard hasCursor else { return }
+    canvas.put(
+      context.glyphs.cursor, row: row, column: 0, style: context.isDimmed ? .dim : .accent)
+    if context.isDimmed { return }
+    if context.hasCursorBar {
+      canvas.restyle(Rect(row: row, column: 0, columns: end, rows: 1)) { $0.selected = true }
+    }
+    canvas.placeCursor(row: row, column: 0)
+  }
+}
+
+/// The whole card of a learner as lines: who it is, why at risk, courses, quizzes, tickets, the
+/// contact with the same address, and how far stored numbers are from computed ones.
+struct StudentLines {
+  let card: StudentCard
+  let context: Context
+  let width: Int
+
+  var isWide: Bool { width >= StudentBlocks.twoFrom }
+
+  var all: [CardLine] {
+    [header, why, courses, quizzes, tickets, contact, data].filter { !$0.isEmpty }
+      .map { Array($0) }.joined(separator: [.blank]).map(\.self)
+  }
+
+  private var header: [CardLine] {
+    let row = card.row
+    let severity = row.risk.severity
+    var who = [
+      [Span(SafeLine(row.name), .strong)],
+      row.cohort.isEmpty ? [] : [Span(SafeLine(row.cohort))],
+      fact("owner", SafeLine(row.owner.isEmpty ? "-" : row.owner), .text),
+    ]
+    if isWide { who.insert([Span("student", .dim)], at: 1) }
+    if let email = card.email { who.append([Span(SafeLine(email), .dim)]) }
+    let points = row.risk.points
+    let word =
+      points >= 5 ? "high risk" : points >= 3 ? "at risk" : points > 0 ? "watch" : "no risk"
+    let risk = SafeLine(points > 0 ? "\(word) \(points)" : word)
+    return [
+      CardLine(
+        spans: .facts(who),
+        right: [Span(risk, severity == .plain ? .dim : Style(severity.style.role, bold: true))],
+        stripe: severity.stripe),
+      CardLine(spans: .facts(standing), stripe: severity.stripe),
+    ]
+  }
+
+  private var standing: [[Span]] {
+    let row = card.row
+    let severity = Severity(gap: row.gap)
+    let completion =
+      [Span("completion ", .dim)]
+      + Bar(value: row.completion, target: row.target, style: severity.barStyle)
+      .spans(width: 20, glyphs: context.glyphs)
+      + [
+        Span(SafeLine(" " + Wording.integer(row.completion)), .strong),
+        Span(SafeLine(row.target.map { " of \(Wording.integer($0))" } ?? " no target"), .dim),
+      ]
+    var facts = [completion, fact("last score", SafeLine(Wording.integer(row.lastScore)))]
+    if let peers = card.peerRank {
+      let words =
+        isWide
+        ? "among \(peers.peers) peers of the fortnight in \(peers.courseCode) rank "
+        : "rank of \(peers.peers) peers "
+      facts.append([Span(SafeLine(words), .dim), Span(SafeLine("\(peers.rank)"), .strong)])
+    }
+    return facts
+  }
+
+  private var why: [CardLine] {
+    let reasons = card.row.risk.reasons
+    guard !reasons.isEmpty else { return [] }
+    let head = CardLine.rule("Why", [], keys: [("=", "rules and weights")])
+    let cells = reasons.map(reason)
+    guard isWide else { return [head] + cells.map { CardLine(spans: $0) } }
+    let column = (width - 5) / 2
+    return [head]
+      + stride(from: 0, to: cells.count, by: 2).map { place in
+        let first = cells[place]
+        guard place + 1 < cells.count else { return CardLine(spans: first) }
+        let cut = first.cut(to: column - 2, ellipsis: context.glyphs.ellipsis)
+        return CardLine(
+          spans: cut + [Span(.blanks(column - cut.width))] + cells[place + 1])
+      }
+  }
+
+  private func reason(_ reason: RiskReason) -> [Span] {
+    [
+      Span(SafeLine("+\(reason.points)"), reason.points >= 2 ? .warn : .text), Span("  "),
+      Span(left(SafeLine(reason.brief), 24)), Span("  "), Span(SafeLine(reason.about), .faint),
+    ]
+  }
+
+  private var contact: [CardLine] {
+    guard let contact = card.contact else { return [] }
+    var facts = [[Span(SafeLine(contact.name))]]
+    if !contact.company.isEmpty { facts.append([Span(SafeLine(contact.company))]) }
+    if contact.openDeals > 0 {
+      let deals = contact.openDeals == 1 ? "1 open deal " : "\(contact.openDeals) open deals "
+      facts.append([
+        Span(SafeLine(deals), .dim), Span(SafeLine(Wording.money(contact.openValue)), .strong),
+      ])
+      facts.append([contact.nextStep.span])
+    } else {
+      facts.append([Span("no open deal", .faint)])
+    }
+    return [
+      .rule(
+        "As a contact", [Span("same e-mail in People", .faint)],
+        keys: [("5", "people")]), CardLine(spans: .facts(facts)),
+    ]
+  }
+
+  private var data: [CardLine] {
+    let row = card.row
+    var stored: [[Span]] = []
+    if let completion = row.completion, let drift = card.drift {
+      stored.append([
+        Span("stored rate ", .dim), Span(SafeLine(Wording.integer(completion))),
+        Span(", mean of active courses ", .dim),
+        Span(SafeLine(Wording.integer(completion - drift))),
+      ])
+    }
+    if let newest = card.attempts.first(where: { $0.score != nil })?.score,
+      let drift = card.scoreDrift
+    {
+      stored.append([
+        Span("last score stored ", .dim), Span(SafeLine(Wording.integer(newest + drift))),
+        Span(", newest try ", .dim), Span(SafeLine(Wording.integer(newest))),
+      ])
+    }
+    stored.append([drift])
+    let viewpoint = context.viewpoint
+    var record = [[Span(SafeLine("student \(row.id)"), .faint)]]
+    if let created = card.createdAt {
+      let day = CivilDay(created, zoneOffset: viewpoint.zoneOffset)
+      record.append([Span(SafeLine("created \(Wording.longDay(day))"), .faint)])
+    }
+    if let changed = row.changedAt {
+      record.append([
+        Span(SafeLine("changed \(Wording.moment(changed, viewpoint))"), .faint)
+      ])
+    }
+    return [
+      .rule("Data", [], keys: [("9", "data health")]), CardLine(spans: .facts(stored)),
+      CardLine(spans: .facts(record)),
+    ]
+  }
+
+  /// More than 5 pp, or any difference of the score, is drift (reference/domain.md §5.3).
+  private var drift: Span {
+    let rate = card.drift ?? 0
+    let score = card.scoreDrift ?? 0
+    if abs(rate) > 5 { return Span(SafeLine("off by \(Wording.signed(rate)) pp"), .warn) }
+    if abs(score) >= 0.5 {
+      return Span(SafeLine("score off by \(Wording.signed(score))"), .warn)
+    }
+    return Span("no drift", .good)
+  }
+}

@@ -1,0 +1,70 @@
+import CRM
+import TerminalUI
+
+extension Drawer {
+  /// Draws over the lower lines and gives the footer the drawer's own keys.
+  ///
+  /// - Parameter looseFrom: The first row of the picture whose blocks may be cleared whole.
+  func draw(_ canvas: inout Canvas, _ context: Context, looseFrom: Int?) {
+    let size = context.size
+    let most = max(6, min(size.rows - 4, size.rows * 6 / 10))
+    let rows = min(most, max(wantedRows + 1, 5))
+    let rect = Rect(row: size.rows - 1 - rows, column: 0, columns: size.columns, rows: rows)
+    clear(above: rect.row, from: looseFrom, &canvas)
+    switch self {
+    case .picker(let picker, _): picker.draw(on: &canvas, in: rect)
+    case .help(let help): help.draw(&canvas, rect)
+    case .reading(let reading): reading.draw(&canvas, rect)
+    case .confirm(let confirm): confirm.draw(on: &canvas, in: rect)
+    case .reason(let prompt, _): prompt.draw(on: &canvas, in: rect)
+    case .form(let form): form.draw(&canvas, rect)
+    }
+    canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
+    Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
+  }
+
+  /// A blank line above the drawer; what is left of a block that it cuts goes too.
+  private func clear(above row: Int, from loose: Int?, _ canvas: inout Canvas) {
+    var first = row - 1
+    if let loose, !canvas.text(row: row - 1).isEmpty {
+      while first > loose, !canvas.text(row: first - 1).isEmpty { first -= 1 }
+    }
+    canvas.fill(
+      Rect(row: first, column: 0, columns: canvas.size.columns, rows: max(0, row - first)))
+  }
+
+  private var wantedRows: Int {
+    switch self {
+    case .picker(let picker, _): picker.wantedRows
+    case .help(let help): help.wantedRows
+    case .reading(let reading): reading.wantedRows
+    case .confirm(let confirm): confirm.wantedRows
+    case .reason: Prompt.wantedRows
+    case .form(let form): form.wantedRows
+    }
+  }
+
+  private var footerItems: [Footer.Item] {
+    switch self {
+    case .picker(_, let verb):
+      [
+        Footer.Item("Enter", verb), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel"),
+      ]
+    case .help(let help): help.footerItems
+    case .reading: [Footer.Item("Esc", "close")]
+    case .confirm: [Footer.Item("Esc", "no, go back")]
+    case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
+    case .form(let form): form.footerItems
+    }
+  }
+
+  private var footerNote: [Span] {
+    switch self {
+    case .picker(let picker, _):
+      [Span(SafeLine("\(picker.shown.count) of \(picker.items.count)"), .dim)]
+    case .form(let form): form.footerNote
+    case .help: [Span("words in any order", .faint)]
+    case .confirm, .reason, .reading: []
+    }
+  }
+}

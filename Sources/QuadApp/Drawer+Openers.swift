@@ -1,0 +1,139 @@
+import CRM
+import TerminalUI
+
+extension Drawer {
+  /// The saved views of a list with their counts.
+  static func views(_ views: [ViewCount], active: String?) -> Drawer {
+    let items = views.map { view in
+      PickerItem(
+        DrawerOutcome.view(view.id),
+        cells: [[Span(SafeLine(view.title))], [Span(SafeLine(Wording.count(view.count)), .dim)]])
+    }
+    return .picker(
+      Picker(
+        title: "Views", items: items,
+        heads: [.init("View", width: 28), .init("Rows", width: 8, align: .right)],
+        placeholder: "type a view", cursor: views.firstIndex { $0.id == active } ?? 0),
+      verb: "show")
+  }
+
+  static func sorts(_ sorts: [SortOrder], active: String?) -> Drawer {
+    let items = sorts.map { PickerItem(DrawerOutcome.sort($0.id), $0.title) }
+    return .picker(
+      Picker(
+        title: "Order", items: items, placeholder: "type an order",
+        cursor: sorts.firstIndex { $0.id == active } ?? 0), verb: "order")
+  }
+
+  /// One list of all keys that filters and runs; what cannot run says why.
+  static func help(_ bindings: [Binding], on screen: ScreenID, role: CRM.Role?) -> Drawer {
+    .help(HelpDrawer(bindings, on: screen, role: role))
+  }
+
+  /// What can be recorded, each with the right to do so.
+  static func newRecord(_ context: Context) -> Drawer {
+    let requests: [(SafeLine, FormRequest)] = [
+      ("Ticket", .ticket(student: nil)), ("Quiz attempt", .attempt(student: nil, course: nil)),
+      ("Deal", .deal(contact: nil, company: nil)), ("Contact", .contact(company: nil)),
+      ("Company", .company), ("Activity", .activity(deal: nil, contact: nil, isDone: false)),
+      ("Enrollment", .enrollment(student: nil, course: nil)),
+    ]
+    let entries = requests.map { name, request in
+      let refusal = context.rights.refusal(to: .create, request.schoolClass)
+      return PickerItem(
+        DrawerOutcome.commands([.form(request)]), name, disabled: refusal.map { SafeLine($0.words) }
+      )
+    }
+    let items = entries.filter { $0.disabled == nil } + entries.filter { $0.disabled != nil }
+    let note = context.session.role.map { [Span(SafeLine("as \($0.rawValue)"), .dim)] } ?? []
+    return .picker(
+      Picker(title: "New", items: items, note: note, placeholder: "type what to record"),
+      verb: "fill in")
+  }
+
+  /// Asks for a record's name before it is deleted.
+  ///
+  /// - Parameter losing: What else suffers, in a sentence.
+  static func deletion(
+    _ kind: SchoolClass, _ id: RecordID, name: String, losing: String? = nil
+  ) -> Drawer {
+    let typed = SafeLine(String(name.prefix(24)).trimmingSuffixBlanks)
+    var lines: [[Span]] = [[Span("A deletion cannot be undone once it is sent.", .warn)]]
+    if let losing { lines.insert([Span(SafeLine(losing))], at: 0) }
+    return .confirm(
+      Confirm(
+        question: SafeLine("Delete the \(kind.singular) \(name)?"), yes: "delete",
+        value: .commands([.act(.delete(kind, [id])), .unmark]), lines: lines, typed: typed))
+  }
+
+  /// A list of words, the present one chosen.
+  static func words(
+    _ title: SafeLine, _ words: [(word: String, intent: Intent)], present: String
+  ) -> Drawer {
+    let items = words.map { entry in
+      PickerItem(DrawerOutcome.commands([.act(entry.intent)]), SafeLine(entry.word))
+    }
+    return .picker(
+      Picker(
+        title: title, items: items, present: [Span("now ", .faint), Span(SafeLine(present), .dim)],
+        placeholder: "type or choose",
+        cursor: words.firstIndex { $0.word == present } ?? 0), verb: "set")
+  }
+
+  /// People with what they have on their hands.
+  ///
+  /// Me first, then role by role and by name, whoever takes what nobody has last.
+  /// - Parameters:
+  ///   - what: What `open` counts, in the plural.
+  ///   - notes: What to know of a person besides, at the end of the line.
+  static func people(
+    _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, what: String = "tickets",
+    glyphs: Glyphs = .unicode, notes: [RecordID?: SafeLine] = [:], intent: (RecordID?) -> Intent
+  ) -> Drawer {
+    let most = Double(loads.map(\.open).max() ?? 1)
+    let items = loads.sorted { $0.place(me) < $1.place(me) }.map { load in
+      PickerItem(
+        DrawerOutcome.commands([.act(intent(load.user))]),
+        cells: [
+          [Span(SafeLine(load.name))],
+          [
+            Span(
+              load.user == nil ? "nobody" : load.user == me ? "you" : SafeLine(load.role.label),
+              .dim)
+          ],
+          [Span(SafeLine("\(load.open)"))],
+          [load.late > 0 ? Span(SafeLine("\(load.late)"), .bad) : Span("-", .faint)],
+          AmountBar(heavy: Double(load.open), full: most, lead: Double(load.late))
+            .spans(width: 30, glyphs: glyphs),
+          [Span(notes[load.user] ?? "", .dim)],
+        ])
+    }
+    return .picker(
+      Picker(
+        title: title, items: items,
+        heads: [
+          .init("Name", width: 12), .init("Role", width: 11),
+          .init("Open", width: 4, align: .right), .init("Late", width: 4, align: .right),
+          .init("Load", width: 30), .init(""),
+        ], note: [Span(SafeLine("open \(what) per person, \(loads.count) people"), .dim)],
+        placeholder: "type a name"), verb: "assign")
+  }
+}
+
+extension PersonLoad {
+  /// Where the person stands in the list: me, then roles, then names; the queue last.
+  fileprivate func place(_ me: RecordID?) -> (Int, Int, String) {
+    guard let user else { return (2, 0, name) }
+    let rank: [CRM.Role] = [.coordinator, .instructor, .sales, .admin, .learner]
+    let role = self.role.word.flatMap(rank.firstIndex(of:)) ?? rank.count
+    return (user == me ? 0 : 1, role, name)
+  }
+}
+
+extension String {
+  fileprivate var trimmingSuffixBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,98 @@
+import CRM
+import TerminalUI
+
+/// What the list of students shows: reasons where risk is the question, numbers elsewhere.
+enum CompletionColumns {
+  /// Views whose rows are there for their risk; all other views show numbers instead of reasons.
+  static func ofView(_ view: String?) -> [Column<CompletionRow>] {
+    switch view.flatMap(CompletionView.init(rawValue:)) {
+    case .mine, .atRisk, nil: reasons
+    default: numbers
+    }
+  }
+
+  static let reasons =
+    [student(.fixed(23)), cohort, bar, risk]
+    + [
+      Column("why", title: "Why", width: .flex) { row, _ in row.risk.chips }
+    ] + [owner]
+
+  private static let numbers =
+    [student(.flex), cohort, bar, risk]
+    + [
+      Column("gap", title: "Gap", width: .fixed(4), align: .right) { row, _ in
+        [Span(SafeLine(Wording.signed(row.gap)), Severity(gap: row.gap).style)]
+      },
+      Column("active", title: "Active", width: .fixed(6), align: .right, from: 100) { row, _ in
+        [
+          Span(SafeLine("\(row.activeEnrollments)"), .text),
+          Span(SafeLine("/\(row.allEnrollments)"), .faint),
+        ]
+      },
+      Column("stalled", title: "Stalled", width: .fixed(7), align: .right) { row, _ in
+        guard let days = row.stalledDays else { return [Span("-", .faint)] }
+        return [Span(SafeLine("\(days)d"), days >= EnrollmentState.stalledFrom ? .warn : .dim)]
+      },
+      Column("quiz", title: "Quiz", width: .fixed(4), align: .right) { row, cell in
+        guard row.lastScore != nil else { return [Span(cell.glyphs.nothing, .faint)] }
+        return [Span(SafeLine(Wording.integer(row.lastScore)))]
+      },
+      Column("tickets", title: "Tickets", width: .fixed(7), align: .right, from: 100) { row, _ in
+        [
+          row.openTickets > 0
+            ? Span(SafeLine("\(row.openTickets)")) : Span("-", .faint)
+        ]
+      },
+    ] + [owner]
+
+  private static func student(_ width: Column<CompletionRow>.Width) -> Column<CompletionRow> {
+    Column("student", title: "Student", width: width, isMain: true) { row, _ in
+      [Span(SafeLine(row.name))]
+    }
+  }
+
+  private static let cohort = Column<CompletionRow>(
+    "cohort", title: "Cohort", width: .fixed(12), from: 100
+  ) { row, cell in
+    [row.cohort.isEmpty ? Span(cell.glyphs.empty, .faint) : Span(SafeLine(row.cohort), .dim)]
+  }
+
+  private static let bar = Column<CompletionRow>(
+    "bar", title: "Completion", width: .fixed(18)
+  ) { row, cell in
+    Bar(value: row.completion, target: row.target, style: Severity(gap: row.gap).barStyle)
+      .spans(width: cell.width - 4, glyphs: cell.glyphs)
+      + [Span(right(SafeLine(Wording.integer(row.completion)), 4))]
+  }
+
+  private static let risk = Column<CompletionRow>(
+    "risk", title: "Risk", width: .fixed(7), from: 80
+  ) { row, _ in [row.risk.span] }
+
+  private static let owner = Column<CompletionRow>(
+    "owner", title: "Owner", width: .fixed(5), from: 100
+  ) { row, _ in [Span(SafeLine(row.owner), .dim)] }
+
+  static let sorts: [SortOrder] = [
+    SortOrder("risk", "Risk, highest first", column: "risk", descending: true),
+    SortOrder("completion", "Completion, highest first", column: "bar", descending: true),
+    SortOrder("gap", "Furthest behind target first", column: "gap"),
+    SortOrder("stalled", "Stalled longest first", column: "stalled", descending: true),
+    SortOrder("score", "Latest score, lowest first", column: "quiz"),
+    SortOrder("tickets", "Most open tickets first", column: "tickets", descending: true),
+    SortOrder("name", "Name", column: "student"),
+    SortOrder("cohort", "Cohort", column: "cohort"),
+    SortOrder("owner", "Owner", column: "owner"),
+    SortOrder("changed", "Last change first", column: "", descending: true),
+  ]
+}
+
+extension Risk {
+  /// The reasons as a list shows them: what weighs two points and more is read first.
+  var chips: [Span] {
+    [Span](
+      reasons.map { reason in
+        [Span(SafeLine(reason.words), reason.points >= 2 ? .text : .dim)]
+      }.joined(separator: [Span(", ", .dim)]))
+  }
+}

@@ -1,0 +1,108 @@
+import CRM
+import TerminalUI
+
+/// Why a learner is at risk: every rule with what it gives, reached or not.
+struct RiskWhy {
+  let row: CompletionRow
+  /// All rows the rules look at are in the cache; nil where that is not known.
+  let isComplete: Bool?
+  let context: Context
+
+  /// One of each kind, for the rules that give nothing.
+  private static let kinds: [RiskReason.Kind] = [
+    .gap(0, course: ""), .stalled(days: 0, course: ""), .notStarted(days: 0, course: ""),
+    .score(0, quiz: ""), .falling(points: 0, quiz: ""), .noAttempt(course: ""),
+    .lateTicket(number: ""),
+  ]
+
+  var drawer: Drawer {
+    let title = SafeLine("\(row.name)  \(row.risk.word) \(row.risk.points)")
+    return .reading(
+      ReadingDrawer(title: title, note: [Span("why this risk", .dim)], lines: lines))
+  }
+
+  private var lines: [[Span]] {
+    let rules = Self.kinds.map { kind in
+      let none = RiskReason(kind, points: 0)
+      let reason = row.risk.reasons.first { $0.keyword == none.keyword }
+      return line(reason, none)
+    }
+    var lines: [[Span]] = [
+      [
+        Span(
+          "Points for what stands between a learner and the target: 3 and 4 are at risk, 5 and "
+            + "more high.")
+      ], [],
+    ]
+    lines += rules
+    lines.append([])
+    if let isComplete {
+      let words: SafeLine =
+        isComplete
+        ? "yes, courses, attempts and tickets are all here" : "no, more rows are on their way"
+      lines.append([Span(left("Complete", 12), .dim), Span(words, .dim)])
+    }
+    let time = Wording.time(
+      context.viewpoint.now, zoneOffset: context.viewpoint.zoneOffset)
+    lines.append([Span(left("As of", 12), .dim), Span(SafeLine(time), .dim)])
+    return lines
+  }
+
+  private func line(_ reason: RiskReason?, _ none: RiskReason) -> [Span] {
+    let isWide = context.size.columns >= StudentBlocks.twoFrom
+    guard let reason else {
+      return [
+        Span(" -  ", .faint), Span(left(SafeLine(none.keyword), isWide ? 46 : 26), .faint),
+        Span(SafeLine(none.rule), .faint),
+      ]
+    }
+    return [
+      Span(SafeLine("+\(reason.points)  "), reason.points >= 2 ? .warn : .text),
+      Span(left(SafeLine(reason.sentence), isWide ? 46 : 26)), Span(SafeLine(reason.rule), .dim),
+    ]
+  }
+}
+
+/// What the numbers of a quiz are over.
+struct QuizWhy {
+  let row: QuizRow
+  let mark: Double
+  let isComplete: Bool
+
+  var drawer: Drawer {
+    .reading(
+      ReadingDrawer(
+        title: SafeLine("\(row.title)  \(Wording.share(row.passRate)) pass"),
+        note: [Span("why these numbers", .dim)], lines: lines))
+  }
+
+  private var lines: [[Span]] {
+    let passing = row.learners - row.failing
+    let mark = Wording.integer(mark)
+    return [
+      [Span("Passing is by the best try of each learner, statistics are of first tries.")], [],
+      line(
+        "Pass", Wording.share(row.passRate),
+        "\(passing) of \(row.learners) learners reach \(mark); from 5 learners, "
+          + "soon below 70 %, late below 60 %"),
+      line("Fail", "\(row.failing)", "learners whose best try is below \(mark)"),
+      line("Learners", "\(row.learners)", "tried; \(row.enrolled) are enrolled and active now"),
+      line("Mean", Wording.integer(row.mean), "of \(row.learners) first tries"),
+      line(
+        "SD", Wording.integer(row.deviation), "split over 25, bunched under 8, from 10 first tries"),
+      line(
+        "Shape", row.shape?.word ?? "-", "easy: 30 % at 98 or more, hard: 20 % at 20 or less"),
+      line("Gain", Wording.signed(row.gain), "points, mean of last minus first try"),
+      line("Rho", Wording.rho(row.rho), "first score against progress, by rank, from 10 learners"),
+      [],
+      line("Complete", "", isComplete ? "yes, all attempts are here" : "no, more are on their way"),
+    ]
+  }
+
+  private func line(_ label: SafeLine, _ value: String, _ words: String) -> [Span] {
+    [
+      Span(left(label, 10), .dim), Span(right(SafeLine(value), 7)), Span("   "),
+      Span(SafeLine(words), .dim),
+    ]
+  }
+}

@@ -1,0 +1,83 @@
+import CRM
+import TerminalUI
+
+extension ListScreen {
+  /// Says which kind of nothing it is, why, and which key helps (design/screens.md §10).
+  func drawEmpty(_ canvas: inout Canvas, _ layout: ListLayout, _ context: Context) {
+    for (line, spans) in emptyLines(context).enumerated() {
+      canvas.put(
+        spans, row: layout.table.row + line, column: 4, width: max(0, canvas.size.columns - 5))
+    }
+  }
+
+  private func emptyLines(_ context: Context) -> [[Span]] {
+    if let refusal = Self.subject.flatMap({ context.rights.refusal(to: .read, $0) }) {
+      return [
+        [Span(SafeLine(refusal.words))],
+        [Span("The server decides this (119). An admin can give you another role.", .dim)],
+        keys("0", "Quad"),
+      ]
+    }
+    if list.all > 0 { return hiddenLines }
+    switch context.sync.connection {
+    case .starting: return [[Span("Reading the cache.")]]
+    case .syncing(let done, let total): return syncingLines(done, total, context.glyphs)
+    case .offline:
+      return [
+        [Span(SafeLine("No \(things) here yet, and the server does not answer."))],
+        [Span("The rest of Quad works with what is on this machine.", .dim)],
+        keys("R", "try now") + [Span("   ")] + keys("8", "what waits"),
+      ]
+    case .live, .polling: return emptyWords.enumerated().map { emptyLine($0.element, $0.offset) }
+    }
+  }
+
+  private var things: String { Self.subject?.plural ?? "rows" }
+
+  private func keys(_ key: SafeLine, _ word: SafeLine) -> [Span] {
+    [Span(key, .accent), Span(" " + word, .dim)]
+  }
+
+  /// Rows are here, the filter or the view hides them.
+  private var hiddenLines: [[Span]] {
+    let here = "\(Wording.count(list.all)) \(list.all == 1 ? "row is" : "\(things) are") here"
+    if !model.request.filter.isEmpty {
+      return [
+        [Span("Nothing matches.")], [Span(SafeLine("\(here); the filter hides them."), .dim)],
+        keys("F", "clear the filter"),
+      ]
+    }
+    return [
+      [Span(SafeLine("Nothing in \(activeView?.title ?? "this view")."))],
+      [Span(SafeLine("\(here)."), .dim)], keys("f", "other views"),
+    ]
+  }
+
+  private func syncingLines(_ done: Int, _ total: Int?, _ glyphs: Glyphs) -> [[Span]] {
+    var progress = [Span(SafeLine(Wording.count(done)), .strong)]
+    if let total, total > 0 {
+      let share = 100 * Double(done) / Double(total)
+      progress =
+        Bar(value: share, target: nil, style: Style(.chart2)).spans(width: 30, glyphs: glyphs)
+        + [Span("   ")] + progress + [Span(SafeLine(" of \(Wording.count(total))"), .dim)]
+    }
+    return [
+      [Span(SafeLine("Fetching \(things)"))], progress + [Span(" rows", .dim)],
+      [
+        Span(
+          "You can work already: numbers carry a + until their rows are all here.", .dim)
+      ],
+    ]
+  }
+
+  /// The first line plain, the others dim; a line that starts with a key shows it as one.
+  private func emptyLine(_ line: SafeLine, _ place: Int) -> [Span] {
+    guard place > 0 else { return [Span(line)] }
+    let text = line.text
+    guard let blank = text.firstIndex(of: " "), text[..<blank].count == 1 else {
+      return [Span(line, .dim)]
+    }
+    return keys(
+      SafeLine(String(text[..<blank])), SafeLine(String(text[text.index(after: blank)...])))
+  }
+}
