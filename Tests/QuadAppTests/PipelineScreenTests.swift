@@ -223,6 +223,17 @@ struct PipelineMoneyTests {
     #expect(wide.line(3).contains("4 open   1k weighted   15k sum"))
   }
 
+  @Test func `the weighted sum says what it is made of and what it leaves out`() throws {
+    var fixture = fixture(120, 40)
+    try fixture.type("=")
+    #expect(fixture.screen.contains("1k weighted"))
+    #expect(fixture.screen.contains("1 open deal without amount"))
+    #expect(fixture.screen.contains("1 deal in a stage Quad does not know, 5 000"))
+    #expect(fixture.screen.contains("yes, all 4 deals are here"))
+    let lead = try #require(fixture.row(of: "x 10 %"))
+    #expect(fixture.line(lead).contains("lead           3      10 000  x 10 %       1 000"))
+  }
+
   @Test func `an amount in the list is empty too`() throws {
     var fixture = fixture(120, 40)
     try fixture.type("b")
