@@ -69,8 +69,8 @@ extension App {
       spans.append(Span(SafeLine(part), isLast ? .strong : .dim))
     }
     let before = SafeLine(parts.count > 1 ? parts[parts.count - 2] : "").cut(to: 24)
-    canvas.putEnds(
-      row: 1, left: spans, right: [Span("Backspace", .accent), Span(" back to " + before, .dim)])
+    let back = [Span("Backspace", .accent), Span(" back to " + before, .dim)]
+    canvas.putEnds(row: 1, left: spans, right: stepSpans ?? back)
   }
 
   private var statusSpans: [Span] {

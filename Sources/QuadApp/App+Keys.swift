@@ -16,7 +16,10 @@ extension App {
       return perform(row.action)
     }
     let context = screenContext
-    if let commands = top.press(key, context) { return run(commands) }
+    if let commands = top.press(key, context) {
+      if cards.isEmpty { opener = key }
+      return run(commands)
+    }
     if let motion = Motion.table.action(for: key) {
       top.move(motion, context)
       return []
@@ -129,6 +132,8 @@ extension App {
       refit()
     case .repeatLast: return lastIntent.map { repeated($0) } ?? []
     case .new: drawer = .newRecord(context)
+    case .previousRecord: return stepRecord(.up)
+    case .nextRecord: return stepRecord(.down)
     }
     return []
   }

@@ -9,6 +9,8 @@ package struct App: Sendable {
   package internal(set) var current: ScreenID
   /// Cards opened from the current screen, the topmost last.
   var cards: [any Screen] = []
+  /// The key that opened the first card; pressing it again on another row opens that one.
+  var opener: Key?
   package internal(set) var drawer: Drawer?
   var filterField: TextField?
   var toast: Toast?

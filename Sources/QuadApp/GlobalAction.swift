@@ -4,7 +4,7 @@ import TerminalUI
 package enum GlobalAction: Sendable, Hashable {
   case screen(ScreenID)
   case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
-  case placement
+  case placement, previousRecord, nextRecord
 
   /// Screens' digits and the ways out cannot be taken by a screen.
   var comesFirst: Bool {
@@ -29,6 +29,11 @@ package enum GlobalAction: Sendable, Hashable {
       ActionRow(
         .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),
       ActionRow(
+        .previousRecord, [.character("[")], "previous",
+        "In a record opened from a list: the one before it"),
+      ActionRow(
+        .nextRecord, [.character("]")], "next", "In a record opened from a list: the next one"),
+      ActionRow(
         .refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
       ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),
       ActionRow(
@@ -44,9 +49,4 @@ package enum GlobalAction: Sendable, Hashable {
 extension Binding {
   /// The keys in words for the footer, `c` or `+ -`.
   package var keyWords: String { shown ?? keys.first?.description ?? "" }
-
-  /// All keys in words, for the help; a row without keys of its own names those of others.
-  package var keyList: String {
-    keys.isEmpty ? shown ?? "" : keys.map(\.description).joined(separator: " ")
-  }
 }

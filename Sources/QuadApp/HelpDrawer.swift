@@ -114,8 +114,10 @@ package struct HelpDrawer: Sendable {
 }
 
 extension Binding {
-  /// Every key of the action in words, `+ =`.
-  var allKeyWords: String { keys.map(\.description).joined(separator: " ") }
+  /// Every key of the action in words, `+ =`; a row without keys of its own names those of others.
+  var allKeyWords: String {
+    keys.isEmpty ? shown ?? "" : keys.map(\.description).joined(separator: " ")
+  }
 }
 
 /// Lines to read in a drawer; any key that means closing closes it.

@@ -133,6 +133,30 @@ struct PipelineScreenTests {
     #expect(fixture.screen.contains("Deals are not open to coordinators."))
   }
 
+  @Test func `colour repeats what the words say`() throws {
+    var fixture = AppFixture(as: "kai", start: .pipeline)
+    #expect(fixture.style(of: "call 9d late") == .bad)
+    #expect(fixture.style(of: "no next step") == .warn)
+    #expect(fixture.style(of: "mail today") == .info)
+    #expect(fixture.style(of: "H L") == .accent)
+    let roles = fixture.roles.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(roles[9].dropFirst().first == "b")
+    try fixture.type("L")
+    #expect(fixture.style(of: "~") == .info)
+    var strip = AppFixture(80, 24, as: "kai", start: .pipeline)
+    try strip.type("l")
+    #expect(strip.style(of: "qualified") == .strong.underlined())
+  }
+
+  @Test func `the bar tints the whole card, a drawer dims the cursor`() throws {
+    var fixture = AppFixture(as: "kai", start: .pipeline, hasCursorBar: true)
+    let attributes = fixture.attributes.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(attributes[9].contains("+"))
+    #expect(attributes[10].contains("s") && attributes[11].contains("s"))
+    try fixture.type("m")
+    #expect(fixture.style(of: "►") == .dim)
+  }
+
   @Test func `a filter without a match says what it hides`() throws {
     var fixture = AppFixture(as: "kai", start: .pipeline)
     try fixture.type("/zzzz<Enter>")
@@ -197,6 +221,17 @@ struct PipelineMoneyTests {
     let wide = fixture(200, 50)
     #expect(wide.screen.contains("stage words Quad does not know"))
     #expect(wide.line(3).contains("4 open   1k weighted   15k sum"))
+  }
+
+  @Test func `the weighted sum says what it is made of and what it leaves out`() throws {
+    var fixture = fixture(120, 40)
+    try fixture.type("=")
+    #expect(fixture.screen.contains("1k weighted"))
+    #expect(fixture.screen.contains("1 open deal without amount"))
+    #expect(fixture.screen.contains("1 deal in a stage Quad does not know, 5 000"))
+    #expect(fixture.screen.contains("yes, all 4 deals are here"))
+    let lead = try #require(fixture.row(of: "x 10 %"))
+    #expect(fixture.line(lead).contains("lead           3      10 000  x 10 %       1 000"))
   }
 
   @Test func `an amount in the list is empty too`() throws {

@@ -58,7 +58,7 @@ struct DealTimeline {
     case .created(let at):
       let columns = columns(canvas)
       let age = Wording.age(context.viewpoint.seconds(since: at))
-      canvas.put(SafeLine(age), row: row, column: 2, width: 7, align: .right, style: .faint)
+      canvas.put(SafeLine(age), row: row, column: 1, width: 8, align: .right, style: .faint)
       if columns.hasDates {
         canvas.put(moment(at), row: row, column: Self.dateColumn, width: 16, style: .faint)
       }
@@ -74,7 +74,7 @@ struct DealTimeline {
   private func draw(_ activity: ActivityRow, _ canvas: inout Canvas, row: Int) {
     let (sign, hasDates) = columns(canvas)
     let style = activity.isDone ? Style.dim : activity.severity.style
-    canvas.put(when(activity), row: row, column: 2, width: 7, align: .right, style: style)
+    canvas.put(when(activity), row: row, column: 1, width: 8, align: .right, style: style)
     if hasDates {
       canvas.put(date(activity), row: row, column: Self.dateColumn, width: 16, style: .faint)
     }
@@ -86,7 +86,7 @@ struct DealTimeline {
     canvas.put([mark], row: row, column: sign)
     let type = SafeLine(activity.type.said)
     canvas.put(
-      type, row: row, column: sign + 3, width: 7, style: activity.type.word == nil ? .info : .dim)
+      type, row: row, column: sign + 3, width: 8, style: activity.type.word == nil ? .info : .dim)
     let last = canvas.size.columns - 1
     let isWide = canvas.size.columns >= Self.byFrom
     canvas.put(
@@ -99,7 +99,7 @@ struct DealTimeline {
 
   private func drawNow(_ canvas: inout Canvas, row: Int) {
     let (sign, hasDates) = columns(canvas)
-    canvas.put("now", row: row, column: 2, width: 7, align: .right, style: .accent)
+    canvas.put("now", row: row, column: 1, width: 8, align: .right, style: .accent)
     if hasDates { canvas.hline(row: row, column: Self.dateColumn + 1, width: 14) }
     canvas.put(context.glyphs.tick, row: row, column: sign, style: .accent)
     canvas.hline(row: row, column: sign + 1, width: canvas.size.columns - 2 - sign)

@@ -32,6 +32,7 @@ extension PipelineScreen {
       "Put moved deals in order and ask the server for changes"),
     ActionRow(.mark, [.character(" ")], "mark", "Mark the deal and go to the next"),
     ActionRow(.markAll, [.character("*")], "mark all", "Mark all deals of the view"),
+    ActionRow(.why, [.character("=")], "why", "Show what the weighted sum is made of"),
     ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
   ]
 }

@@ -6,7 +6,7 @@ package struct PipelineScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
     case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
-    case mark, markAll, unmark
+    case mark, markAll, unmark, why
   }
 
   private var list = DealList()
@@ -113,6 +113,10 @@ package struct PipelineScreen: Screen {
     case .sort: return list.performShared(.sort, context)
     case .reverse: return list.performShared(.reverse, context)
     case .resort: return list.performShared(.resort, context)
+    case .why:
+      let isWhole = list.activeView?.id == list.views.first?.id && list.model.request.filter.isEmpty
+      let title = isWhole ? nil : list.activeView?.title
+      return answer.map { [.drawer($0.why(viewTitle: title, context))] } ?? []
     }
     return []
   }
@@ -203,7 +207,7 @@ package struct PipelineScreen: Screen {
   /// What the footer names, in its order; the rest is in the help.
   private func footer(_ context: Context) -> [Action] {
     isList
-      ? [.open, .log, .plan, .stage, .won, .board, .filter, .views]
+      ? [.open, .log, .plan, .stage, .won, .board, .filter, .views, .why]
       : [.moveForward, .won, .lost, .log, .plan, .filter, .new, .board, .open]
   }
 

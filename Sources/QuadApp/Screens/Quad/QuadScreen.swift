@@ -199,6 +199,11 @@ package struct QuadScreen: Screen {
     }
   }
 
+  package func position(_ context: Context) -> SafeLine {
+    guard let model = models[focus], model.count > 0, !layout(context).isStacked else { return "" }
+    return SafeLine("\(model.cursor + 1) of \(model.count)")
+  }
+
   /// Names the panes that left their place to the others.
   package func status(_ context: Context) -> [Span] {
     let open = Pane.open(to: context.rights)
