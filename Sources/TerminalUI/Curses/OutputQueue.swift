@@ -68,7 +68,12 @@ final class OutputQueue: Sendable {
     var buffer = [UInt8](repeating: 0, count: 16_384)
     var waiting = pollfd(fd: readDescriptor, events: Int16(POLLIN), revents: 0)
     // Each call gets a local and its true length.
-    while unsafe poll(&waiting, 1, -1) >= 0 || errno == EINTR {
+    while true {
+      // After a signal nothing waits: to read then would block as busy, and no frame would begin.
+      if unsafe poll(&waiting, 1, -1) < 0 {
+        if errno == EINTR { continue }
+        break
+      }
       isBusy.store(true, ordering: .releasing)
       let count = unsafe read(readDescriptor, &buffer, buffer.count)
       if count == 0 || count < 0 && errno != EINTR { break }
