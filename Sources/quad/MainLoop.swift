@@ -49,6 +49,8 @@ final class MainLoop {
     }
     screen.close()
     warden.close()
+    // A terminal that goes now must not cut short what is still being written.
+    signal(SIGHUP, SIG_IGN)
   }
 
   /// The cache answers within milliseconds: the first picture is painted once, with its rows. A slow
