@@ -164,7 +164,7 @@ extension EndToEnd {
     private func openCards(_ console: Console, _ titles: [String]) throws {
       for (screen, title) in zip(["3", "4", "1"], titles) {
         try console.press("\(screen)F/\(title.lowercased())\r", shows: title)
-        try console.press("\r", shows: "Esc back")
+        try console.press("\r", shows: "›")
         console.type("Gg\u{7F}F")
       }
     }
@@ -172,15 +172,15 @@ extension EndToEnd {
     private func openDrawers(_ console: Console, _ titles: [String]) throws {
       try console.press("3/\(titles[0].lowercased())\r", shows: titles[0])
       for key in ["m", "a", "p", "t", "?", "f", "s"] {
-        try console.press(key, shows: "Esc cancel")
+        try console.press(key, shows: "Esc c")
         console.type("\u{1B}")
-        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc cancel") }
+        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc c") }
       }
       try console.press("F4/\(titles[1].lowercased())\r", shows: titles[1])
       for key in ["m", "W", "A", "t"] {
-        try console.press(key, shows: "Esc cancel")
+        try console.press(key, shows: "Esc c")
         console.type("\u{1B}")
-        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc cancel") }
+        try console.wait(for: "end of the drawer of \(key)") { !$0.contains("Esc c") }
       }
     }
   }

@@ -24,7 +24,7 @@ extension EndToEnd {
       try console.shows("4 Pipeline", "? help")
       #expect(!console.isCooked)
       #expect(console.glass.isAlternate && console.glass.hasBracketedPaste)
-      if drawer { try console.press("i", shows: "Enter choose") }
+      if drawer { try console.press("i", shows: "Esc c") }
       return console
     }
 
@@ -49,7 +49,7 @@ extension EndToEnd {
       let home = try await pinnedHome()
       let console = try Console(shellOf: ["--offline"], home: home)
       try console.shows("4 Pipeline", "? help")
-      if drawer { try console.press("i", shows: "Enter choose") }
+      if drawer { try console.press("i", shows: "Esc c") }
       for way in 0..<2 {
         let program = try #require(console.child.children.first)
         if way == 0 || drawer { kill(program, SIGTSTP) } else { console.type("\u{1A}") }
@@ -57,7 +57,7 @@ extension EndToEnd {
         #expect(console.isGivenBack)
         console.type("go\n")
         try console.wait(for: "picture after the stop") { screen in
-          console.glass.isAlternate && screen.contains(drawer ? "Enter choose" : "4 Pipeline")
+          console.glass.isAlternate && screen.contains(drawer ? "Esc c" : "4 Pipeline")
         }
         #expect(!console.isCooked && console.glass.hasBracketedPaste)
       }
