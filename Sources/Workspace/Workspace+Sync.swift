@@ -23,6 +23,7 @@ extension Workspace {
   }
 
   func publish(_ status: SyncStatus) {
+    noteCompleteness()
     var asOf: ParseDate?
     var oldest: ParseDate?
     report { () throws(CacheError) in

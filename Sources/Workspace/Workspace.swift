@@ -41,19 +41,19 @@ package actor Workspace {
 
   var school = School()
   /// The cache commit the school stands at.
-  private var sequence: Int64 = 0
-  private var isLoaded = false
-  private var loading: Task<Void, Never>?
+  var sequence: Int64 = 0
+  var isLoaded = false
+  var loading: Task<Void, Never>?
   private var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
   private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
-  private var isDirty = false
-  private var isOutboxDirty = false
-  private var isSettling = false
+  var isDirty = false
+  var isOutboxDirty = false
+  var isSettling = false
   private var tasks: [Task<Void, Never>] = []
   var undoStack: [UndoEntry] = []
   var redoStack: [UndoEntry] = []
-  private var isClosed = false
+  var isClosed = false
 
   /// Opens the cache and prepares the sync; nothing runs before `start`.
   package init(
@@ -170,7 +170,7 @@ extension Workspace {
     }
   }
 
-  private func answerAll() {
+  func answerAll() {
     for (id, request) in watches { answer(id, request) }
   }
 
@@ -185,126 +185,6 @@ extension Workspace {
 }
 
 extension Workspace {
-  /// Reads all classes side by side, then answers what is watched by now.
-  private func load() async {
-    guard !isLoaded, loading == nil else {
-      await loading?.value
-      return
-    }
-    let task = Task { await self.readAll() }
-    loading = task
-    await task.value
-  }
-
-  private func readAll() async {
-    let cache = store
-    report { () throws(CacheError) in sequence = try cache.sequence() }
-    await withTaskGroup(of: (SchoolClass, Result<School, CacheError>).self) { group in
-      // The largest class first, so that the others are read beside it.
-      for kind in [.attempt] + SchoolClass.allCases.filter({ $0 != .attempt }) {
-        group.addTask { (kind, Self.read(kind, from: cache)) }
-      }
-      for await (kind, rows) in group {
-        switch rows {
-        case .success(let rows): school.take(kind, from: rows)
-        case .failure(let error): deliver(.refused(error.words))
-        }
-      }
-    }
-    report { () throws(CacheError) in try readCompleteness() }
-    isLoaded = true
-    answerAll()
-    publishOutbox()
-  }
-
-  private static func read(
-    _ kind: SchoolClass, from store: CacheStore
-  ) -> Result<School, CacheError> {
-    do throws(CacheError) {
-      var school = School()
-      for document in try store.documents(className: kind.rawValue) {
-        school.upsert(
-          School.Row(
-            id: document.id, object: try document.object(skipping: unreadFields),
-            isUnsent: document.hasPending))
-      }
-      return .success(school)
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  /// Rights are the server's to judge; they are a third of a document's bytes.
-  private static let unreadFields = ["ACL"]
-
-  private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
-    if let localId = document.localId, localId != document.id { school.remove(kind, id: localId) }
-    if document.isRemoved {
-      school.remove(kind, id: document.id)
-    } else {
-      school.upsert(
-        School.Row(
-          id: document.id, object: try document.object(skipping: Self.unreadFields),
-          isUnsent: document.hasPending))
-    }
-  }
-
-  private func readCompleteness() throws(CacheError) {
-    let marks = try store.syncMarks()
-    for kind in SchoolClass.allCases {
-      switch marks[kind.rawValue]?.state {
-      case .complete, .noRight: school.complete.insert(kind)
-      case .filling, .some(.none), nil: school.complete.remove(kind)
-      }
-    }
-  }
-
-  /// Collects changes; a running settle takes them along.
-  private func note(_ notice: CacheNotice) {
-    isDirty = isDirty || !notice.classNames.isEmpty
-    isOutboxDirty = isOutboxDirty || notice.outbox
-    guard !isSettling else { return }
-    isSettling = true
-    Task { await self.settle() }
-  }
-
-  /// Brings the school up to the cache and answers once for all changes so far.
-  private func settle() async {
-    while !isClosed, isDirty || isOutboxDirty {
-      // Lets the notices of a burst arrive first.
-      await Task.yield()
-      if isClosed { break }
-      let (rows, outbox) = (isDirty, isOutboxDirty)
-      (isDirty, isOutboxDirty) = (false, false)
-      if rows { catchUp() }
-      if outbox { publishOutbox() }
-    }
-    isSettling = false
-  }
-
-  private func catchUp() {
-    report { () throws(CacheError) in
-      let upTo = try store.sequence()
-      for kind in SchoolClass.allCases {
-        for document in try store.changes(className: kind.rawValue, since: sequence) {
-          try apply(document, kind)
-        }
-      }
-      sequence = upTo
-      try readCompleteness()
-    }
-    answerAll()
-  }
-
-  /// Another terminal of the same account writes into the same file.
-  private func pollOthers() async {
-    while !Task.isCancelled {
-      report { () throws(CacheError) in _ = try store.pollOtherProcesses() }
-      // Only cancellation ends the wait early, and the loop sees it.
-      try? await Task.sleep(for: .milliseconds(500))
-    }
-  }
-
   func report(_ step: () throws(CacheError) -> Void) {
     do throws(CacheError) {
       try step()

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+/// On the main actor: waiting for the script blocks a thread, and the pool has two.
+@MainActor
 struct GateTests {
   @Test func `format, sizes and arrows between the floors hold`() throws {
     let root = URL(filePath: #filePath)

@@ -9,9 +9,9 @@ import Testing
 
 /// Random histories of edits, rivals, faults and crashes against the sandbox. At rest the cache holds
 /// what the server holds, every increment counted once, and every new row exists once.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HistoryTests {
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<24)
   func `no edit is lost and none is applied twice`(seed: Int) async throws {
     let world = try await World { $0.idempotencySeconds = seed % 2 == 0 ? 300 : 0 }
     let path = NSTemporaryDirectory() + "quad-history-" + UUID().uuidString + "/c.sqlite"

@@ -42,7 +42,7 @@ extension School {
       tickets: tickets(
         ListRequest(view: TicketView.nextUp.rawValue), viewpoint, previous: previous),
       pipeline: pipeline(ListRequest(), viewpoint, previous: previous), opened: flow.opened,
-      closed: flow.closed)
+      closed: flow.closed, isComplete: isComplete)
   }
 }
 

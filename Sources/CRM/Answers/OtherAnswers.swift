@@ -62,10 +62,13 @@ package struct QuadAnswer: Sendable {
   /// Tickets that arrived and ended a day, oldest first, 14 days.
   package var opened: [Int]
   package var closed: [Int]
+  /// All rows of all classes are here; before that orders and numbers still change.
+  package var isComplete: Bool
 
   package init(
     completion: CompletionAnswer, cohorts: [CohortRow], quizzes: QuizzesAnswer,
-    tickets: TicketsAnswer, pipeline: PipelineAnswer, opened: [Int], closed: [Int]
+    tickets: TicketsAnswer, pipeline: PipelineAnswer, opened: [Int], closed: [Int],
+    isComplete: Bool
   ) {
     self.completion = completion
     self.cohorts = cohorts
@@ -74,5 +77,6 @@ package struct QuadAnswer: Sendable {
     self.pipeline = pipeline
     self.opened = opened
     self.closed = closed
+    self.isComplete = isComplete
   }
 }

@@ -68,7 +68,7 @@ package struct QuadScreen: Screen {
     let layout = layout(context)
     for pane in Pane.allCases {
       let ids = ids(pane)
-      models[pane]?.follow(ids, height: layout.height(pane))
+      models[pane]?.follow(ids, height: layout.height(pane), isComplete: answer.isComplete)
     }
   }
 

@@ -1,0 +1,140 @@
+internal import CRM
+internal import JSONCache
+
+extension Workspace {
+  /// Reads all classes side by side, then answers what is watched by now.
+  func load() async {
+    guard !isLoaded, loading == nil else {
+      await loading?.value
+      return
+    }
+    let task = Task { await self.readAll() }
+    loading = task
+    await task.value
+  }
+
+  private func readAll() async {
+    let cache = store
+    var complete: Set<SchoolClass> = []
+    report { () throws(CacheError) in
+      complete = try completeClasses()
+      sequence = try cache.sequence()
+    }
+    await withTaskGroup(of: (SchoolClass, Result<School, CacheError>).self) { group in
+      // The largest class first, so that the others are read beside it.
+      for kind in [.attempt] + SchoolClass.allCases.filter({ $0 != .attempt }) {
+        group.addTask { (kind, Self.read(kind, from: cache)) }
+      }
+      for await (kind, rows) in group {
+        switch rows {
+        case .success(let rows): school.take(kind, from: rows)
+        case .failure(let error): deliver(.refused(error.words))
+        }
+      }
+    }
+    school.complete = complete
+    isLoaded = true
+    answerAll()
+    publishOutbox()
+  }
+
+  private static func read(
+    _ kind: SchoolClass, from store: CacheStore
+  ) -> Result<School, CacheError> {
+    do throws(CacheError) {
+      var school = School()
+      for document in try store.documents(className: kind.rawValue) {
+        school.upsert(
+          School.Row(
+            id: document.id, object: try document.object(skipping: unreadFields),
+            isUnsent: document.hasPending))
+      }
+      return .success(school)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Rights are the server's to judge; they are a third of a document's bytes.
+  private static let unreadFields = ["ACL"]
+
+  private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
+    if let localId = document.localId, localId != document.id { school.remove(kind, id: localId) }
+    if document.isRemoved {
+      school.remove(kind, id: document.id)
+    } else {
+      school.upsert(
+        School.Row(
+          id: document.id, object: try document.object(skipping: Self.unreadFields),
+          isUnsent: document.hasPending))
+    }
+  }
+
+  /// The classes whose rows are all in the cache, or not to be had. Read before the rows: what is
+  /// complete by then is complete when they are read.
+  private func completeClasses() throws(CacheError) -> Set<SchoolClass> {
+    let marks = try store.syncMarks()
+    return Set(
+      SchoolClass.allCases.filter { kind in
+        switch marks[kind.rawValue]?.state {
+        case .complete, .noRight: true
+        case .filling, .some(.none), nil: false
+        }
+      })
+  }
+
+  /// A first fill can end with an empty page, which changes no row.
+  func noteCompleteness() {
+    guard isLoaded else { return }
+    report { () throws(CacheError) in
+      if try completeClasses() != school.complete { catchUp() }
+    }
+  }
+
+  /// Collects changes; a running settle takes them along.
+  func note(_ notice: CacheNotice) {
+    isDirty = isDirty || !notice.classNames.isEmpty
+    isOutboxDirty = isOutboxDirty || notice.outbox
+    guard !isSettling else { return }
+    isSettling = true
+    Task { await self.settle() }
+  }
+
+  /// Brings the school up to the cache and answers once for all changes so far.
+  private func settle() async {
+    while !isClosed, isDirty || isOutboxDirty {
+      // Lets the notices of a burst arrive first.
+      await Task.yield()
+      if isClosed { break }
+      let (rows, outbox) = (isDirty, isOutboxDirty)
+      (isDirty, isOutboxDirty) = (false, false)
+      if rows { catchUp() }
+      if outbox { publishOutbox() }
+    }
+    isSettling = false
+  }
+
+  func catchUp() {
+    report { () throws(CacheError) in
+      let complete = try completeClasses()
+      let upTo = try store.sequence()
+      for kind in SchoolClass.allCases {
+        for document in try store.changes(className: kind.rawValue, since: sequence) {
+          try apply(document, kind)
+        }
+      }
+      sequence = upTo
+      school.complete = complete
+    }
+    answerAll()
+  }
+
+  /// Another terminal of the same account writes into the same file.
+  func pollOthers() async {
+    while !Task.isCancelled {
+      report { () throws(CacheError) in _ = try store.pollOtherProcesses() }
+      // Only cancellation ends the wait early, and the loop sees it.
+      try? await Task.sleep(for: .milliseconds(500))
+    }
+  }
+}
