@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A tmux server of the test's own: another opinion on what the screen shows.
@@ -6,6 +7,8 @@ import Testing
 final class Tmux {
   private let home: Home
   private let socket: String
+  /// A test that fails leaves no server behind.
+  private var server: Reaper?
 
   /// Runs the command in a window; after it stands `ended N` with its exit code.
   init(_ command: String, home: Home, columns: Int = 120, rows: Int = 40) throws {
@@ -14,6 +17,7 @@ final class Tmux {
     _ = try ask(
       "new-session", "-d", "-x", String(columns), "-y", String(rows),
       "\(command); echo ended $?; exec cat")
+    server = try pid_t(ask("display-message", "-p", "#{pid}").filter(\.isNumber)).map(Reaper.init)
   }
 
   @discardableResult
@@ -55,5 +59,8 @@ final class Tmux {
   func type(_ text: String) throws { try ask("send-keys", "-l", text) }
 
   /// Ends the server and all that runs in it.
-  func end() throws { try ask("kill-server") }
+  func end() throws {
+    try ask("kill-server")
+    server?.isDone.withLock { $0 = true }
+  }
 }
