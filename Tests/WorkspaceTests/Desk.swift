@@ -46,6 +46,8 @@ final class Desk: Sendable {
 struct Seat {
   let workspace: Workspace
   private var notices: AsyncStream<WorkspaceNotice>.Iterator
+  /// The latest state told, also while something else was waited for.
+  private var lastSync: SyncState?
 
   init(_ desk: Desk, _ profile: Profile, offline: Bool = false, folder: String = "a") throws {
     let (stream, continuation) = AsyncStream.makeStream(of: WorkspaceNotice.self)
@@ -58,6 +60,7 @@ struct Seat {
   /// Waits for a notice that has what is asked for; those before it are dropped.
   mutating func until<Value>(_ pick: (WorkspaceNotice) -> Value?) async throws -> Value {
     while let notice = await notices.next() {
+      if case .sync(let state) = notice { lastSync = state }
       if let value = pick(notice) { return value }
     }
     throw CancellationError()
@@ -74,6 +77,7 @@ struct Seat {
   }
 
   mutating func sync(_ fits: (SyncState) -> Bool) async throws {
+    if let lastSync, fits(lastSync) { return }
     _ = try await until { notice -> SyncState? in
       guard case .sync(let state) = notice, fits(state) else { return nil }
       return state
