@@ -70,7 +70,10 @@ package struct School: Sendable {
 
   package mutating func upsert(_ row: Row) {
     guard let kind = SchoolClass(rawValue: row.object.className) else { return }
-    let fields = RecordFields(id: row.id, object: row.object, isUnsent: row.isUnsent)
+    upsert(kind, RecordFields(id: row.id, object: row.object, isUnsent: row.isUnsent))
+  }
+
+  package mutating func upsert(_ kind: SchoolClass, _ fields: RecordFields) {
     switch kind {
     case .user: users.upsert(User(fields))
     case .course: courses.upsert(Course(fields))

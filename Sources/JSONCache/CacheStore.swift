@@ -48,10 +48,12 @@ package final class CacheStore: Sendable {
 
   private static func migrate(_ writer: any DatabaseWriter) throws {
     let migrator = CacheSchema.migrator
-    if try writer.read({ db in try migrator.hasBeenSuperseded(db) }) {
-      throw CacheError.newerVersion
+    let state = try writer.read { db in
+      (isNewer: try migrator.hasBeenSuperseded(db), isDone: try migrator.hasCompletedMigrations(db))
     }
-    try migrator.migrate(writer)
+    if state.isNewer { throw CacheError.newerVersion }
+    // The usual start asks for no lock to write.
+    if !state.isDone { try migrator.migrate(writer) }
   }
 
   /// Closes the file. Streams of notices end.

@@ -30,17 +30,6 @@ extension JSON {
     if offset < bytes.count { throw JSONError(reason: .trailingBytes, offset: offset) }
   }
 
-  /// Reads an object but leaves out the members named, which are only scanned for their end: for
-  /// documents whose large parts are not asked for.
-  package init(bytes: [UInt8], skipping names: [String]) throws(JSONError) {
-    var offset = 0
-    JSONReading.skipBlanks(bytes.span, &offset)
-    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else {
-      throw JSONError(reason: .unexpectedByte, offset: offset)
-    }
-    self = try JSONReading.object(bytes.span, &offset, depth: 0, skipping: names)
-  }
-
   package init(text: String) throws(JSONError) { try self.init(bytes: Array(text.utf8)) }
 }
 
@@ -90,8 +79,8 @@ enum JSONReading {
     return value
   }
 
-  static func object(
-    _ bytes: Span<UInt8>, _ offset: inout Int, depth: Int, skipping names: [String] = []
+  private static func object(
+    _ bytes: Span<UInt8>, _ offset: inout Int, depth: Int
   ) throws(JSONError) -> JSON {
     offset += 1
     var members: [JSONObject.Member] = []
@@ -109,11 +98,7 @@ enum JSONReading {
       guard try take(UInt8(ascii: ":"), bytes, &offset) else {
         throw JSONError(reason: .unexpectedByte, offset: offset)
       }
-      if names.contains(key) {
-        try JSONSkipping.value(bytes, &offset)
-      } else {
-        members.append(.init(key: key, value: try value(bytes, &offset, depth: depth + 1)))
-      }
+      members.append(.init(key: key, value: try value(bytes, &offset, depth: depth + 1)))
       skipBlanks(bytes, &offset)
       if try take(UInt8(ascii: ","), bytes, &offset) { continue }
       guard try take(UInt8(ascii: "}"), bytes, &offset) else {

@@ -44,10 +44,7 @@ extension Workspace {
     do throws(CacheError) {
       var school = School()
       for document in try store.documents(className: kind.rawValue) {
-        school.upsert(
-          School.Row(
-            id: document.id, object: try document.object(skipping: unreadFields),
-            isUnsent: document.hasPending))
+        school.upsert(kind, try fields(document))
       }
       return .success(school)
     } catch {
@@ -55,18 +52,17 @@ extension Workspace {
     }
   }
 
-  /// Rights are the server's to judge; they are a third of a document's bytes.
-  private static let unreadFields = ["ACL"]
+  private static func fields(_ document: CachedDocument) throws(CacheError) -> RecordFields {
+    RecordFields(
+      id: document.id, document: try document.members(), isUnsent: document.hasPending)
+  }
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
     if let localId = document.localId, localId != document.id { school.remove(kind, id: localId) }
     if document.isRemoved {
       school.remove(kind, id: document.id)
     } else {
-      school.upsert(
-        School.Row(
-          id: document.id, object: try document.object(skipping: Self.unreadFields),
-          isUnsent: document.hasPending))
+      school.upsert(kind, try Self.fields(document))
     }
   }
 
