@@ -16,7 +16,6 @@ let argumentParser: Target.Dependency = .product(
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// A Swift target of the house with its test target beside it. Files in the tests' Fixtures folder,
 /// where there is one, are read by path and are no part of the target.
@@ -39,7 +38,6 @@ let package = Package(
   products: [.executable(name: "quad", targets: ["quad"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
@@ -66,7 +64,7 @@ let package = Package(
         dependencies: [
           "CRM", "CResources", "ParseClient", "ParseCore", "QuadApp", "Sandbox", "TerminalUI",
           "Workspace",
-          argumentParser, logging,
+          argumentParser,
         ],
         swiftSettings: strict),
       .testTarget(
