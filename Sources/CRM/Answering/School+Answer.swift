@@ -1,3 +1,6 @@
+internal import Dispatch
+internal import Synchronization
+
 extension School {
   /// What a screen shows, computed from the rows as they are.
   ///
@@ -31,6 +34,25 @@ extension School {
   ///
   /// - Parameter previous: the ids of all panes as last shown; each keeps its own in place.
   package func quad(_ viewpoint: Viewpoint, previous: [RecordID] = []) -> QuadAnswer {
+    // The quizzes are about half of the work and share nothing with the rest: both halves run side
+    // by side, since the first picture waits for this answer.
+    let beside = Mutex<QuizzesAnswer?>(nil)
+    let rest = Mutex<QuadAnswer?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { half in
+      if half == 0 {
+        let answer = quizzes(ListRequest(), viewpoint, previous: previous)
+        beside.withLock { $0 = answer }
+      } else {
+        let answer = quadWithoutQuizzes(viewpoint, previous: previous)
+        rest.withLock { $0 = answer }
+      }
+    }
+    var answer = rest.withLock(\.self) ?? quadWithoutQuizzes(viewpoint, previous: previous)
+    if let quizzes = beside.withLock(\.self) { answer.quizzes = quizzes }
+    return answer
+  }
+
+  private func quadWithoutQuizzes(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
     let learners = learners(viewpoint, SchoolIndex(self))
     let flow = ticketFlow(days: 14, viewpoint)
     return QuadAnswer(
@@ -38,7 +60,7 @@ extension School {
         ListRequest(view: CompletionView.atRisk.rawValue), previous: previous,
         learners: learners),
       cohorts: cohorts(ListRequest(), previous: previous, learners: learners).list.rows,
-      quizzes: quizzes(ListRequest(), viewpoint, previous: previous),
+      quizzes: QuizzesAnswer(views: [], list: Rows(), latest: Rows(), summary: QuizSummary()),
       tickets: tickets(
         ListRequest(view: TicketView.nextUp.rawValue), viewpoint, previous: previous),
       pipeline: pipeline(ListRequest(), viewpoint, previous: previous), opened: flow.opened,
