@@ -162,7 +162,9 @@ struct WorkspaceTests {
     // The second does not sync, so its edit leaves through the first.
     await two.workspace.perform(.setTicketStatus(.pending, tickets: [id]))
     _ = try await one.tickets { status(id, $0) == .pending }
-    _ = try await two.tickets { $0.contains { $0.id == id && !$0.isUnsent } }
+    _ = try await two.tickets { rows in
+      rows.contains { $0.id == id && $0.status.word == .pending && !$0.isUnsent }
+    }
     #expect(desk.server.row("SupportTicket", id)?["status"] == "pending")
     await two.workspace.close()
     await one.workspace.close()
