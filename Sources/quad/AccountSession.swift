@@ -36,12 +36,11 @@ enum AccountSession {
   ) async throws {
     let mailbox = try Mailbox()
     let slots = SlotTable()
-    // The file is opened and read while the terminal is taken over.
+    // The file is opened while the terminal is taken over.
     let opening = Task.detached {
-      let workspace = try Workspace(profile: profile, options: options) { notice in
+      try Workspace(profile: profile, options: options) { notice in
         if let message = slots.message(for: notice) { mailbox.post(message) }
       }
-      return (workspace, Task.detached { await workspace.start() })
     }
     let warden = try TerminalGuard(terminal: 1)
     let screen: CursesScreen
@@ -54,9 +53,9 @@ enum AccountSession {
       warden.close()
       throw CommandFailure(error.description, .usage)
     }
-    let (workspace, started): (Workspace, Task<Void, Never>)
+    let workspace: Workspace
     do {
-      (workspace, started) = try await opening.value
+      workspace = try await opening.value
     } catch {
       screen.close()
       warden.close()
@@ -66,13 +65,39 @@ enum AccountSession {
     var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
     context.glyphs = screen.glyphs
+    let start = look.screen ?? .quad
+    var app = App(context: context, start: start)
+    if let kept = workspace.keptPicture(app.keptName) { app.show(kept: kept) }
     let loop = MainLoop(
       warden: warden, screen: screen, mailbox: mailbox, runner: runner, workspace: workspace,
-      app: App(context: context, start: look.screen ?? .quad), now: options.now)
+      app: app, now: options.now)
+    // Reading the rows takes all processors there are; the kept picture is painted before.
+    loop.showKept()
+    let started = Task.detached { await workspace.start() }
     loop.run()
     await runner.finish()
     await started.value
+    if loop.app.hasAnswer { await keepPicture(loop.app.context, start, workspace) }
     await workspace.close()
+  }
+
+  /// Keeps what the next session shows first: the screen it opens on with the rows of now.
+  private static func keepPicture(
+    _ context: Context, _ start: ScreenID, _ workspace: Workspace
+  ) async {
+    var context = context
+    context.viewpoint = workspace.viewpoint
+    let app = await answered(App(context: context, start: start), workspace)
+    await workspace.keep(picture: app.draw().kept, app.keptName)
+  }
+
+  /// The app with all it asks for at its start answered.
+  private static func answered(_ app: App, _ workspace: Workspace) async -> App {
+    var app = app
+    for case .watch(let slot, let request) in app.start() {
+      _ = app.handle(.answer(slot, await workspace.answer(request)))
+    }
+    return app
   }
 
   /// The four panes as text, for pipes, cron and `TERM=dumb`.
@@ -81,11 +106,8 @@ enum AccountSession {
     await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
-    var app = App(context: context(profile, workspace.viewpoint, size: size))
-    for case .watch(let slot, let request) in app.start() {
-      _ = app.handle(.answer(slot, await workspace.answer(request)))
-    }
-    print(app.draw().text)
+    let app = App(context: context(profile, workspace.viewpoint, size: size))
+    print(await answered(app, workspace).draw().text)
     await workspace.close()
   }
 

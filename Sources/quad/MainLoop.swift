@@ -14,7 +14,7 @@ final class MainLoop {
   private let runner: EffectRunner
   private let workspace: Workspace
   private let now: @Sendable () -> ParseDate
-  private var app: App
+  private(set) var app: App
   private var isEnding = false
   private var isBehind = false
   /// The last minute the clocks were answered for.
@@ -32,6 +32,11 @@ final class MainLoop {
     self.app = app
     self.now = now
     minute = now().milliseconds / 60_000
+  }
+
+  /// Paints the picture the last session kept, if there is one.
+  func showKept() {
+    if app.showsKept { paint() }
   }
 
   /// Runs until the person or the terminal ends it. The terminal is given back on return.
@@ -54,13 +59,17 @@ final class MainLoop {
   }
 
   /// The cache answers within milliseconds: the first picture is painted once, with its rows. A slow
-  /// cache gets a picture without them.
+  /// cache gets a picture without them. A kept picture shows at once; keys wait for the rows they
+  /// were pressed on, but not for ever.
   private func waitForRows() {
-    let start = ContinuousClock.now
-    while !app.hasAnswer, ContinuousClock.now - start < .milliseconds(60) {
-      wait(milliseconds: 10)
+    let end = ContinuousClock.now + (app.showsKept ? .seconds(1) : .milliseconds(60))
+    while !isEnding, !app.hasAnswer, ContinuousClock.now < end {
+      wait(milliseconds: 10, forKeys: false)
+      drainSignals()
       drainMailbox()
+      showKept()
     }
+    app.endKept()
   }
 
   private func perform(_ effects: [Effect]) {
@@ -78,8 +87,10 @@ final class MainLoop {
 
   private func paint() { isBehind = !screen.draw(app.draw()) }
 
-  private func wait(milliseconds: Int32) {
-    var sources = [screen.inputDescriptor, warden.signalDescriptor, mailbox.readDescriptor].map {
+  private func wait(milliseconds: Int32, forKeys: Bool = true) {
+    // poll(2) passes over a negative descriptor.
+    let input = forKeys ? screen.inputDescriptor : -1
+    var sources = [input, warden.signalDescriptor, mailbox.readDescriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     // The array lives through the call and holds `count` entries.
