@@ -39,7 +39,11 @@ package final class CacheStore: Sendable {
   private static func open(_ path: String?) throws -> any DatabaseWriter {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+    // Mapped pages are neither copied nor allocated, which two threads reading all rows do at a time
+    // (sqlite.org/mmap.html). 256 MiB hold the largest cache there is.
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456")
+    }
     guard let path else { return try DatabaseQueue(configuration: configuration) }
     let pool = try DatabasePool(path: path, configuration: configuration)
     // Not in `prepareDatabase`: the pool sets NORMAL after that.
