@@ -4,10 +4,12 @@ import Foundation
 package import ParseCore
 import Synchronization
 
-/// A Parse-compatible server on 127.0.0.1: REST and LiveQuery on one port and path, all in memory.
+/// A Parse-compatible server on 127.0.0.1: REST and LiveQuery on one port and path, in memory or in
+/// a file.
 package final class SandboxServer: Sendable {
   package let options: SandboxOptions
-  private let backend: Mutex<Backend>
+  let backend: Mutex<Backend>
+  let file: SandboxFile?
   private let faults = Mutex(FaultPlan())
   private let running = Mutex<Running?>(nil)
 
@@ -25,7 +27,24 @@ package final class SandboxServer: Sendable {
 
   package init(_ options: SandboxOptions, data: SandboxData = SandboxData()) {
     self.options = options
+    file = nil
     backend = Mutex(Backend(options: options, data: data))
+  }
+
+  /// A server that keeps everything in a file: what a new one starts with is `data`, an old one has
+  /// its own.
+  package init(
+    _ options: SandboxOptions, file: SandboxFile, data: () -> SandboxData
+  ) throws(SandboxFile.Failure) {
+    self.options = options
+    self.file = file
+    if file.isNew {
+      let new = Backend(options: options, data: data())
+      try file.save(put: new.documents)
+      backend = Mutex(new)
+    } else {
+      backend = Mutex(try file.backend(options))
+    }
   }
 
   /// Listens, and returns the server's URL with its mount path, e.g.
@@ -79,7 +98,11 @@ package final class SandboxServer: Sendable {
 
   /// Answers a request without a socket; faults do not apply.
   package func respond(to request: SandboxRequest) -> SandboxResponse {
-    backend.withLock { $0.respond(to: request) }
+    do throws(ParseError) {
+      return try change { $0.respond(to: request) }
+    } catch {
+      return SandboxResponse(error)
+    }
   }
 }
 
@@ -121,8 +144,7 @@ extension SandboxServer {
   package func save(
     _ className: String, _ id: String? = nil, _ fields: JSONObject
   ) throws(ParseError) -> String {
-    try backend.withLock { backend throws(ParseError) in
-      defer { backend.publishChanges() }
+    try change { backend throws(ParseError) in
       if let id {
         _ = try backend.update(className, id, fields, as: .master)
         return id
@@ -132,8 +154,7 @@ extension SandboxServer {
   }
 
   package func delete(_ className: String, _ id: String) throws(ParseError) {
-    try backend.withLock { backend throws(ParseError) in
-      defer { backend.publishChanges() }
+    try change { backend throws(ParseError) in
       try backend.delete(className, id, as: .master)
     }
   }
@@ -143,7 +164,8 @@ extension SandboxServer {
 
   /// A session of a user without his password.
   package func sessionToken(username: String) -> String? {
-    backend.withLock { backend in
+    // Without a place to save it there is no session; `options.report` says why.
+    try? change { backend in
       let user = backend.tables["_User"]?.rows.first { $0.fields["username"]?.string == username }
       return user?.objectId.map {
         backend.openSession(userId: $0, action: "login", installationId: nil)
@@ -153,7 +175,8 @@ extension SandboxServer {
 
   /// Ends all sessions of a user, as an admin or a password change does.
   package func endSessions(userId: String) {
-    backend.withLock { $0.endSessions(of: userId) }
+    // What cannot be saved is undone, and `options.report` says why.
+    try? change { $0.endSessions(of: userId) }
   }
 }
 
