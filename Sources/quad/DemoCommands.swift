@@ -58,6 +58,8 @@ struct Demo: AsyncParsableCommand {
   @Option(help: "The port on 127.0.0.1.")
   var port: UInt16 = DemoSandbox.port
 
+  @OptionGroup var others: TrafficOptions
+
   @OptionGroup var look: LookOptions
 
   @MainActor
@@ -87,7 +89,10 @@ struct Demo: AsyncParsableCommand {
     // A new school has the old one's ids: what an earlier demo left would hide its rows.
     if isMine { try Workspace.forget(profile, environment: environment) }
     try ProfileStore(environment: environment).save(profile)
+    // Who joins a school finds its traffic as it is.
+    let traffic = isMine ? others.start(server) : nil
     try await AccountSession.run(profile, isOffline: false, look: look)
+    traffic?.cancel()
     if isMine { await server.stop() }
   }
 }

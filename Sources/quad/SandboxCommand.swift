@@ -32,7 +32,10 @@ struct SandboxCommand: AsyncParsableCommand {
   )
   var hooks: Bool?
 
+  @OptionGroup var others: TrafficOptions
+
   func validate() throws {
+    if empty, others.traffic { throw ValidationError("--empty leaves nobody for --traffic.") }
     if empty, scale != nil { throw ValidationError("--empty leaves nothing for --scale.") }
   }
 
@@ -49,6 +52,8 @@ struct SandboxCommand: AsyncParsableCommand {
     }
     // Not print, whose buffer would hold the text back from a pipe until the end.
     FileHandle.standardOutput.write(Data(words(url: url, origin: origin).utf8))
+    let traffic = others.start(server)
+    defer { traffic?.cancel() }
     // Ends by a signal.
     while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
   }

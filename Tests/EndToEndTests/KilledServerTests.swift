@@ -77,8 +77,8 @@ extension EndToEnd {
       #expect(try first.waitForExit() == 128 + SIGKILL)
       try edit(tmux, rows)
       for (key, words) in [
-        ("0", "4 Pipeline"), ("1", "with a course"), ("2", "Latest attempts"), ("6", "About nothing"),
-        ("7", "Courses"), ("9", "Health"), ("8", "5 to send"),
+        ("0", "4 Pipeline"), ("1", "with a course"), ("2", "Latest attempts"),
+        ("6", "About nothing"), ("7", "Courses"), ("9", "Health"), ("8", "5 to send"),
       ] {
         try tmux.press(key, shows: words, "5 queued")
       }
