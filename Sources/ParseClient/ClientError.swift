@@ -51,6 +51,8 @@ extension ClientError {
   package func words(during activity: ParseError.Activity) -> String {
     switch self {
     case .server(let error): error.words(during: activity)
+    case .tooManyRequests(let seconds) where activity == .signIn:
+      "Too many tries. Try again \(seconds.map { "in \($0) s" } ?? "in a while")."
     case .tooManyRequests(let seconds?): "Too many requests. It is tried again in \(seconds) s."
     case .tooManyRequests(nil): "Too many requests. It is tried again in a while."
     case .noNetwork(let trouble): trouble.words

@@ -77,7 +77,7 @@ extension ServerConfiguration {
 
   var liveQueryLimits: HTTPRequest.Limits { limits(to: liveQueryAddress) }
 
-  private func limits(to address: ServerURL) -> HTTPRequest.Limits {
+  func limits(to address: ServerURL) -> HTTPRequest.Limits {
     HTTPRequest.Limits(
       connectTimeout: connectTimeout, totalTimeout: totalTimeout, answerBytes: answerBytes,
       caFile: caFile, usesProxy: !address.isLoopback)
