@@ -4,6 +4,9 @@ import Testing
 @testable import ParseClient
 
 /// Every recorded REST exchange of both server versions, sent and answered once more.
+///
+/// One after another: each has a server and a client of its own, with threads and descriptors.
+@Suite(.serialized)
 struct ExchangeTests {
   @Test func `every recorded exchange is here`() {
     #expect(Exchange.all.filter { $0.version == "8.2.2" }.count == 374)
