@@ -20,7 +20,7 @@ extension App {
     kept = Canvas(kept: text, size: context.size, glyphs: context.glyphs)
   }
 
-  /// The rows did not come in time: what is known now shows, which is that they are being read.
+  /// What is known now shows: that the rows are being read.
   package mutating func endKept() { kept = nil }
 }
 
@@ -29,7 +29,7 @@ extension Message {
   var endsKept: Bool {
     switch self {
     case .sync, .outbox, .tick, .session: false
-    case .key, .resized, .answer, .form, .done, .refused: true
+    case .key, .resized, .answer, .form, .done, .refused, .signIn: true
     }
   }
 }

@@ -18,10 +18,8 @@ enum AccountSession {
       zoneOffset: { instant in
         TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: instant.seconds))
       })
-    let canPaint =
-      isatty(0) == 1 && isatty(1) == 1 && !["", "dumb"].contains(environment["TERM"] ?? "")
     do {
-      if canPaint {
+      if TerminalStage.canPaint(environment) {
         try await paint(profile, options, look)
       } else {
         try await printView(profile, options)
@@ -42,23 +40,13 @@ enum AccountSession {
         if let message = slots.message(for: notice) { mailbox.post(message) }
       }
     }
-    let warden = try TerminalGuard(terminal: 1)
-    let screen: CursesScreen
-    do {
-      screen = try CursesScreen(
-        options: .init(
-          environment: options.environment, theme: look.theme ?? .auto,
-          background: look.background, ascii: look.ascii), guard: warden)
-    } catch {
-      warden.close()
-      throw CommandFailure(error.description, .usage)
-    }
+    let stage = try TerminalStage(options.environment, look)
+    let screen = stage.screen
     let workspace: Workspace
     do {
       workspace = try await opening.value
     } catch {
-      screen.close()
-      warden.close()
+      stage.close()
       throw error
     }
     let runner = EffectRunner(workspace: workspace, slots: slots)
@@ -69,26 +57,30 @@ enum AccountSession {
     var app = App(context: context, start: start)
     if let kept = workspace.keptPicture(app.keptName) { app.show(kept: kept) }
     let loop = MainLoop(
-      warden: warden, screen: screen, mailbox: mailbox, runner: runner, workspace: workspace,
-      app: app, now: options.now)
+      warden: stage.warden, screen: screen, mailbox: mailbox, app: app, now: options.now,
+      minutePassed: { Task { await workspace.tick() } }, perform: { runner.run($0) })
     // Reading the rows takes all processors there are; the kept picture is painted before.
     loop.showKept()
     let started = Task.detached { await workspace.start() }
-    loop.run()
+    app = loop.run()
     await runner.finish()
     await started.value
-    if loop.app.hasAnswer { await keepPicture(loop.app.context, start, workspace) }
+    if app.hasAnswer { await keepPicture(start, context, after: app.context, workspace) }
     await workspace.close()
   }
 
-  /// Keeps what the next session shows first: the screen it opens on with the rows of now.
+  /// Keeps what the next session shows first: the screen and the context it starts with, and the
+  /// rows and the window of now.
   private static func keepPicture(
-    _ context: Context, _ start: ScreenID, _ workspace: Workspace
+    _ start: ScreenID, _ first: Context, after last: Context, _ workspace: Workspace
   ) async {
-    var context = context
+    var context = first
+    context.size = last.size
+    context.sync = last.sync
+    context.outbox = last.outbox
     context.viewpoint = workspace.viewpoint
-    let app = await answered(App(context: context, start: start), workspace)
-    await workspace.keep(picture: app.draw().kept, app.keptName)
+    let next = await answered(App(context: context, start: start), workspace)
+    await workspace.keep(picture: next.draw().kept, next.keptName)
   }
 
   /// The app with all it asks for at its start answered.
@@ -116,7 +108,9 @@ enum AccountSession {
   ) -> Context {
     Context(
       viewpoint: viewpoint,
-      session: Session(user: profile.userId, username: profile.username, role: viewpoint.role),
+      session: Session(
+        user: profile.userId, username: profile.username, role: viewpoint.role,
+        server: profile.serverURL),
       sync: SyncState(connection: .starting), size: size)
   }
 }
