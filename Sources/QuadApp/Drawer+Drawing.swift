@@ -18,7 +18,7 @@ extension Drawer {
     case .confirm(let confirm): confirm.draw(on: &canvas, in: rect)
     case .reason(let prompt, _): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
-    case .signIn(let signIn): signIn.draw(&canvas, rect)
+    case .signIn(let signIn): signIn.draw(&canvas, rect, waiting: context.sync.queued)
     }
     canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
