@@ -14,7 +14,10 @@ struct Quad: AsyncParsableCommand {
       panes as text. Try it with: quad demo
       """,
     version: "quad 0.1.0",
-    subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
+    subcommands: [
+      Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self, Password.self,
+      Sessions.self,
+    ])
 
   @Flag(help: "Use no network: read the cache and queue edits.")
   var offline = false
@@ -31,6 +34,7 @@ struct Quad: AsyncParsableCommand {
         --rest-key KEY --username NAME
         """, .signIn)
     }
+    if !offline { profile = try Self.withToken(profile) }
     guard profile.sessionToken != nil || offline else {
       throw CommandFailure(
         "You are signed out of \(profile.serverURL). Run: quad login", .signIn)
@@ -46,6 +50,22 @@ struct Quad: AsyncParsableCommand {
   static func account(_ profiles: ProfileStore) throws -> Profile? {
     let all = try profiles.load()
     return all.first { !$0.isDemo } ?? all.first
+  }
+
+  /// That account with its session token; nil when nobody is signed in.
+  static func signedIn(_ profiles: ProfileStore) throws -> Profile? {
+    guard let profile = try account(profiles).map(withToken), profile.sessionToken != nil else {
+      return nil
+    }
+    return profile
+  }
+
+  /// Runs the token command of a profile that has one.
+  private static func withToken(_ profile: Profile) throws -> Profile {
+    guard let command = profile.tokenCommand else { return profile }
+    var profile = profile
+    profile.sessionToken = try TokenCommand.run(command)
+    return profile
   }
 
   static func main() async {
