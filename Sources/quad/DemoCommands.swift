@@ -64,6 +64,14 @@ struct Demo: AsyncParsableCommand {
 
   @MainActor
   mutating func run() async throws {
+    try await Self.open(role, scale, port: port, look: look)
+  }
+
+  @MainActor
+  static func open(
+    _ role: DemoRole = .admin, _ scale: DemoScale = .demo, port: UInt16 = DemoSandbox.port,
+    look: LookOptions
+  ) async throws {
     let environment = ProcessInfo.processInfo.environment
     let server = SandboxServer(
       DemoSandbox.options(port: port), data: DemoSandbox.data(scale: scale))

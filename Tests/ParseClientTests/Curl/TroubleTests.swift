@@ -93,6 +93,7 @@ struct TroubleTests {
     gzip + "Content-Length: 60\r\n\r\n\u{1F}",
     "HTTP/1.1 200 OK\r\nContent-Ty",
     "no HTTP at all\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Len\rth: 25\r\n\r\n{}",
   ])
   func `a body cut short is a lost connection`(wire: String) async throws {
     let server = try ReplayServer([.answerAndClose(Array(wire.utf8))])
