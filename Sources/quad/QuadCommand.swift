@@ -92,7 +92,15 @@ struct Quad: AsyncParsableCommand {
     return profile
   }
 
+  /// Tokens and people's data stay out of core files, also of what quad starts.
+  private static func refuseCoreFiles() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    // Reads the struct within the call; lowering a limit is always allowed.
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  }
+
   static func main() async {
+    refuseCoreFiles()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

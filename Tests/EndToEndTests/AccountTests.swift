@@ -89,6 +89,13 @@ extension EndToEnd {
       await sandbox.stop()
     }
 
+    @Test func `no core file can hold a secret`() throws {
+      let outcome = try Home().quad(
+        "login", "--server", "https://crm.invalid/parse", "--app-id", "campus",
+        "--token-command", "echo \"cores: $(ulimit -H -c)\" >&2; exit 1")
+      #expect(outcome.code == 10 && outcome.err.contains("cores: 0\n"))
+    }
+
     @Test func `the environment's proxy is used, and named when it is down`() throws {
       let outcome = try Home().quad(
         "login", "--server", "http://crm.invalid/parse", "--app-id", "campus", "--username", "mara",

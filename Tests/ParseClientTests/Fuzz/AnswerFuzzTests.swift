@@ -79,8 +79,9 @@ struct AnswerFuzzTests {
       do {
         let server = try ReplayServer([.answerAndClose(input)])
         defer { server.stop() }
-        // What a server says in a second is enough: some mutated lengths promise more for ever.
-        let client = try server.client(totalTimeout: .seconds(1), answerBytes: 1_048_576)
+        // What a server says at once is enough: some mutated lengths promise more for ever.
+        let client = try server.client(
+          totalTimeout: .milliseconds(300), answerBytes: 1_048_576)
         let error = await clientError { () throws(ClientError) in
           _ = try await client.find(Query("Deal"))
         }
