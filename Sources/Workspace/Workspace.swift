@@ -69,7 +69,8 @@ package actor Workspace {
       throw .cache(error)
     }
     do throws(ClientError) {
-      let client = try ParseClient(profile.configuration(), sessionToken: profile.sessionToken)
+      let client = try ParseClient(
+        profile.configuration(options.environment), sessionToken: profile.sessionToken)
       engine = SyncEngine(
         store: store, client: client, configuration: SyncConfiguration(),
         time: SyncTime(

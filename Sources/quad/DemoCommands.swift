@@ -86,7 +86,7 @@ struct Demo: AsyncParsableCommand {
     do throws(WorkspaceError) {
       var joined = try await SignIn.logIn(
         DemoSandbox.address(port: port), username: role.username, password: DemoData.password,
-        now: ParseClock.now())
+        environment: environment, now: ParseClock.now())
       joined.isDemo = true
       profile = joined
     } catch {

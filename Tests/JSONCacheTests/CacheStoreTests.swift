@@ -162,6 +162,18 @@ struct CacheStoreTests {
     #expect(changes.map(\.isRemoved) == [true])
   }
 
+  @Test func `a listener that lags gets what it missed as one notice`() async throws {
+    let store = try makeStore()
+    let notices = store.notices()
+    for id in 0..<1000 { try store.receive([deal("d\(id)")], .fill) }
+    try store.receive([ParseObject(className: "Ticket", objectId: "t")], .fill)
+    try store.close()
+    var heard: [CacheNotice] = []
+    for await notice in notices { heard.append(notice) }
+    #expect(heard.map(\.classNames) == [["Deal", "Ticket"]])
+    #expect(heard.first?.sequence ?? 0 > 1000)
+  }
+
   @Test func `streams of notices end when the store closes`() async throws {
     let store = try makeStore()
     let notices = store.notices()
