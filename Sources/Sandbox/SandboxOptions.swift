@@ -33,6 +33,11 @@ package struct SandboxOptions: Sendable {
   package var liveClasses: Set<String>? = [
     "SupportTicket", "Enrollment", "Deal", "Activity", "Contact",
   ]
+  /// Whether a LiveQuery client must bring a right key: Parse Server's `keyPairs`, which lets anyone
+  /// in when it is empty.
+  package var checksLiveKeys = true
+  /// Whose rules queries and values follow where Parse Server leaves them to its database.
+  package var database = Database.mongoDB
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
   package var pingSeconds = 10
 
@@ -42,5 +47,25 @@ package struct SandboxOptions: Sendable {
   ) {
     self.now = now
     self.random = random
+  }
+
+  /// Back4app runs Parse Server on MongoDB.
+  package enum Database: Sendable {
+    case mongoDB, postgreSQL
+  }
+}
+
+extension SandboxOptions {
+  /// A fresh Parse Server without classes or Cloud Code, on PostgreSQL: what the recorded servers of
+  /// the conformance fixtures were.
+  package mutating func beEmpty() {
+    hasBundledSchema = false
+    runsHooks = false
+    liveClasses = [
+      "Course", "Student", "Enrollment", "QuizAttempt", "SupportTicket", "Company", "Contact",
+      "Deal", "Activity",
+    ]
+    checksLiveKeys = false
+    database = .postgreSQL
   }
 }

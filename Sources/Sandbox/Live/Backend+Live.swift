@@ -40,7 +40,8 @@ extension Backend {
     let given = ["restAPIKey", "javascriptKey", "clientKey", "windowsKey"]
       .compactMap { frame[$0]?.string }
     let isMaster = frame["masterKey"]?.string == options.masterKey
-    guard isMaster || given.isEmpty || given.contains(options.restKey) else {
+    let isKnown = given.isEmpty || given.contains(options.restKey)
+    guard isMaster || isKnown || !options.checksLiveKeys else {
       live.connections[id]?.send(Self.errorFrame(4, "Key in request is not valid"))
       return
     }
