@@ -38,6 +38,8 @@ package struct SandboxOptions: Sendable {
   package var checksLiveKeys = true
   /// Whose rules queries and values follow where Parse Server leaves them to its database.
   package var database = Database.mongoDB
+  /// Told when a change could not be saved to the server's file; its request gets a 500.
+  package var report: @Sendable (SandboxFile.Failure) -> Void = { _ in }
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
   package var pingSeconds = 10
 

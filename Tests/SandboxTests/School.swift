@@ -15,12 +15,22 @@ final class School: Sendable {
     "lena": "learner", "triage": "coordinator",
   ]
 
-  init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+  convenience init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+    self.init(change, chance: 0) { SandboxServer($0, data: $1) }
+  }
+
+  /// - Parameters:
+  ///   - chance: where the counter starts; two servers of one file must not make the same ids.
+  ///   - makeServer: gets the options and the school's data.
+  init<Failure: Error>(
+    _ change: (inout SandboxOptions) -> Void, chance: UInt64,
+    makeServer: (SandboxOptions, SandboxData) throws(Failure) -> SandboxServer
+  ) throws(Failure) {
     let clock = clock
-    let chance = Chance()
+    let chance = Chance(from: chance)
     var options = SandboxOptions(now: { clock.now }, random: { chance.next() })
     change(&options)
-    server = SandboxServer(options, data: Self.data)
+    server = try makeServer(options, Self.data)
   }
 
   static func id(_ username: String) -> String { "user" + username }
@@ -80,7 +90,9 @@ final class School: Sendable {
 
 /// Random bits, the same in every run.
 final class Chance: Sendable {
-  private let state = Mutex<UInt64>(0)
+  private let state: Mutex<UInt64>
+
+  init(from start: UInt64 = 0) { state = Mutex(start) }
 
   func next() -> UInt64 {
     state.withLock { state in

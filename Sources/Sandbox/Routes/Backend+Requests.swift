@@ -124,9 +124,7 @@ extension Backend {
     _ call: inout Call, requestId: String?
   ) throws(ParseError) -> Answer? {
     try useUp(requestId, call)
-    let answer = try route(call)
-    publishChanges()
-    return answer
+    return try route(call)
   }
 
   /// POST and PUT of classes, users and functions; a request that fails later has used up its id
@@ -138,7 +136,9 @@ extension Backend {
     let now = options.now()
     if let end = usedRequests[id], end > now { throw .duplicateRequest }
     usedRequests[id] = now.advanced(bySeconds: options.idempotencySeconds)
-    if usedRequests.count > 10_000 { usedRequests = usedRequests.filter { $0.value > now } }
+    if usedRequests.all.count > 10_000 {
+      for (id, end) in usedRequests.all where end <= now { usedRequests[id] = nil }
+    }
   }
 
   /// A weak tag over the body's bytes, and 304 for whoever already has them.
