@@ -36,6 +36,8 @@ package struct SandboxOptions: Sendable {
   /// Whether a LiveQuery client must bring a right key: Parse Server's `keyPairs`, which lets anyone
   /// in when it is empty.
   package var checksLiveKeys = true
+  /// Whether class permissions count for subscriptions, as since 8.6.16; before, only a row's ACL did.
+  package var checksLiveClasses = false
   /// Whose rules queries and values follow where Parse Server leaves them to its database.
   package var database = Database.mongoDB
   /// Told when a change could not be saved to the server's file; its request gets a 500.

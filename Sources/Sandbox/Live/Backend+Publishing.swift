@@ -40,7 +40,7 @@ extension Backend {
   }
 
   /// A token that is bad or has ended leaves what the public may see.
-  private func listener(_ token: String?) -> Caller {
+  func listener(_ token: String?) -> Caller {
     guard let token else { return Caller() }
     if token.isEmpty { return Caller() }
     do {
