@@ -51,6 +51,7 @@ package struct App: Sendable {
     case .refused(let words): show(Toast(.notice, words))
     case .tick(let now): tick(now)
     case .session(let session): context.session = session
+    case .signIn(let number, let trouble): receive(number, trouble)
     }
     return effects + updateWatches()
   }

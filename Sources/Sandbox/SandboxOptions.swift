@@ -25,6 +25,10 @@ package struct SandboxOptions: Sendable {
   package var sessionSeconds = 31_536_000
   /// How long a request id is remembered, in seconds; 0 turns idempotency off.
   package var idempotencySeconds = 300
+  /// Limits by path; the first that fits counts.
+  package var rateLimits: [RateLimit] = []
+  /// Nil lets passwords be tried for ever.
+  package var lockout: AccountLockout?
   /// Clamps `limit` silently, as Parse Server's `maxLimit`; nil leaves it open.
   package var maximumLimit: Int?
   /// Above it a body gets 413; Parse Server's `maxUploadSize`.

@@ -18,10 +18,8 @@ enum AccountSession {
       zoneOffset: { instant in
         TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: instant.seconds))
       })
-    let canPaint =
-      isatty(0) == 1 && isatty(1) == 1 && !["", "dumb"].contains(environment["TERM"] ?? "")
     do {
-      if canPaint {
+      if TerminalStage.canPaint(environment) {
         try await paint(profile, options, look)
       } else {
         try await printView(profile, options)
@@ -43,23 +41,13 @@ enum AccountSession {
       }
       return (workspace, Task.detached { await workspace.start() })
     }
-    let warden = try TerminalGuard(terminal: 1)
-    let screen: CursesScreen
-    do {
-      screen = try CursesScreen(
-        options: .init(
-          environment: options.environment, theme: look.theme ?? .auto,
-          background: look.background, ascii: look.ascii), guard: warden)
-    } catch {
-      warden.close()
-      throw CommandFailure(error.description, .usage)
-    }
+    let stage = try TerminalStage(options.environment, look)
+    let screen = stage.screen
     let (workspace, started): (Workspace, Task<Void, Never>)
     do {
       (workspace, started) = try await opening.value
     } catch {
-      screen.close()
-      warden.close()
+      stage.close()
       throw error
     }
     let runner = EffectRunner(workspace: workspace, slots: slots)
@@ -67,9 +55,10 @@ enum AccountSession {
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
     context.glyphs = screen.glyphs
     let loop = MainLoop(
-      warden: warden, screen: screen, mailbox: mailbox, runner: runner, workspace: workspace,
-      app: App(context: context, start: look.screen ?? .quad), now: options.now)
-    loop.run()
+      warden: stage.warden, screen: screen, mailbox: mailbox,
+      app: App(context: context, start: look.screen ?? .quad), now: options.now,
+      minutePassed: { Task { await workspace.tick() } }, perform: { runner.run($0) })
+    _ = loop.run()
     await runner.finish()
     await started.value
     await workspace.close()
@@ -94,7 +83,9 @@ enum AccountSession {
   ) -> Context {
     Context(
       viewpoint: viewpoint,
-      session: Session(user: profile.userId, username: profile.username, role: viewpoint.role),
+      session: Session(
+        user: profile.userId, username: profile.username, role: viewpoint.role,
+        server: profile.serverURL),
       sync: SyncState(connection: .starting), size: size)
   }
 }

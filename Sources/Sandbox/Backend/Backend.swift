@@ -29,6 +29,7 @@ struct Backend: Sendable {
   var sessionIds: [String: String] = [:]
   /// Request ids already used, with the instant they may be forgotten.
   var usedRequests = Tracked<String, ParseDate>()
+  var limits = LimitState()
   var live = LiveState()
   /// Changes of the running request; sent to live subscriptions when it is done.
   var changes: [RowChange] = []
