@@ -40,7 +40,11 @@ package final class CacheStore: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
+          PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000
+          """)
     }
     guard let path else { return try DatabaseQueue(configuration: configuration) }
     return try DatabasePool(path: path, configuration: configuration)

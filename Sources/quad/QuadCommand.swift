@@ -14,7 +14,9 @@ struct Quad: AsyncParsableCommand {
       panes as text. Try it with: quad demo
       """,
     version: "quad 0.1.0",
-    subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
+    subcommands: [
+      Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self, Pins.self, Cache.self,
+    ])
 
   @Flag(help: "Use no network: read the cache and queue edits.")
   var offline = false
