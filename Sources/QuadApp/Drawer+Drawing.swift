@@ -54,7 +54,10 @@ extension Drawer {
       ]
     case .help(let help): help.footerItems
     case .reading: [Footer.Item("Esc", "close")]
-    case .confirm: [Footer.Item("Esc", "no, go back")]
+    case .confirm(let confirm):
+      [Footer.Item("Esc", "no, go back")]
+        + (confirm.typed == nil
+          ? confirm.choices.map { Footer.Item(SafeLine(String($0.key)), $0.word) } : [])
     case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
     case .signIn(let signIn): signIn.footerItems
