@@ -49,7 +49,7 @@ let package = Package(
   ]
     + floor("ParseCore", [])
     + floor("ParseClient", ["CCurl", "ParseCore"], tests: [flyingFox])
-    + floor("JSONCache", [grdb, "ParseCore"])
+    + floor("JSONCache", [grdb, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
     + floor("TerminalUI", ["CNcurses"])
     + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: ["Sandbox"])
@@ -67,6 +67,12 @@ let package = Package(
           argumentParser,
         ],
         swiftSettings: strict),
+      .executableTarget(
+        name: "CacheWriter", dependencies: ["JSONCache", "ParseCore"], path: "Tests/CacheWriter",
+        swiftSettings: strict),
+      .executableTarget(
+        name: "Benchmarks", dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+        path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "Sandbox", "quad"],
         swiftSettings: strict),

@@ -99,11 +99,17 @@ extension SyncEngine {
     }
     // Without room for the page the fill cannot go on; the words say why.
     guard stored != nil else { throw .cancelled }
-    let done = reporting { () throws(CacheError) in try store.rowCounts()[mark.className] ?? 0 }
+    let done = progress[mark.className].map { $0.done + rows.count } ?? rowsHere(mark.className)
     progress[mark.className] =
       next.state == .complete
-      ? nil : SyncStatus.Progress(done: done.flatMap(\.self) ?? 0, total: mark.serverCount)
+      ? nil : SyncStatus.Progress(done: done, total: mark.serverCount)
     publish()
+  }
+
+  /// For a fill that goes on after a restart. Counting reads the whole table, so it is done once and
+  /// not for each page.
+  private func rowsHere(_ className: String) -> Int {
+    reporting { () throws(CacheError) in try store.rowCounts() }?[className] ?? 0
   }
 
   private func delta(_ mark: SyncMark, _ first: Query) async throws(ClientError) {

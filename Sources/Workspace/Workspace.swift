@@ -82,7 +82,7 @@ package actor Workspace {
     }
   }
 
-  private static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
+  static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
     let account = AccountKey(
       serverURL: profile.serverURL, applicationId: profile.applicationId, user: profile.username)
     return CachePath.file(environment: environment, account: account)
