@@ -18,7 +18,7 @@ let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "Fly
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// A Swift target of the house with its test target beside it. Files in the tests' Fixtures folder,
-/// where there is one, are read by path and are no part of the target.
+/// where there is one, are read by path and belong to no target.
 func floor(
   _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []
 ) -> [Target] {

@@ -50,7 +50,7 @@ package actor Workspace {
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
-  private var tasks: [Task<Void, Never>] = []
+  var tasks: [Task<Void, Never>] = []
   var undoStack: [UndoEntry] = []
   var redoStack: [UndoEntry] = []
   var isClosed = false
@@ -69,7 +69,8 @@ package actor Workspace {
       throw .cache(error)
     }
     do throws(ClientError) {
-      let client = try ParseClient(profile.configuration(), sessionToken: profile.sessionToken)
+      let client = try ParseClient(
+        profile.configuration(options.environment), sessionToken: profile.sessionToken)
       engine = SyncEngine(
         store: store, client: client, configuration: SyncConfiguration(),
         time: SyncTime(

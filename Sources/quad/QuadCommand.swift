@@ -13,33 +13,61 @@ struct Quad: AsyncParsableCommand {
       Without a subcommand quad opens the account used last; without a terminal it prints the four
       panes as text. Try it with: quad demo
       """,
-    version: "quad 0.1.0",
-    subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
+    version: "quad \(version)",
+    subcommands: [
+      Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self, Password.self,
+      Sessions.self,
+    ])
 
   @Flag(help: "Use no network: read the cache and queue edits.")
   var offline = false
 
   @OptionGroup var look: LookOptions
 
+  static let version = "0.1.0"
+
   @MainActor
   mutating func run() async throws {
-    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
-    guard var profile = try Self.account(profiles) else {
+    let environment = ProcessInfo.processInfo.environment
+    let profiles = ProfileStore(environment: environment)
+    let known = try Self.account(profiles)
+    let canPaint = TerminalStage.canPaint(environment)
+    // The demo's own account is no reason to pass over the question where to go.
+    if let known, offline || (!known.isSignedOut && !(canPaint && known.isDemo)) {
+      try await open(offline ? known : Self.withToken(known), profiles)
+    } else if canPaint {
+      try await welcome(known.flatMap { $0.isDemo ? nil : $0 }, profiles)
+    } else if let known {
+      throw CommandFailure("You are signed out of \(known.serverURL). Run: quad login", .signIn)
+    } else {
       throw CommandFailure(
         """
         No account yet. Try the demo: quad demo. Or sign in: quad login --server URL --app-id ID \
         --rest-key KEY --username NAME
         """, .signIn)
     }
-    guard profile.sessionToken != nil || offline else {
-      throw CommandFailure(
-        "You are signed out of \(profile.serverURL). Run: quad login", .signIn)
-    }
+  }
+
+  @MainActor
+  private func open(_ profile: Profile, _ profiles: ProfileStore) async throws {
+    var profile = profile
     if !profile.isDemo {
       profile.lastUsed = ParseClock.now()
       try profiles.save(profile)
     }
     try await AccountSession.run(profile, isOffline: offline, look: look)
+  }
+
+  @MainActor
+  private mutating func welcome(_ known: Profile?, _ profiles: ProfileStore) async throws {
+    switch try FirstRun.run(known, look: &look) {
+    case .quit: break
+    case .demo: try await Demo.open(look: look)
+    case .signedIn(let profile): try await open(profile, profiles)
+    case .offline:
+      guard let known else { break }
+      try await AccountSession.run(known, isOffline: true, look: look)
+    }
   }
 
   /// The account used last; the demo only when there is no other.
@@ -48,7 +76,31 @@ struct Quad: AsyncParsableCommand {
     return all.first { !$0.isDemo } ?? all.first
   }
 
+  /// That account with its session token; nil when nobody is signed in.
+  static func signedIn(_ profiles: ProfileStore) throws -> Profile? {
+    guard let profile = try account(profiles).map(withToken), profile.sessionToken != nil else {
+      return nil
+    }
+    return profile
+  }
+
+  /// Runs the token command of a profile that has one.
+  private static func withToken(_ profile: Profile) throws -> Profile {
+    guard let command = profile.tokenCommand else { return profile }
+    var profile = profile
+    profile.sessionToken = try TokenCommand.run(command)
+    return profile
+  }
+
+  /// Tokens and people's data stay out of core files, also of what quad starts.
+  private static func refuseCoreFiles() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    // Reads the struct within the call; lowering a limit is always allowed.
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  }
+
   static func main() async {
+    refuseCoreFiles()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

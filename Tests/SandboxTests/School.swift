@@ -15,23 +15,22 @@ final class School: Sendable {
     "lena": "learner", "triage": "coordinator",
   ]
 
-  init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+  convenience init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+    self.init(change, chance: 0) { SandboxServer($0, data: $1) }
+  }
+
+  /// - Parameters:
+  ///   - chance: where the counter starts; two servers of one file must not make the same ids.
+  ///   - makeServer: gets the options and the school's data.
+  init<Failure: Error>(
+    _ change: (inout SandboxOptions) -> Void, chance: UInt64,
+    makeServer: (SandboxOptions, SandboxData) throws(Failure) -> SandboxServer
+  ) throws(Failure) {
     let clock = clock
-    let counter = Mutex<UInt64>(0)
-    var options = SandboxOptions(
-      now: { clock.now },
-      random: {
-        counter.withLock { state in
-          // SplitMix64 (Steele, Lea, Flood 2014): even a counter gives well-mixed bits.
-          state &+= 0x9e37_79b9_7f4a_7c15
-          var bits = state
-          bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-          bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-          return bits ^ (bits >> 31)
-        }
-      })
+    let chance = Chance(from: chance)
+    var options = SandboxOptions(now: { clock.now }, random: { chance.next() })
     change(&options)
-    server = SandboxServer(options, data: Self.data)
+    server = try makeServer(options, Self.data)
   }
 
   static func id(_ username: String) -> String { "user" + username }
@@ -86,6 +85,24 @@ final class School: Sendable {
     _ className: String, _ id: String, _ fields: JSONObject
   ) -> ParseObject {
     ParseObject(className: className, objectId: id, fields: fields)
+  }
+}
+
+/// Random bits, the same in every run.
+final class Chance: Sendable {
+  private let state: Mutex<UInt64>
+
+  init(from start: UInt64 = 0) { state = Mutex(start) }
+
+  func next() -> UInt64 {
+    state.withLock { state in
+      // SplitMix64 (Steele, Lea, Flood 2014): even a counter gives well-mixed bits.
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var bits = state
+      bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+      return bits ^ (bits >> 31)
+    }
   }
 }
 

@@ -26,7 +26,6 @@ extension Backend {
           255, "Class \(name) is not empty, contains \(count) objects, cannot drop schema.")
       }
       schemas[name] = nil
-      tables[name] = nil
       return Answer([:])
     default: return nil
     }
@@ -69,6 +68,7 @@ extension Backend {
     if let permissions = call.body["classLevelPermissions"]?.object {
       schema.permissions = ClassPermissions(permissions)
     }
+    schema.addIndexes(call.body["indexes"]?.object)
     schemas[name] = schema
     return schema.json
   }

@@ -1,0 +1,54 @@
+import CRM
+import QuadApp
+import TerminalUI
+import Testing
+
+/// The drawers over their screens, in all sizes of the design.
+struct DrawerPictureTests {
+  struct Picture: Sendable {
+    let name: String
+    let user: String
+    let screen: ScreenID
+    let keys: String
+  }
+
+  private static let pictures = [
+    Picture(name: "help", user: "kai", screen: .pipeline, keys: "?deal"),
+    Picture(name: "why", user: "kai", screen: .pipeline, keys: "="),
+    Picture(name: "why-ticket", user: "mara", screen: .tickets, keys: "="),
+    Picture(name: "why-risk", user: "mara", screen: .completion, keys: "="),
+    Picture(name: "why-quiz", user: "lind", screen: .quizzes, keys: "="),
+    Picture(
+      name: "bulk-confirm", user: "mara", screen: .tickets,
+      keys: "fall<Enter>/quiz<Enter>     / 3<Enter>phigh<Enter>"),
+  ]
+
+  @Test(
+    arguments: pictures,
+    [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 50)])
+  func `a drawer is as pictured`(picture: Picture, size: Size) throws {
+    var fixture = AppFixture(
+      size.columns, size.rows, as: picture.user, start: picture.screen)
+    try fixture.type(picture.keys)
+    try expectPicture(fixture.screen, "\(picture.name)-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: [("y", 5), ("o", 2)])
+  func `hidden rows are named, and only those in sight can be agreed to`(
+    key: String, count: Int
+  ) throws {
+    var fixture = AppFixture(as: "mara", start: .tickets)
+    try fixture.type("fall<Enter>/quiz<Enter>     / 3<Enter>phigh<Enter>")
+    #expect(fixture.screen.contains("3 of the 5 are hidden by the filter quiz 3"))
+    #expect(fixture.screen.contains("o only the 2 in sight"))
+    #expect(fixture.taken().isEmpty)
+    try fixture.type(key)
+    guard case .act(let intent)? = fixture.taken().first,
+      case .setPriority(let priority, let ids) = intent
+    else {
+      Issue.record("no priority is set")
+      return
+    }
+    #expect(priority == .high && ids.count == count)
+  }
+}
