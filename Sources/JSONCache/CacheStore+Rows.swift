@@ -130,15 +130,22 @@ extension CacheStore {
     }
   }
 
-  /// The ids of the rows the server has, in byte order; what an id walk compares with.
-  package func serverIds(className: String) throws(CacheError) -> [String] {
+  /// The rows the server has, by id, each with its `updatedAt`; what an id walk compares with. Rows
+  /// without a time have the earliest. O(rows).
+  package func serverVersions(className: String) throws(CacheError) -> [String: ParseDate] {
     try read { db in
-      try String.fetchAll(
-        db,
+      let statement = try db.cachedStatement(
         sql: """
-          SELECT id FROM documents WHERE className = ? AND removal < 2
-          AND (pending IS NULL OR server IS NOT NULL) ORDER BY id
-          """, arguments: [className])
+          SELECT id, json_extract(document, '$.updatedAt') FROM documents
+          WHERE className = ? AND removal < 2 AND (pending IS NULL OR server IS NOT NULL)
+          """)
+      let rows = try Row.fetchCursor(statement, arguments: [className])
+      var versions: [String: ParseDate] = [:]
+      while let row = try rows.next() {
+        versions[row[0]] =
+          (row[1] as String?).flatMap(ParseDate.init(iso:)) ?? ParseDate(milliseconds: .min)
+      }
+      return versions
     }
   }
 

@@ -90,10 +90,11 @@ package enum OutboxMachine {
   }
 
   /// Finds a create that left and whose answer was lost: rows of about that time with the values
-  /// sent.
-  package static func lookUp(_ record: OutboxRecord) -> Query {
+  /// sent, but for the fields named.
+  package static func lookUp(_ record: OutboxRecord, without names: [String] = []) -> Query {
     var filter = JSONObject(
-      record.signature.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })
+      record.signature.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }
+        .map { .init(key: $0.key, value: $0.value) })
     let since = (record.firstSentAt ?? record.madeAt)
       .advanced(bySeconds: -OutboxRecord.clockSkewSeconds)
     filter["createdAt"] = ["$gte": since.json]
@@ -101,14 +102,21 @@ package enum OutboxMachine {
       record.className, where: filter, order: [Query.Order("createdAt")], limit: 100)
   }
 
+  /// The row holds the plain values of the create.
+  package static func isLikely(_ row: ParseObject, _ record: OutboxRecord) -> Bool {
+    record.signature.allSatisfy { same(value(of: $0.key, in: row), $0.value) }
+  }
+
   private static func value(of field: String, in row: ParseObject) -> JSON? {
     let names = field.split(separator: ".").map(String.init)
     return names.dropFirst().reduce(names.first.flatMap { row[$0] }) { $0?[$1] }
   }
 
-  /// Unset counts as null, expanded pointers as pointers.
+  /// Unset counts as null; references are compared whatever their form.
   private static func same(_ left: JSON?, _ right: JSON?) -> Bool {
-    if let left = Pointer(left), let right = Pointer(right) { return left == right }
+    if let left = Pointer(anyForm: left), let right = Pointer(anyForm: right) {
+      return left == right
+    }
     return (left ?? .null) == (right ?? .null)
   }
 }
