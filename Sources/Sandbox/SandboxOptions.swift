@@ -58,7 +58,7 @@ package struct SandboxOptions: Sendable {
   }
 
   /// Back4app runs Parse Server on MongoDB.
-  package enum Database: Sendable {
+  package enum Database: String, Sendable {
     case mongoDB, postgreSQL
   }
 }

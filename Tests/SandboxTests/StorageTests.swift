@@ -105,6 +105,16 @@ struct StorageTests {
     try await second.server.close()
   }
 
+  @Test func `a file keeps whose rules its queries follow`() async throws {
+    let first = try open { $0.database = .postgreSQL }
+    try await first.server.close()
+    let second = try open()
+    // A column that is not there: a fault on PostgreSQL, no rows on MongoDB.
+    let found = second.send("GET", "/classes/Deal?where=%7B%22nope%22%3A5%7D", as: "sam")
+    #expect(found.status == 500)
+    try await second.server.close()
+  }
+
   @Test func `a file in use, one of others and one others can read are refused`() async throws {
     let first = try open()
     #expect(throws: SandboxFile.Failure.inUse) { try SandboxFile(path: path) }

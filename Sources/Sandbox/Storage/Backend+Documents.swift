@@ -15,10 +15,12 @@ private enum Kept {
 struct FileSettings: Sendable, Hashable {
   var runsHooks: Bool
   var allowsClassCreation: Bool
+  var database: SandboxOptions.Database
 
   init(_ options: SandboxOptions) {
     runsHooks = options.runsHooks
     allowsClassCreation = options.allowsClassCreation
+    database = options.database
   }
 
   init?(_ document: ParseObject) {
@@ -27,6 +29,8 @@ struct FileSettings: Sendable, Hashable {
     else { return nil }
     runsHooks = hooks
     allowsClassCreation = classes
+    // Files from before this setting were on MongoDB.
+    database = document.fields["database"]?.string.flatMap(SandboxOptions.Database.init) ?? .mongoDB
   }
 
   static let className = Kept.settings
@@ -36,6 +40,7 @@ struct FileSettings: Sendable, Hashable {
       className: Kept.settings, objectId: "1",
       fields: [
         "runsHooks": .bool(runsHooks), "allowsClassCreation": .bool(allowsClassCreation),
+        "database": .string(database.rawValue),
       ])
   }
 }

@@ -51,6 +51,7 @@ package struct SandboxFile: Sendable {
     if let settings {
       options.runsHooks = settings.runsHooks
       options.allowsClassCreation = settings.allowsClassCreation
+      options.database = settings.database
     }
     var backend = Backend(options: options)
     do {
