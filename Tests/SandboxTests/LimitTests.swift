@@ -115,8 +115,8 @@ struct LimitTests {
     #expect(post(Array(bytes.prefix(9))).status == 400)
   }
 
-  private func deals() throws -> School {
-    let school = School()
+  private func deals(_ database: SandboxOptions.Database = .mongoDB) throws -> School {
+    let school = School { $0.database = database }
     for (stage, amount) in [("won", 100), ("lost", 50), ("won", 300.5)] as [(String, JSON)] {
       try school.server.save(
         "Deal", nil, ["title": "t", "stage": .string(stage), "amount": amount])
@@ -181,5 +181,18 @@ struct LimitTests {
     #expect(distinct.results == ["lead", "won", "lost"])
     #expect(aggregate(school, [["$bogus": 1]]).code == 102)
     #expect(aggregate(school, [["$count": "n"]], as: "ada").status == 403)
+  }
+
+  @Test func `on PostgreSQL unknown stages are left out and a match takes no operators`() throws {
+    let school = try deals(.postgreSQL)
+    let all = school.server.count("Deal")
+    #expect(aggregate(school, [["$bogus": 1], ["$count": "n"]]).results.count == all)
+    let refused = aggregate(school, [["$match": ["amount": ["$gt": 0]]]])
+    #expect(refused.code == 102)
+    #expect(
+      refused.json["error"]
+        == #"invalid input syntax for type double precision: "{"$gt":0}""#)
+    #expect(aggregate(school, [["$match": ["stage": ["$ne": "won"]]]]).results.isEmpty)
+    #expect(aggregate(school, [["$match": ["stage": "won"]]]).results.count == 2)
   }
 }

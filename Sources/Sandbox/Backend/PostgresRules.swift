@@ -118,6 +118,33 @@ struct PostgresRules {
   }
 }
 
+extension PostgresRules {
+  /// The stages of a pipeline it turns into SQL; others are left out without a word.
+  static let stages: Set<String> = ["$match", "$group", "$project", "$sort", "$skip", "$limit"]
+
+  private static let columnTypes = [
+    "Number": "double precision", "Boolean": "boolean", "Date": "timestamp with time zone",
+  ]
+
+  /// A `$match` as this database takes it: operators are no operators but a value's own text.
+  /// - Throws: 102 when the column cannot hold that text.
+  func read(match: JSON) throws(ParseError) -> JSON {
+    guard let object = match.object else { return match }
+    var read = object
+    for member in object.members where !member.key.hasPrefix("$") {
+      guard let value = member.value.object, value["__type"] == nil,
+        value.members.contains(where: { $0.key.hasPrefix("$") })
+      else { continue }
+      let type = try column(member.key) ?? ""
+      if let name = Self.columnTypes[type] {
+        throw .refused(102, "invalid input syntax for type \(name): \"\(member.value.text)\"")
+      }
+      read[member.key] = .string(member.value.text)
+    }
+    return .object(read)
+  }
+}
+
 extension Backend {
   /// - Throws: the fault of a value PostgreSQL cannot store.
   func checkStorable(_ changes: Changes, of className: String) throws(ParseError) {

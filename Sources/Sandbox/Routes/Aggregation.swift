@@ -24,13 +24,21 @@ struct Aggregation: Sendable {
 
   private let stages: [Stage]
 
-  /// - Parameter json: a list of stages, or one object that holds them.
+  /// - Parameters:
+  ///   - json: a list of stages, or one object that holds them.
+  ///   - rules: what PostgreSQL makes of it; nil on MongoDB.
   /// - Throws: 102 for a stage this server does not know.
-  init(_ json: JSON) throws(ParseError) {
+  init(_ json: JSON, rules: PostgresRules? = nil) throws(ParseError) {
     var stages: [Stage] = []
     for part in json.array ?? [json] {
       for member in part.object?.members ?? [] {
-        stages.append(try Self.stage(member.key, member.value))
+        guard let rules else {
+          stages.append(try Self.stage(member.key, member.value))
+          continue
+        }
+        guard PostgresRules.stages.contains(member.key) else { continue }
+        let value = member.key == "$match" ? try rules.read(match: member.value) : member.value
+        stages.append(try Self.stage(member.key, value))
       }
     }
     self.stages = stages
@@ -194,7 +202,8 @@ extension Backend {
     guard let pipeline = text.string.map({ try? JSON(text: $0) }) ?? text else {
       throw .refused(107, "pipeline is not JSON")
     }
-    let results = try Aggregation(pipeline)
+    let rules = options.database == .postgreSQL ? schemas[className].map(PostgresRules.init) : nil
+    let results = try Aggregation(pipeline, rules: rules)
       .results(rows, className: className, now: options.now())
     return Answer(["results": .array(results)])
   }
