@@ -2,6 +2,24 @@ import CRM
 import TerminalUI
 
 extension App {
+  /// Between the key that asks for a form and the form there is a moment: what is typed into it is
+  /// for the form, not a row of commands to the screen behind.
+  mutating func pressOrHold(_ key: Key) -> [Effect] {
+    guard awaitsForm, key != .control("c"), key != .control("z"), key != .control("l") else {
+      return press(key)
+    }
+    heldKeys.append(key)
+    return []
+  }
+
+  /// The form is here, or will not come.
+  mutating func releaseKeys() -> [Effect] {
+    awaitsForm = false
+    var effects: [Effect] = []
+    while !awaitsForm, !heldKeys.isEmpty { effects += press(heldKeys.removeFirst()) }
+    return effects
+  }
+
   mutating func press(_ key: Key) -> [Effect] {
     if key == .control("l") { return [.repaint] }
     if drawer != nil { return pressDrawer(key) }
@@ -88,7 +106,9 @@ extension App {
       case .act(let intent):
         lastIntent = intent
         effects.append(.act(intent))
-      case .form(let request): effects.append(.form(request))
+      case .form(let request):
+        awaitsForm = true
+        effects.append(.form(request))
       case .drawer(let opened): drawer = opened
       case .open(let reference): cards.append(reference.makeCard())
       case .go(let screen): go(screen)

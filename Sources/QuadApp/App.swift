@@ -16,6 +16,10 @@ package struct App: Sendable {
   var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
   var lastIntent: Intent?
+  /// A form was asked for and is not here yet.
+  var awaitsForm = false
+  /// Keys pressed meanwhile, for the form.
+  var heldKeys: [Key] = []
   /// What was typed into forms that were closed unsaved, by form.
   var drafts: [String: [String: String]] = [:]
   /// Something was answered: the picture has rows.
@@ -36,7 +40,7 @@ package struct App: Sendable {
     var effects: [Effect] = []
     if message.endsKept { kept = nil }
     switch message {
-    case .key(let key): effects += press(key)
+    case .key(let key): effects += pressOrHold(key)
     case .resized(let size):
       context.size = size
       refit()
@@ -46,17 +50,28 @@ package struct App: Sendable {
     case .form(let form):
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
       drawer = .form(FormDrawer(form, context.viewpoint, draft: draft))
+      effects += releaseKeys()
     case .sync(let state): context.sync = state
     case .outbox(let rows):
       context.outbox = rows
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))
     case .done(let words, let canUndo): show(Toast(.done, words, canUndo: canUndo))
-    case .refused(let words): show(Toast(.notice, words))
+    case .refused(let words):
+      show(Toast(.notice, words))
+      effects += releaseKeys()
     case .tick(let now): tick(now)
     case .session(let session): context.session = session
     case .signIn(let number, let trouble): receive(number, trouble)
     }
+    refreshHelp()
     return effects + updateWatches()
+  }
+
+  /// An open help tells what can be done with the rows that are here now.
+  private mutating func refreshHelp() {
+    guard case .help(var help)? = drawer else { return }
+    help.refresh(allBindings)
+    drawer = .help(help)
   }
 
   private mutating func tick(_ now: ParseDate) {

@@ -3,7 +3,7 @@ import TerminalUI
 
 /// All keys that work here in one list that filters and runs, with the chosen one explained below.
 package struct HelpDrawer: Sendable {
-  private let bindings: [Binding]
+  private var bindings: [Binding]
   private let screen: ScreenID
   private let note: [Span]
   private var picker: Picker<DrawerOutcome>
@@ -40,6 +40,13 @@ package struct HelpDrawer: Sendable {
       title: "Help", items: items,
       heads: [.init("", width: scopeWidth), .init("", width: 13), .init("")], note: note,
       placeholder: "type what you want to do", cursor: cursor)
+  }
+
+  /// What can be pressed now, after rows have come or gone; the words typed and the cursor stay.
+  mutating func refresh(_ present: [Binding]) {
+    guard present != bindings else { return }
+    bindings = present
+    picker.replaceItems(Self.picker(present, note).items)
   }
 
   mutating func handle(_ key: Key) -> Outcome<DrawerOutcome> {

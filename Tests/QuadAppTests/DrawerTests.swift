@@ -17,6 +17,22 @@ struct DrawerTests {
     }
   }
 
+  @Test func `an open help follows the rows`() throws {
+    let fixture = AppFixture(120, 40, as: "admin", start: .health)
+    var app = App(context: fixture.app.context, start: .health)
+    let slots = app.start().compactMap { effect -> (Slot, ViewRequest)? in
+      if case .watch(let slot, let request) = effect { (slot, request) } else { nil }
+    }
+    for key in "?first row found".map(Key.character) { _ = app.handle(.key(key)) }
+    #expect(app.draw().text.contains("Not now"))
+    for (slot, request) in slots {
+      let answer = fixture.school.answer(request, app.context.viewpoint, previous: [])
+      _ = app.handle(.answer(slot, answer))
+    }
+    let text = app.draw().text
+    #expect(!text.contains("Not now") && text.contains("Open the first row found"))
+  }
+
   @Test func `help finds an action by its key`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?<C-k>w")

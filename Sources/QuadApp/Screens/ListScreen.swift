@@ -96,7 +96,8 @@ extension ListScreen {
   package static var opensRows: Bool { true }
 
   package func looseFrom(_ context: Context) -> Int? {
-    layout(context).detail.map { $0.row + 1 }
+    // Beside the list, what is cleared of the detail would take the list's rows with it.
+    layout(context).detail.flatMap { $0.column == 0 ? $0.row + 1 : nil }
   }
   package var topInset: Int { 0 }
   package var detailRows: Int { 0 }

@@ -81,7 +81,7 @@ package struct OutboxScreen: ListScreen {
       [Span(SafeLine(row.dayOrTime))]
     },
     Column("state", title: "State", width: .fixed(9)) { row, _ in [row.stateSpan] },
-    Column("kind", title: "What", width: .fixed(8), from: 60) { row, _ in
+    Column("kind", title: "What", width: .fixed(8), from: 90) { row, _ in
       [Span(SafeLine(row.kind), .dim)]
     },
     Column("record", title: "Record", width: .between(16, 24), isMain: true) { row, _ in

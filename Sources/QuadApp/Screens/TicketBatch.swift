@@ -69,11 +69,13 @@ struct TicketBatch {
     if settled > 0, let word = outcome?.span.line {
       spans.append(Span(SafeLine("   \(settled) \(settled == 1 ? "is" : "are") \(word) already")))
     }
-    if hiddenCount > 0 {
-      let what = filter.isEmpty ? "not in sight" : "hidden by the filter \(filter)"
-      spans.append(Span(SafeLine("   \(hiddenCount) of the \(ids.count) are \(what)"), .warn))
-    }
-    return spans
+    guard hiddenCount > 0 else { return spans }
+    let what = filter.isEmpty ? "not in sight" : "hidden by the filter \(filter)"
+    let long = SafeLine("   \(hiddenCount) of the \(ids.count) are \(what)")
+    let taken = spans.reduce(long.width) { $0 + $1.line.width }
+    // The drawer keeps four columns to the left and one to the right.
+    let isRoomy = taken <= context.size.columns - 5
+    return spans + [Span(isRoomy ? long : SafeLine("   \(hiddenCount) \(what)"), .warn)]
   }
 
   private func present(_ row: TicketRow) -> Span {

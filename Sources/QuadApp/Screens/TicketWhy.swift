@@ -29,14 +29,14 @@ struct TicketWhy {
       .map { "\($0.rawValue) \(Wording.target($0.responseTarget))" }.joined(separator: ", ")
     let last = card?.lastMessageAt.map { "since the last message, " + moment($0) } ?? ""
     return [
-      [Span("Waiting over the first answer its priority promises; the highest stands first.")], [],
+      [Span("Waiting over the answer its priority promises; the highest first.")], [],
       line("waiting", Wording.waiting(row.waiting), last, row.severity.style),
       line("promise", Wording.target(priority.responseTarget), targets),
       line(
         "pressure", Wording.pressure(row.pressure), "soon from 0.75x, late from 1x",
         row.severity.style),
       line("age", Wording.age(row.age), "of \(Wording.target(priority.ageTarget)) to the end"), [],
-      line("Counted", "", "new and open tickets; pending, resolved and closed ones stand below"),
+      line("Counted", "", "new and open; pending, resolved and closed ones stand below"),
       line("Complete", "", completeness),
       line("As of", "", "\(Wording.time(context.viewpoint.now, zoneOffset: zone))"),
     ]

@@ -51,7 +51,7 @@ package struct Picker<Value: Sendable>: Sendable {
   package var present: [Span]
   package var placeholder: SafeLine
   package var heads: [Head]
-  package let items: [PickerItem<Value>]
+  package private(set) var items: [PickerItem<Value>]
   package private(set) var field = TextField()
   /// Places in `items` of what the typed words leave.
   package private(set) var shown: [Int]
@@ -97,6 +97,14 @@ package struct Picker<Value: Sendable>: Sendable {
 
   private mutating func move(_ rows: Int) {
     list.cursor = min(max(0, list.cursor + rows), max(0, shown.count - 1))
+  }
+
+  /// Takes the items as they are now; what was typed stays, the cursor in its place.
+  package mutating func replaceItems(_ items: [PickerItem<Value>]) {
+    self.items = items
+    let cursor = list.cursor
+    filter()
+    list.cursor = min(cursor, max(0, shown.count - 1))
   }
 
   /// Keeps items that hold every typed word, in any order.
