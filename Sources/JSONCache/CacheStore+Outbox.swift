@@ -2,14 +2,20 @@ import GRDB
 package import ParseCore
 
 extension CacheStore {
-  /// Everything that waits, in the order it was made.
+  /// Everything that waits, in the order it was made. What waits for a record that failed is a
+  /// failure too, with words that say so.
   package func outbox() throws(CacheError) -> [OutboxRecord] {
-    try read { db in try OutboxRecord.all(db) }
+    try read { db in OutboxHolds.explain(try OutboxRecord.all(db)) }
   }
 
   /// How many records are in each state.
   package func outboxCounts() throws(CacheError) -> [OutboxRecord.State: Int] {
     try read { db in
+      if try Self.mayHold(db) {
+        return Dictionary(
+          grouping: OutboxHolds.explain(try OutboxRecord.all(db)), by: \.state
+        ).mapValues(\.count)
+      }
       var counts: [OutboxRecord.State: Int] = [:]
       let rows = try Row.fetchAll(
         db, sql: "SELECT state, count(*) FROM outbox GROUP BY state")
@@ -18,6 +24,16 @@ extension CacheStore {
       }
       return counts
     }
+  }
+
+  /// Without a failure and without a pointer to a new row nothing can be held.
+  private static func mayHold(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM outbox
+        WHERE state IN ('failed', 'conflict') OR instr(changes, '"\(LocalID.prefix)') > 0)
+        """) ?? false
   }
 
   /// When the next postponed record is due; nil when none is postponed.
@@ -34,14 +50,10 @@ extension CacheStore {
   /// and with every row they point at known to the server.
   package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
     try write { transaction in
-      var rowsSeen: Set<Pointer> = []
       var ready: [OutboxRecord] = []
-      for record in try OutboxRecord.all(transaction.db) {
-        let row = Pointer(className: record.className, objectId: record.objectId)
-        let isFirst = rowsSeen.insert(row).inserted
-        guard ready.count < limit, isFirst, record.state == .waiting, record.dependsOn.isEmpty,
-          record.nextTryAt.map({ $0 <= now }) ?? true
-        else { continue }
+      for record in try OutboxRecord.due(transaction.db, now: now) {
+        guard ready.count < limit else { break }
+        guard record.dependsOn.isEmpty else { continue }
         try transaction.run(
           """
           UPDATE outbox SET state = 'sending', tries = tries + 1,
@@ -105,6 +117,23 @@ extension CacheStore {
       id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL", [words])
   }
 
+  /// A create whose answer was lost may have become this row; the user decides.
+  package func markConflict(
+    _ id: Int64, words: String, mayBe row: ParseObject
+  ) throws(CacheError) {
+    try change(
+      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL, base = ?",
+      [words, DocumentCodec.text(["objectId": row.objectId.map(JSON.string) ?? .null])])
+  }
+
+  /// What the touched fields are on the server as the record leaves: by that it is told later
+  /// whether it arrived.
+  package func rebase(
+    _ id: Int64, _ base: [String: JSON], updatedAt: ParseDate?
+  ) throws(CacheError) {
+    try change(id, "base = ?, baseUpdatedAt = ?", [DocumentCodec.text(base), updatedAt?.iso])
+  }
+
   private func change(
     _ id: Int64, _ assignments: String, _ arguments: StatementArguments
   ) throws(CacheError) {
@@ -116,12 +145,15 @@ extension CacheStore {
     }
   }
 
-  /// Sends a failed or conflicting record again. A refused one gets a new request id, because the old
+  /// Sends a failed or conflicting record again, or the one that holds it. A refused one gets a new request id, because the old
   /// one is used up (reference/parse.md §1.9), and the server's present values as its base; one that
   /// may have arrived keeps both, so that it is looked for.
   package func retry(_ id: Int64) throws(CacheError) {
     try write { transaction in
-      let record = try transaction.record(id)
+      let known = OutboxHolds.explain(try OutboxRecord.all(transaction.db))
+      let holder = known.first { $0.id == id }?.heldBy
+      let record = try transaction.record(holder ?? id)
+      let id = record.id
       guard record.state == .failed || record.state == .conflict else {
         throw CacheError.noSuchRecord(id)
       }

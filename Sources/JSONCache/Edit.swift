@@ -58,11 +58,11 @@ package struct OutboxRecord: Sendable, Hashable {
   package let baseUpdatedAt: ParseDate?
   /// The idempotency key of the wire; a new one whenever the content changes.
   package let requestId: String
-  package let state: State
+  package internal(set) var state: State
   /// The server's error code, when it refused.
   package let code: Int?
   /// The server's or this side's words on why it failed; not yet safe to draw.
-  package let words: String?
+  package internal(set) var words: String?
   /// How often it left.
   package let tries: Int
   /// How often the server itself had trouble with it.
@@ -73,6 +73,12 @@ package struct OutboxRecord: Sendable, Hashable {
   package let nextTryAt: ParseDate?
   /// The last group of edits that went into it, for undo.
   package let group: String
+  /// The record that must be decided before this one can leave; such a record counts as failed, and
+  /// goes on by itself once that one does.
+  package internal(set) var heldBy: Int64?
+
+  /// Of a create in conflict: the row on the server that it may have become.
+  package var mayBe: String? { kind == .create ? base["objectId"]?.string : nil }
 
   /// Local ids that must have become objectIds before this can be sent.
   package var dependsOn: Set<String> {

@@ -73,18 +73,21 @@ extension SyncEngine {
     }
   }
 
-  private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject) {
+  private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject, isRow: Bool = false) {
     reporting { () throws(CacheError) in
-      try store.acknowledge(record.id, answer: answer, now: time.now())
+      try store.acknowledge(record.id, answer: answer, isRow: isRow, now: time.now())
     }
   }
 }
 
 extension SyncEngine {
   private func create(_ record: OutboxRecord) async throws(ClientError) {
-    if record.mayHaveArrived, let row = try await lostCreate(record) {
-      acknowledge(record, row.json)
-      return
+    if record.mayHaveArrived {
+      switch try await lostCreate(record) {
+      case .found(let row): return acknowledge(record, row.json, isRow: true)
+      case .unclear(let row): return ask(record, mayBe: row)
+      case .missing: break
+      }
     }
     let answer = try await client.create(
       record.className, record.changes, requestId: record.requestId)
@@ -92,14 +95,28 @@ extension SyncEngine {
   }
 
   /// The row of a create whose answer was lost. Rows this cache made before are not it.
-  private func lostCreate(_ record: OutboxRecord) async throws(ClientError) -> ParseObject? {
+  private func lostCreate(
+    _ record: OutboxRecord
+  ) async throws(ClientError) -> OutboxMachine.LostCreate {
     let found = try await client.find(OutboxMachine.lookUp(record)).rows
-    return found.first { row in
+    let unknown = found.filter { row in
       guard let id = row.objectId else { return false }
       let cached = reporting { () throws(CacheError) in
         try store.document(className: record.className, id: id)
       }
       return cached.flatMap(\.self)?.localId == nil
+    }
+    return OutboxMachine.lostCreate(record, among: unknown)
+  }
+
+  private func ask(_ record: OutboxRecord, mayBe row: ParseObject) {
+    reporting { () throws(CacheError) in
+      // The user compares the two, so both are here.
+      try store.receive([row], Arrival(.get, requestedAt: time.now(), receivedAt: time.now()))
+      try store.markConflict(
+        record.id,
+        words: "The answer was lost, and a \(record.className) much like it is on the server now.",
+        mayBe: row)
     }
   }
 
@@ -115,7 +132,7 @@ extension SyncEngine {
     if record.mayHaveArrived {
       switch OutboxMachine.arrival(of: record, row: row) {
       case .arrived:
-        acknowledge(record, row.json)
+        acknowledge(record, row.json, isRow: true)
         return
       case .unclear where record.changes.values.contains { !$0.isSafeToRepeat }:
         conflict(record, record.changes.keys.sorted())
@@ -127,6 +144,12 @@ extension SyncEngine {
     guard fields.isEmpty else {
       conflict(record, fields)
       return
+    }
+    let base = OutboxMachine.base(of: record, row: row)
+    if base != record.base {
+      reporting { () throws(CacheError) in
+        try store.rebase(record.id, base, updatedAt: row.updatedAt)
+      }
     }
     let answer = try await client.update(
       record.className, objectId: record.objectId, record.changes, requestId: record.requestId)
@@ -186,11 +209,15 @@ extension SyncEngine {
     do throws(ClientError) {
       switch record.kind {
       case .create:
-        if let row = try await lostCreate(record) { return acknowledge(record, row.json) }
+        switch try await lostCreate(record) {
+        case .found(let row): return acknowledge(record, row.json, isRow: true)
+        case .unclear(let row): return ask(record, mayBe: row)
+        case .missing: break
+        }
       case .update:
         let row = try await read(record)
         if OutboxMachine.arrival(of: record, row: row) == .arrived {
-          return acknowledge(record, row.json)
+          return acknowledge(record, row.json, isRow: true)
         }
       case .delete: return acknowledge(record, [:])
       }
