@@ -51,8 +51,11 @@ extension SyncEngine {
       postpone(record, seconds, error)
       alarm?.cancel()
     case .failed(let code, let words):
+      // A row that cannot be looked at any more does not tell whether an earlier try arrived.
+      let isBlind = code == 101 && record.mayHaveArrived
       reporting { () throws(CacheError) in
-        try store.fail(record.id, code: code, words: words, mayHaveArrived: error.mayHaveArrived)
+        try store.fail(
+          record.id, code: code, words: words, mayHaveArrived: error.mayHaveArrived || isBlind)
       }
     case .readBack: await readBack(record)
     }

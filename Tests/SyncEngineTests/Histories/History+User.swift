@@ -175,7 +175,7 @@ extension History {
       return try perform(
         [Edit("Deal", id: record.objectId, .update(["contact": .delete]))], terminal)
     }
-    if record.mayHaveArrived || [1, 159].contains(record.code) {
+    if record.mayHaveArrived && record.code != 101 || [1, 159].contains(record.code) {
       return try terminal.store.retry(record.id)
     }
     if record.className == "Contact", record.kind == .create, chance(0.8) {
@@ -192,7 +192,9 @@ extension History {
       $0.objectId == record.objectId && $0.id > record.id && record.kind == .create
     }
     try terminal.store.discard(record.id)
-    for dropped in [record] + others { ledger.drops(dropped, key) }
+    for dropped in [record] + others where !ledger.acted.contains(dropped.requestId) {
+      ledger.drops(dropped, key)
+    }
     if isGone { ledger.lose(key) }
   }
 }
