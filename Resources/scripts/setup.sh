@@ -2,7 +2,7 @@
 # Installs the Debian packages that building and testing Quad needs. Asks nothing; about a second when all is there.
 set -euo pipefail
 
-packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev tmux)
+packages=(libncursesw5-dev libcurl4-openssl-dev libsqlite3-dev openssl tmux)
 
 missing=()
 for package in "${packages[@]}"; do

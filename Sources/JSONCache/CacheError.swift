@@ -14,6 +14,8 @@ package enum CacheError: Error, Sendable, Hashable {
   /// The file's mode lets other users read it.
   case readableByOthers(path: String)
   case cannotOpen(path: String)
+  /// Another program's file, or no database at all.
+  case foreignFile(path: String)
   /// No such object, or it was deleted.
   case noSuchObject(className: String, id: String)
   /// No outbox record with that number, or not in a state that allows the step.
@@ -39,6 +41,7 @@ extension CacheError {
     case .readableByOthers(let path):
       "Other users can read \(path). Run `chmod 600` on it, then start again."
     case .cannotOpen(let path): "Cannot open \(path). Check that the folder is yours to write."
+    case .foreignFile(let path): "\(path) is not a file of quad's. Name another one."
     case .noSuchObject(let className, _): "This \(className) is gone."
     case .noSuchRecord: "This change is no longer in the outbox."
     case .badDocument(let className): "A stored \(className) cannot be read. Clear the cache."

@@ -39,11 +39,16 @@ package final class CacheStore: Sendable {
   private static func open(_ path: String?) throws -> any DatabaseWriter {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
+    // Mapped pages are neither copied nor allocated, which two threads reading all rows do at a time
+    // (sqlite.org/mmap.html). 256 MiB hold the largest cache there is.
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456")
     }
     guard let path else { return try DatabaseQueue(configuration: configuration) }
-    return try DatabasePool(path: path, configuration: configuration)
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    // Not in `prepareDatabase`: the pool sets NORMAL after that.
+    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    return pool
   }
 
   private static func migrate(_ writer: any DatabaseWriter) throws {
@@ -60,7 +65,25 @@ package final class CacheStore: Sendable {
   package func close() throws(CacheError) {
     board.finish()
     lock?.release()
+    // A log that cannot be folded now is only larger; closing must not fail for it.
+    if path != nil { _ = try? writer.writeWithoutTransaction { db in try Self.foldLog(db) } }
     do { try writer.close() } catch { throw CacheError(error) }
+  }
+
+  /// Folds the log into the file, because every start reads all of the log, and begins a new one,
+  /// because GRDB would begin it at the next start while someone waits for the first picture. SQLite
+  /// itself folds only when the last connection to close can write, and GRDB closes that one first
+  /// (sqlite.org/wal.html §2.2). Does nothing while another process reads.
+  private static func foldLog(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA busy_timeout = 0")
+    guard let answer = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)"), answer[0] == 0
+    else { return }
+    // A count, because SQLite writes no page that stays the same.
+    try db.execute(
+      sql: """
+        INSERT INTO saved_state VALUES ('closes', 1)
+        ON CONFLICT (key) DO UPDATE SET value = value + 1
+        """)
   }
 
   /// What `PRAGMA integrity_check` finds wrong; empty for a sound file. Reads the whole file.

@@ -3,32 +3,36 @@ package import ParseCore
 
 /// Objects by class and id in the cache's own table engine, for a server that is itself the truth:
 /// what is put in is there, no edits wait, nothing is merged.
+///
+/// One process at a time has a file, and the file bears a mark of its own, so that neither a cache
+/// nor another program's database is taken for one.
 package struct DocumentTable: Sendable {
   private let store: CacheStore
 
   /// - Parameter path: The file, made with mode 0600 when missing; nil for memory.
+  /// - Throws: `foreignFile` for what is no file of this kind, `locked` while another process has
+  ///   it.
   package init(path: String?) throws(CacheError) {
+    if let path { try DocumentFile.claim(path) }
     store = try CacheStore(path: path, makeID: { "" })
+    guard try store.tryBecomeSyncer() else { throw .locked }
   }
 
-  /// Inserts or overwrites in one transaction. Objects without an objectId are passed over.
-  package func put(_ objects: [ParseObject]) throws(CacheError) {
+  /// Inserts or overwrites some objects and takes others out, in one transaction that is on the
+  /// disk when this returns. Objects without an objectId are passed over.
+  package func commit(put: [ParseObject], remove: [Pointer] = []) throws(CacheError) {
     try store.write { transaction in
-      for object in objects {
+      for pointer in remove {
+        try transaction.run(
+          "DELETE FROM documents WHERE className = ? AND id = ?",
+          [pointer.className, pointer.objectId])
+        transaction.touch(pointer.className)
+      }
+      for object in put {
         guard let id = object.objectId else { continue }
         let known = try transaction.row(object.className, id)
         try transaction.save(
           DocumentRow(row: known?.row, className: object.className, id: id, server: object))
-      }
-    }
-  }
-
-  package func remove(className: String, ids: [String]) throws(CacheError) {
-    try store.write { transaction in
-      for id in ids {
-        try transaction.run(
-          "DELETE FROM documents WHERE className = ? AND id = ?", [className, id])
-        transaction.touch(className)
       }
     }
   }
@@ -41,12 +45,6 @@ package struct DocumentTable: Sendable {
 
   package func classNames() throws(CacheError) -> [String] {
     try store.rowCounts().keys.sorted()
-  }
-
-  package func value(_ key: String) throws(CacheError) -> JSON? { try store.savedState(key) }
-
-  package func setValue(_ key: String, _ value: JSON?) throws(CacheError) {
-    try store.setSavedState(key, value)
   }
 
   package func close() throws(CacheError) { try store.close() }

@@ -17,17 +17,39 @@ extension Session: CustomStringConvertible {
   package var description: String { "session of \(user.objectId ?? "nobody")" }
 }
 
+/// One device that a user is signed in on: a row of `_Session` without its token, which would let
+/// its holder act there.
+package struct SessionRow: Sendable, Hashable {
+  package let objectId: String?
+  package let createdAt: ParseDate?
+  package let expiresAt: ParseDate?
+  /// Tells this profile's own session from others.
+  package let installationId: String?
+
+  init(_ row: ParseObject) {
+    objectId = row.objectId
+    createdAt = row.createdAt
+    expiresAt = row["expiresAt"].flatMap(ParseDate.init(value:))
+    installationId = row["installationId"]?.string
+  }
+}
+
 package struct FindAnswer: Sendable, Hashable {
   package let rows: [ParseObject]
   /// The number of matches, when the query asked for it.
   package let count: Int?
   /// The server's clock when it answered, exact to a second; nil when it did not say.
   package let serverDate: ParseDate?
+  /// What to send along to learn whether the rows are the same still; nil when there is none.
+  package let etag: String?
 
-  package init(rows: [ParseObject], count: Int? = nil, serverDate: ParseDate? = nil) {
+  package init(
+    rows: [ParseObject], count: Int? = nil, serverDate: ParseDate? = nil, etag: String? = nil
+  ) {
     self.rows = rows
     self.count = count
     self.serverDate = serverDate
+    self.etag = etag
   }
 }
 

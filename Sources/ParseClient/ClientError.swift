@@ -30,7 +30,9 @@ package enum ClientError: Error, Sendable, Hashable {
     case other(code: Int)
   }
 
-  package enum TLSTrouble: Sendable, Hashable { case certificate, handshake, certificateFile }
+  package enum TLSTrouble: Sendable, Hashable {
+    case certificate(CertificateTrouble), handshake, certificateFile
+  }
 }
 
 extension ClientError {
@@ -51,6 +53,8 @@ extension ClientError {
   package func words(during activity: ParseError.Activity) -> String {
     switch self {
     case .server(let error): error.words(during: activity)
+    case .tooManyRequests(let seconds) where activity == .signIn:
+      "Too many tries. Try again \(seconds.map { "in \($0) s" } ?? "in a while")."
     case .tooManyRequests(let seconds?): "Too many requests. It is tried again in \(seconds) s."
     case .tooManyRequests(nil): "Too many requests. It is tried again in a while."
     case .noNetwork(let trouble): trouble.words
@@ -58,8 +62,10 @@ extension ClientError {
     case .tls(let trouble): trouble.words
     case .notParse(let status): Self.bare(status).words(during: activity)
     case .redirected(let status):
-      "The server points to another address (HTTP \(status)). Set that address as the server's URL."
-    case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MB."
+      "Sent on to another address (HTTP \(status)), which is not followed. The network may want a"
+        + " sign-in: open a browser. Or the server has moved: sign in at its new address."
+    case .answerTooLarge(let limit):
+      "The answer is larger than \(limit / 1_048_576) MB and was not read. Ask for less."
     case .cancelled: "Cancelled."
     case .badConfiguration(let text), .badRequest(let text): text
     }
@@ -93,7 +99,7 @@ extension ClientError {
       case .connectionLost: .noNetwork(.connectionLost)
       case .timedOut: .timedOut
       case .cancelled: .cancelled
-      case .certificate: .tls(.certificate)
+      case .certificate(let trouble): .tls(.certificate(trouble))
       case .tlsHandshake: .tls(.handshake)
       case .certificateFile: .tls(.certificateFile)
       case .answerTooLarge(let limit): .answerTooLarge(limitBytes: limit)
@@ -129,7 +135,7 @@ extension ClientError.NetworkTrouble {
     switch self {
     case .nameNotFound: "The server's name was not found. Check the network and the URL."
     case .refused: "No connection to the server."
-    case .proxy: "No connection through the proxy."
+    case .proxy: "No connection through the proxy. Check https_proxy, or wait."
     case .connectionLost: "The connection was lost before the answer came."
     case .other(let code): "The network failed (libcurl \(code))."
     }
@@ -139,9 +145,23 @@ extension ClientError.NetworkTrouble {
 extension ClientError.TLSTrouble {
   package var words: String {
     switch self {
-    case .certificate: "The server's certificate could not be verified."
+    case .certificate(let trouble): trouble.words
     case .handshake: "No secure connection could be made with the server."
-    case .certificateFile: "The file of trusted certificates could not be read."
+    case .certificateFile: "The file of trusted certificates could not be read. Check its path."
+    }
+  }
+}
+
+extension CertificateTrouble {
+  package var words: String {
+    switch self {
+    case .expired: "The server's certificate has expired. Tell who runs the server."
+    case .notYetValid: "The server's certificate is not valid yet. Check this machine's clock."
+    case .unknownAuthority:
+      "Nobody this machine trusts vouches for the server. Ask who runs it, then sign in with"
+        + " --ca-file FILE."
+    case .wrongHost: "The server's certificate is for another name. Check the address."
+    case .other: "The server's certificate could not be verified. Tell who runs the server."
     }
   }
 }

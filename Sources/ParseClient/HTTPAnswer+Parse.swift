@@ -25,7 +25,7 @@ extension HTTPAnswer {
 
   /// The seconds of a `Retry-After` header; its other form, a date, no server of ours sends
   /// (RFC 9110 §10.2.3).
-  private var retryAfter: Int? {
+  var retryAfter: Int? {
     headers["retry-after"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 }

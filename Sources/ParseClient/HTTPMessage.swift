@@ -24,8 +24,8 @@ struct HTTPRequest: Sendable {
     var answerBytes: Int
     /// A file of trusted certificates in place of the system's; nil takes the system's.
     var caFile: String?
-    /// The environment's proxy, which has no business between two programs of one machine.
-    var usesProxy: Bool
+    /// Nil goes to the server itself.
+    var proxy: Proxy?
   }
 }
 
@@ -40,8 +40,13 @@ struct HTTPAnswer: Sendable {
 /// Why no whole answer came. Carries no text of the request or the answer.
 enum TransferFailure: Error, Sendable, Hashable {
   case nameNotFound, refused, proxy, connectionLost, timedOut, cancelled
-  case certificate, tlsHandshake, certificateFile
+  case certificate(CertificateTrouble), tlsHandshake, certificateFile
   case answerTooLarge(limit: Int)
   /// libcurl's own number for anything else, a mistake on this side.
   case other(code: Int)
+}
+
+/// Why a server's certificate is not believed.
+package enum CertificateTrouble: Sendable, Hashable {
+  case expired, notYetValid, unknownAuthority, wrongHost, other
 }

@@ -5,15 +5,20 @@ extension ParseClient {
   ///
   /// Keep to 50 requests: newer servers may refuse more (reference/parse.md §1.6). A batch has no
   /// request id, so one with creates or increments must not be sent again blindly.
+  ///
+  /// - Parameter isTransaction: all or nothing. When the server refuses one it says of none which it
+  ///   was: code 1 with HTTP 500.
   package func batch(
-    _ requests: [BatchRequest]
+    _ requests: [BatchRequest], isTransaction: Bool = false
   ) async throws(ClientError) -> [Result<JSONObject, ParseError>] {
     if requests.isEmpty { return [] }
     var items: [JSON] = []
     for request in requests { items.append(.object(try item(request))) }
+    var body: JSONObject = ["requests": .array(items)]
+    if isTransaction { body["transaction"] = true }
     let answer = try await perform(
       Call(
-        method: .post, path: "/batch", body: ["requests": .array(items)],
+        method: .post, path: "/batch", body: body,
         isIdempotent: requests.allSatisfy(\.isIdempotent)))
     guard let results = answer.json.array, results.count == requests.count else {
       throw .notParse(status: 200)

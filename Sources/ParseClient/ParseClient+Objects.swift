@@ -3,16 +3,7 @@ package import ParseCore
 extension ParseClient {
   /// Finds rows. Sent as POST with `_method`, so that `where` stays out of URLs and access logs.
   package func find(_ query: Query) async throws(ClientError) -> FindAnswer {
-    let answer = try await perform(
-      Call(
-        method: .post, path: ParsePath.collection(query.className), body: query.findBody,
-        isIdempotent: true))
-    guard let results = answer.json["results"]?.array else { throw .notParse(status: 200) }
-    let rows = results.compactMap { row in
-      row.object.map { ParseObject(className: query.className, json: $0) }
-    }
-    guard rows.count == results.count else { throw .notParse(status: 200) }
-    return FindAnswer(rows: rows, count: answer.json["count"]?.int, serverDate: answer.serverDate)
+    try FindAnswer(try await perform(query.findCall), of: query)
   }
 
   /// The number of rows that match, whatever the query's limit and skip.
@@ -89,7 +80,24 @@ extension ParseClient {
   }
 }
 
+extension FindAnswer {
+  init(_ reply: ParseClient.Reply, of query: Query) throws(ClientError) {
+    guard let results = reply.json["results"]?.array else { throw .notParse(status: 200) }
+    let rows = results.compactMap { row in
+      row.object.map { ParseObject(className: query.className, json: $0) }
+    }
+    guard rows.count == results.count else { throw .notParse(status: 200) }
+    self.init(
+      rows: rows, count: reply.json["count"]?.int, serverDate: reply.serverDate, etag: reply.etag)
+  }
+}
+
 extension Query {
+  var findCall: ParseClient.Call {
+    ParseClient.Call(
+      method: .post, path: ParsePath.collection(className), body: findBody, isIdempotent: true)
+  }
+
   /// The body of a find sent as POST.
   var findBody: JSONObject {
     var body: JSONObject = ["_method": "GET", "where": .object(filter)]

@@ -66,7 +66,7 @@ extension ParseClient {
     for _ in 0..<10 {
       let rows: [ParseObject]
       do {
-        rows = try await find(Query("_Role", where: filter, limit: 1000)).rows
+        rows = try await findAll(Query("_Role", where: filter))
       } catch .server(let error) where error.code != ParseErrorCode.invalidSession.rawValue {
         // Roles are not this user's to read, or not to be asked for this way.
         break

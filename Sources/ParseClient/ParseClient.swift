@@ -84,10 +84,26 @@ extension ParseClient {
     /// Lets a server with idempotency refuse a second try (reference/parse.md §1.9).
     var requestId: String?
     var sendsToken = true
+    /// Of an answer already here: the server then says only that it is the same still.
+    var etag: String?
+  }
+
+  /// A good answer.
+  struct Reply {
+    let json: JSON
+    /// Exact to a second; nil when the server did not say.
+    let serverDate: ParseDate?
+    let etag: String?
   }
 
   /// Sends a call and reads its answer on the calling task, not on the network thread.
-  func perform(_ call: Call) async throws(ClientError) -> (json: JSON, serverDate: ParseDate?) {
+  func perform(_ call: Call) async throws(ClientError) -> Reply {
+    guard let reply = try await performIfChanged(call) else { throw .notParse(status: 304) }
+    return reply
+  }
+
+  /// As `perform`; nil when the answer is the one that the call's `etag` names.
+  func performIfChanged(_ call: Call) async throws(ClientError) -> Reply? {
     let request = HTTPRequest(
       method: call.method, url: configuration.url + call.path, headers: try headers(of: call),
       body: call.body.map { JSON.object($0).bytes }, isIdempotent: call.isIdempotent,
@@ -95,7 +111,11 @@ extension ParseClient {
     switch await network.perform(request) {
     case .failure(let failure): throw ClientError(failure)
     case .success(let answer):
-      return (try answer.parseJSON(), answer.headers["date"].flatMap(ParseDate.init(httpDate:)))
+      if answer.status == 304 { return nil }
+      return Reply(
+        json: try answer.parseJSON(),
+        serverDate: answer.headers["date"].flatMap(ParseDate.init(httpDate:)),
+        etag: answer.headers["etag"].flatMap { ServerConfiguration.isHeaderSafe($0) ? $0 : nil })
     }
   }
 
@@ -124,6 +144,7 @@ extension ParseClient {
     if let requestId = call.requestId {
       headers.append(.init(name: "X-Parse-Request-Id", value: requestId))
     }
+    if let etag = call.etag { headers.append(.init(name: "If-None-Match", value: etag)) }
     if call.body != nil {
       headers.append(.init(name: "Content-Type", value: "application/json"))
     }

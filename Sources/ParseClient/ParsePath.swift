@@ -14,6 +14,8 @@ enum ParsePath {
     collection(className) + "/" + escape(objectId)
   }
 
+  static func function(_ name: String) -> String { "/functions/" + escape(name) }
+
   /// Escapes all but the unreserved characters (RFC 3986 §2.3), so that no name can leave its
   /// segment.
   private static func escape(_ segment: String) -> String {

@@ -1,7 +1,5 @@
 /// Where the server is and how this profile names itself to it.
 ///
-/// Proxies come from the environment as libcurl reads it (`https_proxy`, `no_proxy`, …), but for a
-/// server on this machine.
 package struct ServerConfiguration: Sendable, Hashable {
   /// With the mount path, without a slash at its end.
   package var url: String { address.text }
@@ -24,16 +22,20 @@ package struct ServerConfiguration: Sendable, Hashable {
   package var caFile: String?
   /// The most bytes of one answer, counted after decompression. A page of 1 000 rows is about 1 MB.
   package var answerBytes: Int
+  /// Where `https_proxy`, `no_proxy` and the like stand.
+  private let environment: [String: String]
 
   /// - Parameters:
   ///   - mountPath: for servers whose batch paths start otherwise than their public URL's path.
   ///   - allowsInsecureHTTP: plain `http` to another machine, where anyone between can read it all.
+  ///   - environment: names the proxies.
   /// - Throws: `badConfiguration` saying what is wrong.
   package init(
     url: String, liveQueryURL: String? = nil, mountPath: String? = nil, applicationId: String,
     restKey: String? = nil, javascriptKey: String? = nil, installationId: String,
     allowsInsecureHTTP: Bool = false, connectTimeout: Duration = .seconds(10),
-    totalTimeout: Duration = .seconds(60), caFile: String? = nil, answerBytes: Int = 67_108_864
+    totalTimeout: Duration = .seconds(60), caFile: String? = nil, answerBytes: Int = 67_108_864,
+    environment: [String: String] = [:]
   ) throws(ClientError) {
     let server = try ServerURL(url, schemes: ["http", "https"])
     let live = try ServerURL(
@@ -64,6 +66,7 @@ package struct ServerConfiguration: Sendable, Hashable {
     self.totalTimeout = totalTimeout
     self.caFile = caFile
     self.answerBytes = answerBytes
+    self.environment = environment
   }
 
   /// Visible ASCII only, so that no value can add a header of its own (RFC 9110 §5.5).
@@ -77,9 +80,9 @@ extension ServerConfiguration {
 
   var liveQueryLimits: HTTPRequest.Limits { limits(to: liveQueryAddress) }
 
-  private func limits(to address: ServerURL) -> HTTPRequest.Limits {
+  func limits(to address: ServerURL) -> HTTPRequest.Limits {
     HTTPRequest.Limits(
       connectTimeout: connectTimeout, totalTimeout: totalTimeout, answerBytes: answerBytes,
-      caFile: caFile, usesProxy: !address.isLoopback)
+      caFile: caFile, proxy: Proxy(environment: environment, for: address))
   }
 }

@@ -17,6 +17,7 @@ extension ParseError {
     case let status? where status >= 500: return .backOff
     default: break
     }
+    if isFromElsewhere { return .backOff }
     guard let known else { return .never }
     return known.row.retry
   }
@@ -24,7 +25,15 @@ extension ParseError {
   /// A short sentence for a person: what is, then what to do. It can be the server's own text, so
   /// it is sanitised like every other text before it is shown.
   package func words(during activity: Activity) -> String {
-    if activity == .signIn, known == .objectNotFound { return signInWords }
+    if isFromElsewhere {
+      return "Something else answered in the server's place. The network may want a sign-in: open a"
+        + " browser."
+    }
+    if activity == .signIn {
+      if known == .objectNotFound { return signInWords }
+      // Nobody but the person tries a sign-in again.
+      if retry == .backOff { return "The server has a problem. Try again later." }
+    }
     if let words = httpWords { return words }
     if let words = known?.row.words { return words }
     if !message.isEmpty { return message }
@@ -46,10 +55,18 @@ extension ParseError {
     case let status? where status >= 500:
       // Cloud code may choose such a status and still say what is wrong.
       return code == nil || known?.row.words != nil ? ParseErrorCode.server : nil
-    case let status? where (200..<400).contains(status):
-      return code == nil ? "The server's answer cannot be read. Check the address." : nil
+    case 407?: return "No connection through the proxy. Check the proxy's name and password."
+    case let status? where (400..<500).contains(status):
+      // A body, a charset or a header that no client of ours sends.
+      return code == nil ? "The server did not take this. Please report what you did." : nil
     default: return nil
     }
+  }
+
+  /// A page or nothing with a good status, as networks answer that want their own sign-in before
+  /// they let anything through. Few of them use the status made for it (RFC 6585 §6).
+  private var isFromElsewhere: Bool {
+    code == nil && httpStatus.map { (200..<300).contains($0) || $0 == 511 } ?? false
   }
 
   /// Servers answer a wrong password, a locked account and an expired password alike.

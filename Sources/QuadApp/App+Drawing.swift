@@ -9,6 +9,12 @@ extension App {
       drawTooSmall(&canvas)
       return canvas
     }
+    if let kept {
+      canvas = kept
+      canvas.fill(Rect(row: 0, column: 0, columns: context.size.columns, rows: 1))
+      header.draw(on: &canvas)
+      return canvas
+    }
     header.draw(on: &canvas)
     top.draw(&canvas, screenContext)
     if !cards.isEmpty { drawTrail(&canvas) }

@@ -52,7 +52,7 @@ extension App {
     switch outcome {
     case .closed: drafts[form.key] = form.draft
     case .commands: drafts[form.key] = nil
-    case .open, .binding, .view, .sort: break
+    case .open, .binding, .view, .sort, .asks: break
     }
   }
 
@@ -71,6 +71,7 @@ extension App {
     case .view(let id):
       drawer = nil
       top.choose(view: id)
+    case .asks(let effect): return [effect]
     case .sort(let id):
       drawer = nil
       top.choose(sort: id)
@@ -134,6 +135,7 @@ extension App {
     case .new: drawer = .newRecord(context)
     case .previousRecord: return stepRecord(.up)
     case .nextRecord: return stepRecord(.down)
+    case .signIn: openSignIn()
     }
     return []
   }
@@ -149,7 +151,7 @@ extension App {
     var all: [Binding] = []
     let tables =
       top.bindings(screenContext) + Motion.table.map { Binding($0, scope: .move) }
-      + GlobalAction.table.map { Binding($0, scope: .everywhere) }
+      + GlobalAction.table.map { Binding($0, scope: .everywhere, refusal: refusal($0.action)) }
     for binding in tables where taken.isDisjoint(with: binding.keys) {
       taken.formUnion(binding.keys)
       all.append(binding)

@@ -20,6 +20,8 @@ package struct App: Sendable {
   var drafts: [String: [String: String]] = [:]
   /// Something was answered: the picture has rows.
   package private(set) var hasAnswer = false
+  /// What the last session kept of the first screen; stands in for it until there is an answer.
+  var kept: Canvas?
 
   package init(context: Context, start: ScreenID = .quad) {
     self.context = context
@@ -32,6 +34,7 @@ package struct App: Sendable {
 
   package mutating func handle(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
+    if message.endsKept { kept = nil }
     switch message {
     case .key(let key): effects += press(key)
     case .resized(let size):
@@ -51,6 +54,7 @@ package struct App: Sendable {
     case .refused(let words): show(Toast(.notice, words))
     case .tick(let now): tick(now)
     case .session(let session): context.session = session
+    case .signIn(let number, let trouble): receive(number, trouble)
     }
     return effects + updateWatches()
   }

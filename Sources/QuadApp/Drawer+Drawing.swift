@@ -18,6 +18,7 @@ extension Drawer {
     case .confirm(let confirm): confirm.draw(on: &canvas, in: rect)
     case .reason(let prompt, _): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
+    case .signIn(let signIn): signIn.draw(&canvas, rect)
     }
     canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
@@ -41,6 +42,7 @@ extension Drawer {
     case .confirm(let confirm): confirm.wantedRows
     case .reason: Prompt.wantedRows
     case .form(let form): form.wantedRows
+    case .signIn(let signIn): signIn.wantedRows
     }
   }
 
@@ -55,6 +57,7 @@ extension Drawer {
     case .confirm: [Footer.Item("Esc", "no, go back")]
     case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
+    case .signIn(let signIn): signIn.footerItems
     }
   }
 
@@ -64,7 +67,7 @@ extension Drawer {
       [Span(SafeLine("\(picker.shown.count) of \(picker.items.count)"), .dim)]
     case .form(let form): form.footerNote
     case .help: [Span("words in any order", .faint)]
-    case .confirm, .reason, .reading: []
+    case .confirm, .reason, .reading, .signIn: []
     }
   }
 }

@@ -11,6 +11,8 @@ package enum DrawerOutcome: Sendable {
   case binding(Binding)
   case view(String)
   case sort(String)
+  /// Stay open and do this; its answer comes back as a message.
+  case asks(Effect)
 }
 
 /// Whatever asks, on the lower lines of the screen.
@@ -23,6 +25,7 @@ package enum Drawer: Sendable {
   case confirm(Confirm<DrawerOutcome>)
   case reason(Prompt, lostDeals: [RecordID])
   case form(FormDrawer)
+  case signIn(SignInDrawer)
 
   mutating func handle(_ key: Key, _ context: Context) -> DrawerOutcome {
     switch self {
@@ -50,6 +53,10 @@ package enum Drawer: Sendable {
     case .form(var form):
       let outcome = form.handle(key, context.viewpoint)
       self = .form(form)
+      return outcome
+    case .signIn(var signIn):
+      let outcome = signIn.handle(key)
+      self = .signIn(signIn)
       return outcome
     }
   }

@@ -1,4 +1,5 @@
 package import CRM
+package import TerminalUI
 
 /// What the app wants done outside of itself. The runner performs it and answers with messages.
 package enum Effect: Sendable, Hashable {
@@ -21,6 +22,12 @@ package enum Effect: Sendable, Hashable {
   case discard(outboxID: String)
   /// Put text on the clipboard.
   case copy(String)
+  /// Sign in somewhere new.
+  case signIn(SignInRequest)
+  /// Sign in to the account that is open, after its session ended.
+  case signInAgain(number: Int, password: String)
+  /// Paint in another theme from now on.
+  case theme(Theme.Name)
   /// Paint every cell again.
   case repaint
   case suspend

@@ -4,7 +4,7 @@ import TerminalUI
 package enum GlobalAction: Sendable, Hashable {
   case screen(ScreenID)
   case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
-  case placement, previousRecord, nextRecord
+  case placement, previousRecord, nextRecord, signIn
 
   /// Screens' digits and the ways out cannot be taken by a screen.
   var comesFirst: Bool {
@@ -35,6 +35,9 @@ package enum GlobalAction: Sendable, Hashable {
         .nextRecord, [.character("]")], "next", "In a record opened from a list: the next one"),
       ActionRow(
         .refresh, [.function(5), .character("R")], "refresh", "Ask the server for changes"),
+      ActionRow(
+        .signIn, [.control("s")], "sign in again",
+        "Give the password again after the server ended the session", footer: -1),
       ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),
       ActionRow(
         .help, [.character("?"), .character(":"), .function(1)], "help",

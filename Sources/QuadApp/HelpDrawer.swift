@@ -57,7 +57,8 @@ package struct HelpDrawer: Sendable {
     return picker.handle(key)
   }
 
-  var wantedRows: Int { picker.wantedRows + Self.detailRows }
+  /// Of the whole list, so that typing does not move it.
+  var wantedRows: Int { picker.items.count + 4 + Self.detailRows }
 
   var footerItems: [Footer.Item] {
     isListening

@@ -18,6 +18,8 @@ package enum Message: Sendable {
   /// The clock, at least once a minute.
   case tick(ParseDate)
   case session(Session)
+  /// The answer to the sign-in of this number; without trouble one is in.
+  case signIn(Int, SignInTrouble?)
 }
 
 /// Who is signed in, for the header and for rights.
@@ -25,10 +27,13 @@ package struct Session: Sendable, Hashable {
   package let user: RecordID?
   package let username: String
   package let role: CRM.Role?
+  /// The server's address.
+  package let server: String
 
-  package init(user: RecordID?, username: String, role: CRM.Role?) {
+  package init(user: RecordID?, username: String, role: CRM.Role?, server: String = "") {
     self.user = user
     self.username = username
     self.role = role
+    self.server = server
   }
 }

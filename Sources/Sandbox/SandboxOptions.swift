@@ -25,6 +25,10 @@ package struct SandboxOptions: Sendable {
   package var sessionSeconds = 31_536_000
   /// How long a request id is remembered, in seconds; 0 turns idempotency off.
   package var idempotencySeconds = 300
+  /// Limits by path; the first that fits counts.
+  package var rateLimits: [RateLimit] = []
+  /// Nil lets passwords be tried for ever.
+  package var lockout: AccountLockout?
   /// Clamps `limit` silently, as Parse Server's `maxLimit`; nil leaves it open.
   package var maximumLimit: Int?
   /// Above it a body gets 413; Parse Server's `maxUploadSize`.
@@ -33,6 +37,8 @@ package struct SandboxOptions: Sendable {
   package var liveClasses: Set<String>? = [
     "SupportTicket", "Enrollment", "Deal", "Activity", "Contact",
   ]
+  /// Told when a change could not be saved to the server's file; its request gets a 500.
+  package var report: @Sendable (SandboxFile.Failure) -> Void = { _ in }
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
   package var pingSeconds = 10
 

@@ -4,14 +4,17 @@ import Foundation
 package import ParseCore
 import Synchronization
 
-/// A Parse-compatible server on 127.0.0.1: REST and LiveQuery on one port and path, all in memory.
+/// A Parse-compatible server on 127.0.0.1: REST and LiveQuery on one port and path, in memory or in
+/// a file.
 package final class SandboxServer: Sendable {
   package let options: SandboxOptions
-  private let backend: Mutex<Backend>
-  private let faults = Mutex(FaultPlan())
-  private let running = Mutex<Running?>(nil)
+  let backend: Mutex<Backend>
+  let file: SandboxFile?
+  let faults = Mutex(FaultPlan())
+  let running = Mutex<Running?>(nil)
+  let clock: SkewedClock
 
-  private struct Running {
+  struct Running {
     let server: HTTPServer
     let task: Task<Void, any Error>
     let port: UInt16
@@ -24,8 +27,25 @@ package final class SandboxServer: Sendable {
   }
 
   package init(_ options: SandboxOptions, data: SandboxData = SandboxData()) {
-    self.options = options
-    backend = Mutex(Backend(options: options, data: data))
+    (self.options, clock) = SkewedClock.built(into: options)
+    file = nil
+    backend = Mutex(Backend(options: self.options, data: data))
+  }
+
+  /// A server that keeps everything in a file: what a new one starts with is `data`, an old one has
+  /// its own.
+  package init(
+    _ options: SandboxOptions, file: SandboxFile, data: () -> SandboxData
+  ) throws(SandboxFile.Failure) {
+    (self.options, clock) = SkewedClock.built(into: options)
+    self.file = file
+    if file.isNew {
+      let new = Backend(options: self.options, data: data())
+      try file.save(put: new.documents)
+      backend = Mutex(new)
+    } else {
+      backend = Mutex(try file.backend(self.options))
+    }
   }
 
   /// Listens, and returns the server's URL with its mount path, e.g.
@@ -79,7 +99,11 @@ package final class SandboxServer: Sendable {
 
   /// Answers a request without a socket; faults do not apply.
   package func respond(to request: SandboxRequest) -> SandboxResponse {
-    backend.withLock { $0.respond(to: request) }
+    do throws(ParseError) {
+      return try change { $0.respond(to: request) }
+    } catch {
+      return SandboxResponse(error)
+    }
   }
 }
 
@@ -121,8 +145,7 @@ extension SandboxServer {
   package func save(
     _ className: String, _ id: String? = nil, _ fields: JSONObject
   ) throws(ParseError) -> String {
-    try backend.withLock { backend throws(ParseError) in
-      defer { backend.publishChanges() }
+    try change { backend throws(ParseError) in
       if let id {
         _ = try backend.update(className, id, fields, as: .master)
         return id
@@ -132,8 +155,7 @@ extension SandboxServer {
   }
 
   package func delete(_ className: String, _ id: String) throws(ParseError) {
-    try backend.withLock { backend throws(ParseError) in
-      defer { backend.publishChanges() }
+    try change { backend throws(ParseError) in
       try backend.delete(className, id, as: .master)
     }
   }
@@ -143,7 +165,8 @@ extension SandboxServer {
 
   /// A session of a user without his password.
   package func sessionToken(username: String) -> String? {
-    backend.withLock { backend in
+    // Without a place to save it there is no session; `options.report` says why.
+    try? change { backend in
       let user = backend.tables["_User"]?.rows.first { $0.fields["username"]?.string == username }
       return user?.objectId.map {
         backend.openSession(userId: $0, action: "login", installationId: nil)
@@ -153,125 +176,7 @@ extension SandboxServer {
 
   /// Ends all sessions of a user, as an admin or a password change does.
   package func endSessions(userId: String) {
-    backend.withLock { $0.endSessions(of: userId) }
+    // What cannot be saved is undone, and `options.report` says why.
+    try? change { $0.endSessions(of: userId) }
   }
 }
-
-/// Faults.
-extension SandboxServer {
-  /// Lets the next `times` requests that fit fail in this way.
-  package func inject(
-    _ fault: SandboxFault, times: Int = 1,
-    where applies: @escaping @Sendable (SandboxRequest) -> Bool = { _ in true }
-  ) {
-    faults.withLock {
-      $0.waiting.append(FaultPlan.Waiting(fault: fault, times: times, applies: applies))
-    }
-  }
-
-  package func setWeather(_ weather: SandboxWeather) { faults.withLock { $0.weather = weather } }
-
-  /// While offline every connection is cut; what is open is cut at once.
-  package func setOffline(_ isOffline: Bool) {
-    faults.withLock { $0.isOffline = isOffline }
-    if isOffline { cutAllConnections() }
-  }
-
-  /// While muted, changes happen without live events: what a client must find by catching up.
-  package func setLiveMuted(_ isMuted: Bool) {
-    backend.withLock { $0.live.isMuted = isMuted }
-  }
-
-  /// How many LiveQuery sockets are open, and how many subscriptions they hold together.
-  package var liveLoad: (sockets: Int, subscriptions: Int) {
-    backend.withLock { backend in
-      let all = backend.live.connections.values
-      return (all.count, all.reduce(0) { $0 + $1.subscriptions.count })
-    }
-  }
-
-  /// Drops every open connection, HTTP and WebSocket.
-  package func cutAllConnections() {
-    if let port = running.withLock({ $0?.port }) { ConnectionCutter.cut(serverPort: port) }
-  }
-}
-
-extension SandboxServer {
-  private func handle(_ request: HTTPRequest) async throws -> HTTPResponse {
-    if request.headers[.upgrade]?.lowercased() == "websocket" { return try await upgrade(request) }
-    let incoming = try await SandboxRequest(request)
-    let faults = faults.withLock { $0.take(incoming, random: options.random) }
-    for fault in faults {
-      switch fault {
-      case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
-      case .error(let status, let code):
-        let error = ParseError(code: code, message: "fault on request", httpStatus: status)
-        var response = SandboxResponse(error)
-        if status == 429 { response.headers.append(("Retry-After", "1")) }
-        return HTTPResponse(response, isHead: false)
-      case .page(let status):
-        return HTTPResponse(
-          SandboxResponse(
-            status: status, headers: [("Content-Type", "text/html; charset=utf-8")],
-            body: Array("<html><body>Sign in to this network</body></html>".utf8)),
-          isHead: false)
-      case .dropBefore:
-        cut(request)
-        return HTTPResponse(statusCode: .serviceUnavailable)
-      case .loseAnswer: continue
-      }
-    }
-    let response = respond(to: incoming)
-    if faults.contains(.loseAnswer) { cut(request) }
-    return HTTPResponse(response, isHead: incoming.method == "HEAD")
-  }
-
-  private func upgrade(_ request: HTTPRequest) async throws -> HTTPResponse {
-    if faults.withLock({ $0.isOffline }) {
-      cut(request)
-      return HTTPResponse(statusCode: .serviceUnavailable)
-    }
-    let socket = LiveSocket(
-      open: { [weak self] send in self?.openLive(send) ?? 0 },
-      receive: { [weak self] in self?.receiveLive($0, $1) },
-      close: { [weak self] in self?.closeLive($0) }, pingSeconds: options.pingSeconds)
-    return try await WebSocketHTTPHandler(handler: socket).handleRequest(request)
-  }
-
-  private func cut(_ request: HTTPRequest) {
-    guard case .ip4(_, let peer)? = request.remoteAddress,
-      let port = running.withLock({ $0?.port })
-    else { return }
-    ConnectionCutter.cut(serverPort: port, peer: peer)
-  }
-}
-
-extension SandboxRequest {
-  init(_ request: HTTPRequest) async throws {
-    var headers: [String: String] = [:]
-    for (header, value) in request.headers { headers[header.rawValue.lowercased()] = value }
-    self.init(
-      request.method.rawValue, request.target.path(), query: request.target.query(),
-      headers: headers, body: Array(try await request.bodyData))
-  }
-}
-
-extension HTTPResponse {
-  init(_ response: SandboxResponse, isHead: Bool) {
-    var headers = HTTPHeaders()
-    for (name, value) in response.headers { headers[HTTPHeader(name)] = value }
-    headers[HTTPHeader("Access-Control-Allow-Origin")] = "*"
-    if isHead { headers[.contentLength] = String(response.body.count) }
-    self.init(
-      statusCode: HTTPStatusCode(response.status, phrase: phrases[response.status] ?? "Unknown"),
-      headers: headers, body: isHead ? Data() : Data(response.body))
-  }
-}
-
-private let phrases: [Int: String] = [
-  200: "OK", 201: "Created", 304: "Not Modified", 400: "Bad Request", 403: "Forbidden",
-  404: "Not Found", 413: "Payload Too Large", 415: "Unsupported Media Type",
-  429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-]

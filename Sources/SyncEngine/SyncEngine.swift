@@ -66,7 +66,10 @@ extension SyncEngine {
   }
 
   /// The user signed in again; the outbox goes on. The caller has made sure that it is the same user.
-  package func signedIn() {
+  ///
+  /// - Parameter token: The new session's; nil where the client has it already.
+  package func signedIn(with token: String? = nil) {
+    if let token { client.sessionToken = token }
     needsSignIn = false
     publish()
     wakes.live.wake(.poll)

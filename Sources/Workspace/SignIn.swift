@@ -27,15 +27,19 @@ package enum SignIn {
   }
 
   /// `POST /login`, then the user's role: the field of the user row, else the roles the server lists.
+  ///
+  /// - Parameter installationId: Of the account's earlier session, which the server then ends; nil
+  ///   makes a new one.
   package static func logIn(
-    _ server: Server, username: String, password: String, now: ParseDate
+    _ server: Server, username: String, password: String, now: ParseDate,
+    installationId: String? = nil
   ) async throws(WorkspaceError) -> Profile {
     var profile = Profile(
       serverURL: server.url, liveQueryURL: server.liveQueryURL,
       applicationId: server.applicationId, restKey: server.restKey,
       javascriptKey: server.javascriptKey, allowsInsecureHTTP: server.allowsInsecureHTTP,
-      username: username, userId: "", installationId: UUID().uuidString.lowercased(),
-      lastUsed: now)
+      username: username, userId: "",
+      installationId: installationId ?? UUID().uuidString.lowercased(), lastUsed: now)
     do throws(ClientError) {
       let configuration = try profile.configuration()
       profile.serverURL = configuration.url
@@ -66,6 +70,12 @@ package enum SignIn {
 }
 
 extension Profile {
+  package var server: SignIn.Server {
+    SignIn.Server(
+      url: serverURL, liveQueryURL: liveQueryURL, applicationId: applicationId, restKey: restKey,
+      javascriptKey: javascriptKey, allowsInsecureHTTP: allowsInsecureHTTP)
+  }
+
   func configuration() throws(ClientError) -> ServerConfiguration {
     try ServerConfiguration(
       url: serverURL, liveQueryURL: liveQueryURL, applicationId: applicationId, restKey: restKey,

@@ -1,5 +1,6 @@
 internal import CRM
 internal import JSONCache
+internal import SyncEngine
 
 extension Workspace {
   /// Reads all classes side by side, then answers what is watched by now.
@@ -34,6 +35,8 @@ extension Workspace {
     }
     school.complete = complete
     isLoaded = true
+    // Before the answers, so that the picture that shows their rows is whole.
+    publish(engine.status)
     answerAll()
     publishOutbox()
   }

@@ -50,7 +50,7 @@ package actor Workspace {
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
-  private var tasks: [Task<Void, Never>] = []
+  var tasks: [Task<Void, Never>] = []
   var undoStack: [UndoEntry] = []
   var redoStack: [UndoEntry] = []
   var isClosed = false

@@ -9,12 +9,16 @@ package enum WorkspaceError: Error, Sendable {
   /// Neither `XDG_CACHE_HOME` nor `HOME` says where the cache belongs.
   case noHome
   case profile(ProfileError)
+  /// The name belongs to another user now than the one whose rows are here.
+  case otherUser(String)
 
   package var words: String {
     switch self {
     case .cache(let error): error.words
     case .client(let error): error.words
     case .profile(let error): error.words
+    case .otherUser(let name):
+      "The server knows another person as \(name) now. Sign in anew: quad login"
     case .noHome: "There is no home folder for the cache. Set HOME or XDG_CACHE_HOME."
     }
   }

@@ -16,4 +16,6 @@ package enum WorkspaceNotice: Sendable {
   /// An edit is durable.
   case done(words: String, canUndo: Bool)
   case refused(String)
+  /// The answer to `signInAgain` of this number; nil when the session is new.
+  case signedIn(Int, WorkspaceError?)
 }

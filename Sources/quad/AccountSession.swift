@@ -18,10 +18,8 @@ enum AccountSession {
       zoneOffset: { instant in
         TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: instant.seconds))
       })
-    let canPaint =
-      isatty(0) == 1 && isatty(1) == 1 && !["", "dumb"].contains(environment["TERM"] ?? "")
     do {
-      if canPaint {
+      if TerminalStage.canPaint(environment) {
         try await paint(profile, options, look)
       } else {
         try await printView(profile, options)
@@ -36,43 +34,62 @@ enum AccountSession {
   ) async throws {
     let mailbox = try Mailbox()
     let slots = SlotTable()
-    // The file is opened and read while the terminal is taken over.
+    // The file is opened while the terminal is taken over.
     let opening = Task.detached {
-      let workspace = try Workspace(profile: profile, options: options) { notice in
+      try Workspace(profile: profile, options: options) { notice in
         if let message = slots.message(for: notice) { mailbox.post(message) }
       }
-      return (workspace, Task.detached { await workspace.start() })
     }
-    let warden = try TerminalGuard(terminal: 1)
-    let screen: CursesScreen
+    let stage = try TerminalStage(options.environment, look)
+    let screen = stage.screen
+    let workspace: Workspace
     do {
-      screen = try CursesScreen(
-        options: .init(
-          environment: options.environment, theme: look.theme ?? .auto,
-          background: look.background, ascii: look.ascii), guard: warden)
+      workspace = try await opening.value
     } catch {
-      warden.close()
-      throw CommandFailure(error.description, .usage)
-    }
-    let (workspace, started): (Workspace, Task<Void, Never>)
-    do {
-      (workspace, started) = try await opening.value
-    } catch {
-      screen.close()
-      warden.close()
+      stage.close()
       throw error
     }
     let runner = EffectRunner(workspace: workspace, slots: slots)
     var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
     context.glyphs = screen.glyphs
+    let start = look.screen ?? .quad
+    var app = App(context: context, start: start)
+    if let kept = workspace.keptPicture(app.keptName) { app.show(kept: kept) }
     let loop = MainLoop(
-      warden: warden, screen: screen, mailbox: mailbox, runner: runner, workspace: workspace,
-      app: App(context: context, start: look.screen ?? .quad), now: options.now)
-    loop.run()
+      warden: stage.warden, screen: screen, mailbox: mailbox, app: app, now: options.now,
+      minutePassed: { Task { await workspace.tick() } }, perform: { runner.run($0) })
+    // Reading the rows takes all processors there are; the kept picture is painted before.
+    loop.showKept()
+    let started = Task.detached { await workspace.start() }
+    app = loop.run()
     await runner.finish()
     await started.value
+    if app.hasAnswer { await keepPicture(start, context, after: app.context, workspace) }
     await workspace.close()
+  }
+
+  /// Keeps what the next session shows first: the screen and the context it starts with, and the
+  /// rows and the window of now.
+  private static func keepPicture(
+    _ start: ScreenID, _ first: Context, after last: Context, _ workspace: Workspace
+  ) async {
+    var context = first
+    context.size = last.size
+    context.sync = last.sync
+    context.outbox = last.outbox
+    context.viewpoint = workspace.viewpoint
+    let next = await answered(App(context: context, start: start), workspace)
+    await workspace.keep(picture: next.draw().kept, next.keptName)
+  }
+
+  /// The app with all it asks for at its start answered.
+  private static func answered(_ app: App, _ workspace: Workspace) async -> App {
+    var app = app
+    for case .watch(let slot, let request) in app.start() {
+      _ = app.handle(.answer(slot, await workspace.answer(request)))
+    }
+    return app
   }
 
   /// The four panes as text, for pipes, cron and `TERM=dumb`.
@@ -81,11 +98,8 @@ enum AccountSession {
     await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
-    var app = App(context: context(profile, workspace.viewpoint, size: size))
-    for case .watch(let slot, let request) in app.start() {
-      _ = app.handle(.answer(slot, await workspace.answer(request)))
-    }
-    print(app.draw().text)
+    let app = App(context: context(profile, workspace.viewpoint, size: size))
+    print(await answered(app, workspace).draw().text)
     await workspace.close()
   }
 
@@ -94,7 +108,9 @@ enum AccountSession {
   ) -> Context {
     Context(
       viewpoint: viewpoint,
-      session: Session(user: profile.userId, username: profile.username, role: viewpoint.role),
+      session: Session(
+        user: profile.userId, username: profile.username, role: viewpoint.role,
+        server: profile.serverURL),
       sync: SyncState(connection: .starting), size: size)
   }
 }

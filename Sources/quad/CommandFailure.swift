@@ -26,6 +26,7 @@ struct CommandFailure: Error, CustomStringConvertible {
       switch error {
       case .cache: .cache
       case .noHome, .profile: .configuration
+      case .otherUser: .signIn
       case .client(.server(let refusal)):
         switch refusal.code {
         case 101, 209: .signIn

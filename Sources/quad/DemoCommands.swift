@@ -27,11 +27,14 @@ enum DemoSandbox {
   /// Same seed, same school.
   static let seed: UInt64 = 7
 
-  static func server(port: UInt16, scale: DemoScale) -> SandboxServer {
-    let now = ParseClock.now()
+  static func options(port: UInt16) -> SandboxOptions {
     var options = SandboxOptions(now: { ParseClock.now() })
     options.port = port
-    return SandboxServer(options, data: DemoData.make(scale: scale, seed: seed, now: now))
+    return options
+  }
+
+  static func data(scale: DemoScale) -> SandboxData {
+    DemoData.make(scale: scale, seed: seed, now: ParseClock.now())
   }
 
   static func address(port: UInt16) -> SignIn.Server {
@@ -49,18 +52,29 @@ struct Demo: AsyncParsableCommand {
   @Option(name: .customLong("as"), help: "Who you are: admin, coordinator, instructor or sales.")
   var role: DemoRole = .admin
 
-  @Option(help: "How large the school is: tiny or demo.")
+  @Option(help: "How large the school is: tiny, demo, large or stress.")
   var scale: DemoScale = .demo
 
   @Option(help: "The port on 127.0.0.1.")
   var port: UInt16 = DemoSandbox.port
 
+  @OptionGroup var others: TrafficOptions
+
   @OptionGroup var look: LookOptions
 
   @MainActor
   mutating func run() async throws {
+    try await Self.open(role, scale, port: port, look: look)
+  }
+
+  @MainActor
+  static func open(
+    _ role: DemoRole = .admin, _ scale: DemoScale = .demo, port: UInt16 = DemoSandbox.port,
+    look: LookOptions
+  ) async throws {
     let environment = ProcessInfo.processInfo.environment
-    let server = DemoSandbox.server(port: port, scale: scale)
+    let server = SandboxServer(
+      DemoSandbox.options(port: port), data: DemoSandbox.data(scale: scale))
     let isMine: Bool
     do {
       _ = try await server.start()
@@ -83,42 +97,10 @@ struct Demo: AsyncParsableCommand {
     // A new school has the old one's ids: what an earlier demo left would hide its rows.
     if isMine { try Workspace.forget(profile, environment: environment) }
     try ProfileStore(environment: environment).save(profile)
+    // Who joins a school finds its traffic as it is.
+    let traffic = isMine ? others.start(server) : nil
     try await AccountSession.run(profile, isOffline: false, look: look)
+    traffic?.cancel()
     if isMine { await server.stop() }
-  }
-}
-
-struct SandboxCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "sandbox",
-    abstract: "Serve an invented school as a Parse Server would, on this machine only.")
-
-  @Option(help: "The port on 127.0.0.1; 0 takes any free one.")
-  var port: UInt16 = DemoSandbox.port
-
-  @Option(help: "How large the school is: tiny or demo.")
-  var scale: DemoScale = .demo
-
-  mutating func run() async throws {
-    let server = DemoSandbox.server(port: port, scale: scale)
-    let url: String
-    do {
-      url = try await server.start()
-    } catch {
-      throw CommandFailure("Port \(port) is taken. Choose another: --port N", .network)
-    }
-    let names = DemoRole.allCases.map { "\($0.username) (\($0.rawValue))" }
-    let words = """
-      A Parse Server with invented data: \(url)
-      application id campus, REST key rest, master key master
-      users \(names.joined(separator: ", ")); every password is demo
-      quad login --server \(url) --app-id campus --rest-key rest --username mara
-      Ctrl-C ends it.
-
-      """
-    // Not print, whose buffer would hold the text back from a pipe until the end.
-    FileHandle.standardOutput.write(Data(words.utf8))
-    // Ends by a signal.
-    while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
   }
 }

@@ -1,6 +1,7 @@
 internal import CRM
 internal import QuadApp
 internal import Synchronization
+internal import TerminalUI
 internal import Workspace
 
 /// Performs what the app wants done outside of itself, in order, off the main thread.
@@ -10,6 +11,19 @@ final class EffectRunner {
   enum Local {
     case repaint, suspend, quit
     case copy(String)
+    case theme(Theme.Name)
+
+    /// What of an effect belongs to the terminal; nil for everything else.
+    init?(_ effect: Effect) {
+      switch effect {
+      case .repaint: self = .repaint
+      case .suspend: self = .suspend
+      case .quit: self = .quit
+      case .copy(let text): self = .copy(text)
+      case .theme(let name): self = .theme(name)
+      default: return nil
+      }
+    }
   }
 
   private let workspace: Workspace
@@ -29,15 +43,9 @@ final class EffectRunner {
 
   /// Hands the effect on; what belongs to the terminal comes back.
   func run(_ effect: Effect) -> Local? {
-    switch effect {
-    case .repaint: return .repaint
-    case .suspend: return .suspend
-    case .quit: return .quit
-    case .copy(let text): return .copy(text)
-    default:
-      queue.yield(effect)
-      return nil
-    }
+    if let local = Local(effect) { return local }
+    queue.yield(effect)
+    return nil
   }
 
   /// Waits until everything handed on so far is done.
@@ -60,7 +68,9 @@ final class EffectRunner {
     case .refresh: await workspace.refresh()
     case .retry(let id): await workspace.retry(outboxID: id)
     case .discard(let id): await workspace.discard(outboxID: id)
-    case .copy, .repaint, .suspend, .quit: break
+    case .signInAgain(let number, let password):
+      await workspace.signInAgain(number, password: password)
+    case .copy, .repaint, .suspend, .quit, .theme, .signIn: break
     }
   }
 }
@@ -94,6 +104,7 @@ final class SlotTable: Sendable {
     case .form(let form): .form(form)
     case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
     case .refused(let words): .refused(words)
+    case .signedIn(let number, let error): .signIn(number, error.map(SignInTrouble.init))
     }
   }
 }

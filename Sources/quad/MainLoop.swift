@@ -3,39 +3,49 @@ internal import Glibc
 internal import ParseCore
 internal import QuadApp
 internal import TerminalUI
-internal import Workspace
 
 /// Keys, messages and signals in; pictures out. Blocks in poll(2), drains all that waits, paints once.
 @MainActor
-final class MainLoop {
+final class MainLoop<Running: Program> {
   private let warden: TerminalGuard
   private let screen: CursesScreen
   private let mailbox: Mailbox
-  private let runner: EffectRunner
-  private let workspace: Workspace
+  /// Hands an effect on; what belongs to the terminal comes back.
+  private let hand: (Effect) -> EffectRunner.Local?
+  private let minutePassed: () -> Void
   private let now: @Sendable () -> ParseDate
-  private var app: App
+  private var app: Running
+  /// As the terminal and the command line wanted it.
+  private let firstTheme: Theme
   private var isEnding = false
   private var isBehind = false
   /// The last minute the clocks were answered for.
   private var minute: Int64
 
   init(
-    warden: TerminalGuard, screen: CursesScreen, mailbox: Mailbox, runner: EffectRunner,
-    workspace: Workspace, app: App, now: @escaping @Sendable () -> ParseDate
+    warden: TerminalGuard, screen: CursesScreen, mailbox: Mailbox, app: Running,
+    now: @escaping @Sendable () -> ParseDate, minutePassed: @escaping () -> Void = {},
+    perform hand: @escaping (Effect) -> EffectRunner.Local?
   ) {
     self.warden = warden
     self.screen = screen
     self.mailbox = mailbox
-    self.runner = runner
-    self.workspace = workspace
+    self.hand = hand
+    self.minutePassed = minutePassed
+    firstTheme = screen.theme
     self.app = app
     self.now = now
     minute = now().milliseconds / 60_000
   }
 
-  /// Runs until the person or the terminal ends it. The terminal is given back on return.
-  func run() {
+  /// Paints the picture the last session kept, if there is one.
+  func showKept() {
+    if app.showsKept { paint() }
+  }
+
+  /// Runs until the person or the terminal ends it, and gives what it came to. The terminal is
+  /// given back on return.
+  func run() -> Running {
     perform(app.start())
     waitForRows()
     paint()
@@ -51,24 +61,34 @@ final class MainLoop {
     warden.close()
     // A terminal that goes now must not cut short what is still being written.
     signal(SIGHUP, SIG_IGN)
+    return app
   }
 
   /// The cache answers within milliseconds: the first picture is painted once, with its rows. A slow
-  /// cache gets a picture without them.
+  /// cache gets a picture without them. A kept picture shows at once; keys wait for the rows they
+  /// were pressed on, but not for ever.
   private func waitForRows() {
-    let start = ContinuousClock.now
-    while !app.hasAnswer, ContinuousClock.now - start < .milliseconds(60) {
-      wait(milliseconds: 10)
+    let end = ContinuousClock.now + (app.showsKept ? .seconds(1) : .milliseconds(60))
+    while !isEnding, !app.hasAnswer, ContinuousClock.now < end {
+      wait(milliseconds: 10, forKeys: false)
+      drainSignals()
       drainMailbox()
+      showKept()
     }
+    app.endKept()
   }
 
   private func perform(_ effects: [Effect]) {
     for effect in effects {
-      switch runner.run(effect) {
+      switch hand(effect) {
       case .repaint: screen.repaint()
       case .suspend: suspend()
       case .quit: isEnding = true
+      case .theme(let name):
+        screen.theme =
+          name == .auto
+          ? firstTheme
+          : Theme(name: name, depth: firstTheme.depth, background: firstTheme.background)
       case .copy, nil: break
       }
     }
@@ -78,8 +98,10 @@ final class MainLoop {
 
   private func paint() { isBehind = !screen.draw(app.draw()) }
 
-  private func wait(milliseconds: Int32) {
-    var sources = [screen.inputDescriptor, warden.signalDescriptor, mailbox.readDescriptor].map {
+  private func wait(milliseconds: Int32, forKeys: Bool = true) {
+    // poll(2) passes over a negative descriptor.
+    let input = forKeys ? screen.inputDescriptor : -1
+    var sources = [input, warden.signalDescriptor, mailbox.readDescriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     // The array lives through the call and holds `count` entries.
@@ -102,7 +124,7 @@ final class MainLoop {
     let current = present.milliseconds / 60_000
     guard current != minute else { return }
     minute = current
-    Task { [workspace] in await workspace.tick() }
+    minutePassed()
   }
 
   private func drainKeys() {

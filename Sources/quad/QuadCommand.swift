@@ -13,7 +13,7 @@ struct Quad: AsyncParsableCommand {
       Without a subcommand quad opens the account used last; without a terminal it prints the four
       panes as text. Try it with: quad demo
       """,
-    version: "quad 0.1.0",
+    version: "quad \(version)",
     subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
 
   @Flag(help: "Use no network: read the cache and queue edits.")
@@ -21,25 +21,50 @@ struct Quad: AsyncParsableCommand {
 
   @OptionGroup var look: LookOptions
 
+  static let version = "0.1.0"
+
   @MainActor
   mutating func run() async throws {
-    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
-    guard var profile = try Self.account(profiles) else {
+    let environment = ProcessInfo.processInfo.environment
+    let profiles = ProfileStore(environment: environment)
+    let known = try Self.account(profiles)
+    let canPaint = TerminalStage.canPaint(environment)
+    // The demo's own account is no reason to pass over the question where to go.
+    if let known, offline || (known.sessionToken != nil && !(canPaint && known.isDemo)) {
+      try await open(known, profiles)
+    } else if canPaint {
+      try await welcome(known.flatMap { $0.isDemo ? nil : $0 }, profiles)
+    } else if let known {
+      throw CommandFailure("You are signed out of \(known.serverURL). Run: quad login", .signIn)
+    } else {
       throw CommandFailure(
         """
         No account yet. Try the demo: quad demo. Or sign in: quad login --server URL --app-id ID \
         --rest-key KEY --username NAME
         """, .signIn)
     }
-    guard profile.sessionToken != nil || offline else {
-      throw CommandFailure(
-        "You are signed out of \(profile.serverURL). Run: quad login", .signIn)
-    }
+  }
+
+  @MainActor
+  private func open(_ profile: Profile, _ profiles: ProfileStore) async throws {
+    var profile = profile
     if !profile.isDemo {
       profile.lastUsed = ParseClock.now()
       try profiles.save(profile)
     }
     try await AccountSession.run(profile, isOffline: offline, look: look)
+  }
+
+  @MainActor
+  private mutating func welcome(_ known: Profile?, _ profiles: ProfileStore) async throws {
+    switch try FirstRun.run(known, look: &look) {
+    case .quit: break
+    case .demo: try await Demo.open(look: look)
+    case .signedIn(let profile): try await open(profile, profiles)
+    case .offline:
+      guard let known else { break }
+      try await AccountSession.run(known, isOffline: true, look: look)
+    }
   }
 
   /// The account used last; the demo only when there is no other.

@@ -29,10 +29,8 @@ extension EndToEnd {
       let before = try progress(school)
       let name = try plainName(school)
       try tmux.press("1", shows: "with a course")
-      try tmux.press("f", shows: "Views")
-      try tmux.type("By completion")
-      try tmux.press("Enter", shows: "with a course")
-      try narrow(tmux, to: name)
+      try tmux.choose(view: "By completion", shows: "with a course")
+      try tmux.narrow(to: name)
       try tmux.press("+", shows: "undo")
       var changed: [String: Int] = [:]
       try wait(for: "no progress on the server") {
@@ -90,17 +88,15 @@ extension EndToEnd {
     }
 
     private func claimTicket(_ tmux: Tmux, _ school: School) throws {
-      let admin = try user("admin", school)
-      let queue = try user("triage", school)
+      let admin = try school.user("admin")
+      let queue = try school.user("triage")
       let waiting = try school.find(
         "SupportTicket", where: ["assignedTo": queue, "status": "new"])
       let ticket = try #require(waiting.first { $0["ticketNumber"]?.string != nil })
       let number = try #require(ticket["ticketNumber"]?.string)
       try tmux.press("3", shows: "Pressure", "Subject")
-      try tmux.press("f", shows: "Views")
-      try tmux.type("All")
-      try tmux.press("Enter", shows: "Pressure")
-      try narrow(tmux, to: number)
+      try tmux.choose(view: "All", shows: "Pressure")
+      try tmux.narrow(to: number)
       try tmux.press("c", shows: "undo")
       try wait(for: "\(number) is not claimed on the server") {
         let row = try school.find("SupportTicket", where: ["ticketNumber": .string(number)]).first
@@ -108,20 +104,12 @@ extension EndToEnd {
       }
     }
 
-    private func user(_ name: String, _ school: School) throws -> JSON {
-      let row = try #require(
-        try school.find("_User", where: ["username": .string(name)]).first)
-      return [
-        "__type": "Pointer", "className": "_User", "objectId": try #require(row["objectId"]),
-      ]
-    }
-
     private func moveDeal(_ tmux: Tmux, _ school: School) throws {
       let title = "A deal to move"
       let row = try #require(
         try school.save(
           "Deal", nil,
-          ["title": .string(title), "stage": "lead", "assignedTo": try user("admin", school)]))
+          ["title": .string(title), "stage": "lead", "assignedTo": try school.user("admin")]))
       try tmux.press("4", shows: "lead", "qualified", "negotiation")
       try tmux.press("/", shows: "/")
       try tmux.type(title)
@@ -131,14 +119,6 @@ extension EndToEnd {
       try wait(for: "the deal has not moved on the server") {
         try school.find("Deal", where: ["objectId": .string(row)]).first?["stage"] == "qualified"
       }
-    }
-
-    /// Filters the list by a text until its one row is in sight.
-    private func narrow(_ tmux: Tmux, to text: String) throws {
-      try tmux.press("/", shows: "/")
-      try tmux.type(text)
-      try tmux.wait(for: "one row of \(text)", until: hasOneRow)
-      try tmux.press("Enter", shows: text)
     }
 
     @Test func `the demo shows four live panes and a second terminal follows the first`() throws {

@@ -21,6 +21,51 @@ struct CacheStoreTests {
     #expect(store.sizeInBytes() > 0)
   }
 
+  private func size(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return try #require(attributes[.size] as? NSNumber).intValue
+  }
+
+  @Test func `a closed cache leaves a short log for the next start, and one to go on with`() throws
+  {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    try store.receive((0..<200).map { deal("\($0)") }, .fill)
+    #expect(try store.documents(className: "Deal").count == 200)
+    #expect(try size(folder.file + "-wal") > 100_000)
+    try store.close()
+    let log = try size(folder.file + "-wal")
+    #expect(log > 0 && log < 10_000)
+    let again = try makeStore(folder.file)
+    #expect(try again.documents(className: "Deal").count == 200)
+    #expect(try size(folder.file + "-wal") == log)
+    try again.close()
+  }
+
+  @Test func `a cache that another process reads closes at once and keeps its log`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    try store.receive([deal("a")], .fill)
+    let other = try DatabaseQueue(path: folder.file)
+    try other.read { db in
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM documents") == 1)
+      let log = try size(folder.file + "-wal")
+      try store.close()
+      #expect(try size(folder.file + "-wal") == log)
+    }
+    try other.close()
+  }
+
+  @Test func `a commit is on the disk before it returns`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    let level = try store.writer.writeWithoutTransaction { db in
+      try Int.fetchOne(db, sql: "PRAGMA synchronous")
+    }
+    // sqlite.org/pragma.html#pragma_synchronous: 2 is FULL.
+    #expect(level == 2)
+  }
+
   @Test func `a file that others can read is refused with words`() throws {
     let folder = try Folder()
     try makeStore(folder.file).close()

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import ParseCore
 import Testing
@@ -147,16 +148,29 @@ struct PinAndMarkTests {
   @Test func `a table of documents keeps what it is given, in order, and across restarts`() throws {
     let folder = try Folder()
     let table = try DocumentTable(path: folder.file)
-    try table.put([deal("b"), deal("a", ["n": 1])])
-    try table.put([deal("b", updated: -5, ["n": 2])])
-    try table.put([deal("c")])
-    try table.remove(className: "Deal", ids: ["c"])
-    try table.setValue("schema", ["v": 1])
+    try table.commit(put: [deal("b"), deal("a", ["n": 1])])
+    try table.commit(put: [deal("b", updated: -5, ["n": 2]), deal("c")])
+    try table.commit(
+      put: [deal("d")], remove: [Pointer(className: "Deal", objectId: "c")])
+    #expect(throws: CacheError.locked) { try DocumentTable(path: folder.file) }
     try table.close()
     let again = try DocumentTable(path: folder.file)
-    #expect(try again.objects(className: "Deal").map(\.objectId) == ["b", "a"])
+    #expect(try again.objects(className: "Deal").map(\.objectId) == ["b", "a", "d"])
     #expect(try again.objects(className: "Deal").first?["n"] == 2)
     #expect(try again.classNames() == ["Deal"])
-    #expect(try again.value("schema") == ["v": 1])
+  }
+
+  @Test func `a document table refuses the files of others and leaves them as they are`() throws {
+    let folder = try Folder()
+    let cache = try CacheStore(path: folder.file, makeID: { "" })
+    try cache.close()
+    let text = folder.file + ".txt"
+    try "notes of a person, long enough to be a header of a hundred bytes or more than that"
+      .write(toFile: text, atomically: true, encoding: .utf8)
+    for path in [folder.file, text] {
+      let before = FileManager.default.contents(atPath: path)
+      #expect(throws: CacheError.foreignFile(path: path)) { try DocumentTable(path: path) }
+      #expect(FileManager.default.contents(atPath: path) == before)
+    }
   }
 }

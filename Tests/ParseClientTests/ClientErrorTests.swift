@@ -10,7 +10,7 @@ struct ClientErrorTests {
     (.noNetwork(.connectionLost), .backOff, true),
     (.timedOut, .backOff, true),
     (.cancelled, .never, true),
-    (.tls(.certificate), .never, false),
+    (.tls(.certificate(.expired)), .never, false),
     (.tooManyRequests(seconds: 3), .backOff, false),
     (.notParse(status: 404), .never, false),
     (.notParse(status: 502), .backOff, true),

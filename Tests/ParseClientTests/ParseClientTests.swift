@@ -84,9 +84,9 @@ struct ParseClientTests {
   @Test func `roles are walked up`() async throws {
     let server = try ReplayServer([
       .json(#"{"objectId":"u1","sessionToken":"r:1","username":"sam"}"#),
-      .json(#"{"results":[{"objectId":"R1","name":"sales"}]}"#),
-      .json(#"{"results":[{"objectId":"R2","name":"coordinator"}]}"#),
-      .json(#"{"results":[{"objectId":"R1","name":"sales"}]}"#),
+      .json(#"{"results":[{"objectId":"R1","name":"sales"}],"count":1}"#),
+      .json(#"{"results":[{"objectId":"R2","name":"coordinator"}],"count":1}"#),
+      .json(#"{"results":[{"objectId":"R1","name":"sales"}],"count":1}"#),
     ])
     defer { server.stop() }
     let client = try server.client(token: "r:1")

@@ -83,7 +83,9 @@ struct ParseErrorTests {
       message: "closed until noon", retry: .backOff, words: "closed until noon"),
     Shape(
       status: 200, body: "<html>sign in to the hotel</html>", code: nil, message: "",
-      retry: .never, words: "The server's answer cannot be read. Check the address."),
+      retry: .backOff,
+      words: "Something else answered in the server's place. The network may want a sign-in: open a"
+        + " browser."),
   ])
   func `each shape of an error is read`(_ shape: Shape) {
     let error = ParseError(httpStatus: shape.status, body: Array(shape.body.utf8))

@@ -67,7 +67,7 @@ struct FrameTests {
 
   @Test(arguments: [
     (1, 1, "…"), (20, 5, "Quad needs 40 x 10."), (39, 9, "\n    Quad needs 40 x 10."),
-    (40, 10, " 0  1  2  3 Tickets"), (60, 16, " 0  1  2  3 Tickets   4"),
+    (40, 10, " 3 Tickets   0-9"), (60, 16, " 0  1  2  3 Tickets   4"),
   ])
   func `a small window says what it needs`(columns: Int, rows: Int, start: String) throws {
     var fixture = AppFixture(columns, rows, start: .tickets, scale: .tiny)

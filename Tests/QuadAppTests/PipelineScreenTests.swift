@@ -228,7 +228,7 @@ struct PipelineMoneyTests {
     try fixture.type("=")
     #expect(fixture.screen.contains("1k weighted"))
     #expect(fixture.screen.contains("1 open deal without amount"))
-    #expect(fixture.screen.contains("1 deal in a stage Quad does not know, 5 000"))
+    #expect(fixture.screen.contains("1 deal in an unknown stage, 5 000"))
     #expect(fixture.screen.contains("yes, all 4 deals are here"))
     let lead = try #require(fixture.row(of: "x 10 %"))
     #expect(fixture.line(lead).contains("lead           3      10 000  x 10 %       1 000"))

@@ -80,7 +80,7 @@ struct OutboxScreenTests {
     return fixture
   }
 
-  @Test(arguments: [(80, 24), (120, 30)])
+  @Test(arguments: [(80, 24), (120, 30), (120, 40), (200, 50)])
   func `what waits is as pictured`(columns: Int, rows: Int) throws {
     try expectPicture(fixture(columns, rows).screen, "outbox-\(columns)x\(rows)")
   }

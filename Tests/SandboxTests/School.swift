@@ -15,9 +15,19 @@ final class School: Sendable {
     "lena": "learner", "triage": "coordinator",
   ]
 
-  init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+  convenience init(_ change: (inout SandboxOptions) -> Void = { _ in }) {
+    self.init(change, chance: 0) { SandboxServer($0, data: $1) }
+  }
+
+  /// - Parameters:
+  ///   - chance: where the counter starts; two servers of one file must not make the same ids.
+  ///   - makeServer: gets the options and the school's data.
+  init<Failure: Error>(
+    _ change: (inout SandboxOptions) -> Void, chance: UInt64,
+    makeServer: (SandboxOptions, SandboxData) throws(Failure) -> SandboxServer
+  ) throws(Failure) {
     let clock = clock
-    let counter = Mutex<UInt64>(0)
+    let counter = Mutex<UInt64>(chance)
     var options = SandboxOptions(
       now: { clock.now },
       random: {
@@ -31,7 +41,7 @@ final class School: Sendable {
         }
       })
     change(&options)
-    server = SandboxServer(options, data: Self.data)
+    server = try makeServer(options, Self.data)
   }
 
   static func id(_ username: String) -> String { "user" + username }

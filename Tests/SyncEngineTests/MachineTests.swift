@@ -27,7 +27,7 @@ struct MachineTests {
 
   @Test(arguments: [
     (ClientError.noNetwork(.refused), OutboxMachine.Outcome.unsent),
-    (.noNetwork(.nameNotFound), .unsent), (.tls(.certificate), .unsent),
+    (.noNetwork(.nameNotFound), .unsent), (.tls(.certificate(.expired)), .unsent),
     (.noNetwork(.connectionLost), .later(seconds: 1.5)), (.timedOut, .later(seconds: 1.5)),
     (.notParse(status: 200), .later(seconds: 1.5)),
     (.tooManyRequests(seconds: 40), .later(seconds: 40)),

@@ -6,13 +6,14 @@ final class EasyHandle {
   private let pointer: UnsafeMutableRawPointer
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let buffers: TransferBuffers
+  private let hasProxy: Bool
 
-  /// - Parameter answerBytes: the most bytes of a body to take.
-  init(body: [UInt8]? = nil, answerBytes: Int = 0) throws(TransferFailure) {
+  init(body: [UInt8]? = nil, limits: HTTPRequest.Limits) throws(TransferFailure) {
     // The handle is freed in deinit and nowhere else.
     guard let pointer = unsafe curl_easy_init() else { throw .other(code: 27) }
     unsafe self.pointer = pointer
-    buffers = TransferBuffers(outgoing: body ?? [], limit: answerBytes)
+    buffers = TransferBuffers(outgoing: body ?? [], limit: limits.answerBytes)
+    hasProxy = limits.proxy != nil
   }
 
   deinit {
@@ -103,13 +104,35 @@ final class EasyHandle {
 
   /// The outcome once libcurl reported the transfer done.
   func answer(code: CURLcode) -> Result<HTTPAnswer, TransferFailure> {
-    if buffers.overflowed { return .failure(.answerTooLarge(limit: buffers.limit)) }
-    guard code == CURLE_OK else { return .failure(TransferFailure(code)) }
-    var status = 0
-    // The status is written into the variable within the call.
-    let result = unsafe ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE, &status)
-    guard result == CURLE_OK else { return .failure(TransferFailure(result)) }
+    if let failure = failure(code: code) { return .failure(failure) }
+    // libcurl takes a connection that ends within the headers for their end.
+    guard buffers.hasAllHeaders else { return .failure(.connectionLost) }
+    guard let status = number(CURLINFO_RESPONSE_CODE) else { return .failure(.other(code: 0)) }
     return .success(HTTPAnswer(status: status, headers: buffers.headers, body: buffers.body))
+  }
+
+  /// Why the transfer that ended with this code failed; nil when it did not.
+  func failure(code: CURLcode) -> TransferFailure? {
+    if buffers.overflowed || code == CURLE_FILESIZE_EXCEEDED {
+      return .answerTooLarge(limit: buffers.limit)
+    }
+    if code == CURLE_OK { return nil }
+    if hasProxy, isProxyFailure(code) { return .proxy }
+    let failure = TransferFailure(code)
+    guard case .certificate = failure else { return failure }
+    return .certificate(CertificateTrouble(verifyResult: number(CURLINFO_SSL_VERIFYRESULT) ?? -1))
+  }
+
+  /// Whether the proxy could not be reached, or refused to lead on to the server.
+  private func isProxyFailure(_ code: CURLcode) -> Bool {
+    let answer = number(CURLINFO_HTTP_CONNECTCODE) ?? 0
+    return code == CURLE_COULDNT_CONNECT || (answer != 0 && !(200..<300).contains(answer))
+  }
+
+  private func number(_ info: CURLINFO) -> Int? {
+    var value = 0
+    // The number is written into the variable within the call.
+    return unsafe ccurl_get_long(pointer, info, &value) == CURLE_OK ? value : nil
   }
 
   private func check(_ code: CURLcode) throws(TransferFailure) {
@@ -166,6 +189,7 @@ final class TransferBuffers {
   let limit: Int
   private(set) var body: [UInt8] = []
   private(set) var headers: [String: String] = [:]
+  private(set) var hasAllHeaders = false
   private(set) var overflowed = false
   private var sent = 0
 
@@ -199,6 +223,7 @@ final class TransferBuffers {
     // Copied before the call returns.
     let line = unsafe String(decoding: bytes, as: UTF8.self)
     if line.hasPrefix("HTTP/") { headers = [:] }
+    hasAllHeaders = line.allSatisfy(\.isNewline)
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = line[line.index(after: colon)...]
       .drop { $0 == " " || $0 == "\t" }.prefix { !$0.isNewline }

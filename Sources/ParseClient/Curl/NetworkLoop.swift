@@ -76,10 +76,10 @@ struct NetworkLoop {
         mailbox.multi.remove(transfer.handle)
         transfer.finish(transfer.handle.answer(code: code))
       } else if let index = sockets.firstIndex(where: { $0.handle.identity == identity }) {
-        if code == CURLE_OK {
-          sockets[index].connected()
+        if let failure = sockets[index].handle.failure(code: code) {
+          close(index, failure)
         } else {
-          close(index, TransferFailure(code))
+          sockets[index].connected()
         }
       }
     }

@@ -10,7 +10,7 @@ struct Transfer {
 extension EasyHandle {
   /// A handle set up for one REST request.
   static func request(_ request: HTTPRequest) throws(TransferFailure) -> EasyHandle {
-    let handle = try EasyHandle(body: request.body, answerBytes: request.limits.answerBytes)
+    let handle = try EasyHandle(body: request.body, limits: request.limits)
     try handle.set(CURLOPT_URL, request.url)
     try handle.setCommon(request.limits)
     // HTTP/2 where TLS offers it, 1.1 otherwise.
@@ -23,6 +23,8 @@ extension EasyHandle {
     // An empty Expect saves the wait for an interim answer before a large body.
     let lines = request.headers.map { "\($0.name): \($0.value)" }
     try handle.set(headers: lines + ["Expect:"])
+    // What says that it is too large is not read at all; the rest is counted as it comes.
+    try handle.set(CURLOPT_MAXFILESIZE, request.limits.answerBytes)
     try handle.collectAnswer()
     try handle.setMethod(request)
     return handle
@@ -30,7 +32,7 @@ extension EasyHandle {
 
   /// A handle that only connects, through TLS and proxy, and leaves the socket to its user.
   static func socket(_ request: SocketRequest) throws(TransferFailure) -> EasyHandle {
-    let handle = try EasyHandle()
+    let handle = try EasyHandle(limits: request.limits)
     try handle.set(CURLOPT_URL, request.url)
     try handle.setCommon(request.limits)
     try handle.set(CURLOPT_CONNECT_ONLY, 1)
@@ -51,12 +53,21 @@ extension EasyHandle {
     // A cancelled or late name lookup is left behind; without this the thread would wait for it.
     try set(CURLOPT_QUICK_EXIT, 1)
     if let caFile = limits.caFile { try set(CURLOPT_CAINFO, caFile) }
-    if !limits.usesProxy { try set(CURLOPT_NOPROXY, "*") }
+    // Both in place of what libcurl would read from the environment; empty is none.
+    try set(CURLOPT_PROXY, limits.proxy?.url ?? "")
+    try set(CURLOPT_NOPROXY, "")
   }
 
   private func setMethod(_ request: HTTPRequest) throws(TransferFailure) {
     if request.body != nil {
-      if request.isIdempotent { try setRepeatableBody() } else { try setUnrepeatableBody() }
+      if request.isIdempotent {
+        try setRepeatableBody()
+      } else {
+        try setUnrepeatableBody()
+        // Servers close a kept connection after five idle seconds (reference/parse.md §8): what may
+        // be sent once only does not go out on one that is about to end.
+        try set(CURLOPT_MAXAGE_CONN, 4)
+      }
     }
     switch request.method {
     case .get, .post: break

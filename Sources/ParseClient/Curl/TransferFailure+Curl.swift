@@ -11,7 +11,7 @@ extension TransferFailure {
       case CURLE_OPERATION_TIMEDOUT: .timedOut
       case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
         CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-        .certificate
+        .certificate(.other)
       case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: .certificateFile
       case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_USE_SSL_FAILED: .tlsHandshake
       case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND,
@@ -19,6 +19,22 @@ extension TransferFailure {
         CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
         .connectionLost
       default: .other(code: Int(code.rawValue))
+      }
+  }
+}
+
+extension CertificateTrouble {
+  /// - Parameter verifyResult: of OpenSSL, openssl-verification-options(1): the numbers of
+  ///   `X509_V_ERR_…` in x509_vfy.h. libcurl compares the name itself before it asks OpenSSL, which
+  ///   leaves 0 or 1 there.
+  init(verifyResult: Int) {
+    self =
+      switch verifyResult {
+      case 0, 1, 62, 64: .wrongHost
+      case 9: .notYetValid
+      case 10: .expired
+      case 18, 19, 20, 21: .unknownAuthority
+      default: .other
       }
   }
 }

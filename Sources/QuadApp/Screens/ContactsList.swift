@@ -53,7 +53,7 @@ struct ContactsList: ListScreen {
     Column("step", title: "Next step", width: .fixed(17)) { row, _ in
       row.openDeals > 0 || row.nextStep != .none ? [row.nextStep.span] : []
     },
-    Column("mail", title: "Mail", width: .between(22, 28), from: 100) { row, _ in
+    Column("mail", title: "Mail", width: .growing(28, 40), from: 100) { row, _ in
       [Span(SafeLine(row.email), .dim)]
     },
     Column("phone", title: "Phone", width: .fixed(16), from: 140) { row, _ in

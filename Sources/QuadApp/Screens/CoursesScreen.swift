@@ -59,7 +59,7 @@ package struct CoursesScreen: ListScreen {
         Span(right(SafeLine(Wording.share(Statistics.share(row.atTarget, of: row.active))), 7)),
       ]
     },
-    Column("instructor", title: "Teacher", width: .fixed(8), from: 100) { row, _ in
+    Column("instructor", title: "Teacher", width: .fixed(8), from: 112) { row, _ in
       [Span(SafeLine(row.instructor), .dim)]
     },
     Column("active", title: "Active", width: .fixed(6), align: .right, from: 100) { row, _ in

@@ -53,7 +53,7 @@ package struct HealthScreen: ListScreen {
         Span(SafeLine(" of \(Wording.count(row.of))"), .faint),
       ]
     },
-    Column("share", title: "", width: .fixed(8), from: 100) { row, cell in
+    Column("share", title: "", width: .fixed(8), from: 110) { row, cell in
       guard row.of > 0, row.found > 0 else { return [] }
       let share = min(fullShare, Double(row.found) / Double(row.of))
       let least = fullShare / Double(2 * cell.width)

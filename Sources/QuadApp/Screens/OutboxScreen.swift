@@ -77,8 +77,8 @@ package struct OutboxScreen: ListScreen {
   ]
 
   package static let columns: [Column<OutboxRow>] = [
-    Column("made", title: "Made", width: .fixed(12), align: .right) { row, _ in
-      [Span(SafeLine(row.shortMade), .dim)]
+    Column("made", title: "Made", width: .fixed(6)) { row, _ in
+      [Span(SafeLine(row.dayOrTime), .dim)]
     },
     Column("state", title: "State", width: .fixed(9)) { row, _ in [row.stateSpan] },
     Column("kind", title: "What", width: .fixed(8), from: 60) { row, _ in
@@ -92,7 +92,7 @@ package struct OutboxScreen: ListScreen {
     Column("tries", title: "Tries", width: .fixed(5), align: .right, from: 80) { row, _ in
       [Span(SafeLine("\(row.tries)"), .faint)]
     },
-    Column("then", title: "Then", width: .fixed(18), from: 100) { row, _ in
+    Column("then", title: "Then", width: .fixed(15), from: 115) { row, _ in
       switch row.state {
       case .waiting, .sending: []
       case .refused, .conflict:
@@ -223,6 +223,12 @@ private struct SyncBlock {
 }
 
 extension OutboxRow {
+  /// `14:11` of today, `19 Nov` of another day.
+  fileprivate var dayOrTime: String {
+    let words = made.split(separator: " ")
+    return words.count < 4 ? shortMade : words[1...2].joined(separator: " ")
+  }
+
   /// `14:11` of today, `19 Nov 22:05` of another day.
   fileprivate var shortMade: String {
     let words = made.split(separator: " ")

@@ -75,7 +75,7 @@ extension Backend {
   }
 
   /// Checks name or e-mail and password; unknown users and wrong passwords look the same.
-  func user(credentials: JSONObject) throws(ParseError) -> ParseObject {
+  mutating func user(credentials: JSONObject) throws(ParseError) -> ParseObject {
     guard credentials["username"] ?? credentials["email"] != nil else {
       throw .refused(200, "username/email is required.")
     }
@@ -88,9 +88,11 @@ extension Backend {
       (username != nil && row.fields["username"]?.string == username)
         || (email != nil && row.fields["email"]?.string == email)
     }
-    guard let found, let id = found.objectId, let secret = passwords[id],
-      let given = password.string, secret.utf8.elementsEqual(given.utf8)
-    else { throw .wrongLogin }
+    guard let found, let id = found.objectId else { throw .wrongLogin }
+    try checkLock(id)
+    let isRight = passwords[id]?.utf8.elementsEqual(password.string?.utf8 ?? "".utf8) ?? false
+    noteLogin(id, isRight: isRight)
+    guard isRight else { throw .wrongLogin }
     return found
   }
 

@@ -18,15 +18,16 @@ struct RelationKey: Hashable, Sendable {
 /// no chance of its own; SandboxServer guards it with a lock and hands requests in one by one.
 struct Backend: Sendable {
   let options: SandboxOptions
-  var schemas: [String: ClassSchema] = [:]
+  var schemas = Tracked<String, ClassSchema>()
   var tables: [String: Table] = [:]
-  var relations: [RelationKey: Set<String>] = [:]
-  /// Plain, by user id; they live in memory only and die with the process.
-  var passwords: [String: String] = [:]
+  var relations = Tracked<RelationKey, Set<String>>()
+  /// Plain, by user id: in memory, or in a file only its owner can read.
+  var passwords = Tracked<String, String>()
   /// Session row by token.
   var sessionIds: [String: String] = [:]
   /// Request ids already used, with the instant they may be forgotten.
-  var usedRequests: [String: ParseDate] = [:]
+  var usedRequests = Tracked<String, ParseDate>()
+  var limits = LimitState()
   var live = LiveState()
   /// Changes of the running request; sent to live subscriptions when it is done.
   var changes: [RowChange] = []
@@ -41,7 +42,11 @@ struct Backend: Sendable {
     }
     load(data)
     if options.runsHooks { stampMissing() }
+    keep()
   }
+
+  /// A server whose every class, row and setting is handed to `restore`.
+  init(options: SandboxOptions) { self.options = options }
 
   /// What is there without the bundled classes, as on a fresh Parse Server.
   private static let builtIn: [String: ClassSchema] = {
@@ -67,9 +72,9 @@ struct Backend: Sendable {
       if schemas[row.className] == nil {
         schemas[row.className] = ClassSchema(className: row.className)
       }
-      store(row)
+      tables[row.className, default: Table()].load(row)
     }
-    passwords = data.passwords
+    passwords = Tracked(data.passwords)
     var roleIds: [String: String] = [:]
     for role in tables["_Role"]?.rows.map({ $0 }) ?? [] {
       if let name = role.fields["name"]?.string { roleIds[name] = role.objectId }
@@ -92,7 +97,7 @@ struct Backend: Sendable {
   }
 
   func snapshot() -> SandboxData {
-    var data = SandboxData(passwords: passwords)
+    var data = SandboxData(passwords: passwords.all)
     for className in tables.keys.sorted() where className != "_Session" {
       data.objects += tables[className]?.rows.map { $0 } ?? []
     }

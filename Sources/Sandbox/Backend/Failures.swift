@@ -17,6 +17,8 @@ extension ParseError {
   static let needsUser = refused(101, "Permission denied, user needs to be authenticated.")
   static let wrongLogin = refused(101, "Invalid username/password.")
   static let duplicateRequest = refused(159, "Duplicate request")
+  static let tooManyRequests = ParseError(
+    code: 100, message: "Too many requests.", httpStatus: 429)
   static let internalError = refused(1, "Internal server error.")
 
   static func denied(_ action: String, on className: String) -> ParseError {

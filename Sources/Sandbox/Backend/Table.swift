@@ -7,6 +7,8 @@ struct Table: Sendable {
   private var places: [String: Int] = [:]
   /// By field, then by the target's objectId: the ids of the rows that point there.
   private var pointing: [String: [String: Set<String>]] = [:]
+  /// By the id of a row changed since `keep`, the row before; an inner nil for a new one.
+  private var before: [String: ParseObject?] = [:]
 
   static let indexed: Set<String> = ["student", "course", "user", "company", "contact"]
 
@@ -15,7 +17,9 @@ struct Table: Sendable {
   subscript(id: String) -> ParseObject? {
     get { places[id].flatMap { slots[$0] } }
     set {
-      reindex(id, from: self[id], to: newValue)
+      let old = self[id]
+      if before[id] == nil { before.updateValue(old, forKey: id) }
+      reindex(id, from: old, to: newValue)
       if let place = places[id] {
         slots[place] = newValue
         if newValue == nil { places[id] = nil }
@@ -26,6 +30,25 @@ struct Table: Sendable {
       // Deleted slots are dropped once they outnumber the rows, so a walk stays O(rows).
       if slots.count > 64, slots.count > 2 * places.count { compact() }
     }
+  }
+
+  /// Adds a row that is stored already, which `changed` does not count.
+  mutating func load(_ row: ParseObject) {
+    guard let id = row.objectId else { return }
+    self[id] = row
+    before[id] = nil
+  }
+
+  /// Ids of the rows put, changed or removed since `keep`.
+  var changed: Dictionary<String, ParseObject?>.Keys { before.keys }
+
+  mutating func keep() {
+    if !before.isEmpty { before = [:] }
+  }
+
+  mutating func undo() {
+    for (id, row) in before { self[id] = row }
+    before = [:]
   }
 
   var rows: some Sequence<ParseObject> { slots.lazy.compactMap { $0 } }

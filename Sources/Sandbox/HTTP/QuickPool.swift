@@ -29,12 +29,14 @@ enum ConnectionCutter {
   /// - Parameters:
   ///   - serverPort: the local port that makes a socket one of the server's own.
   ///   - peer: the peer's port of the one to cut; nil cuts all.
-  static func cut(serverPort: UInt16, peer: UInt16? = nil) {
+  ///   - spared: the peer's port of one that stays.
+  static func cut(serverPort: UInt16, peer: UInt16? = nil, except spared: UInt16? = nil) {
     for descriptor in Int32(3)..<4096 {
       let socket = Socket(file: Socket.FileDescriptor(rawValue: descriptor))
       // What has no local or no remote address is closed, no socket, or the listening one.
       guard case .ip4(_, serverPort)? = try? socket.sockname(),
-        case .ip4(_, let port)? = try? socket.remotePeer(), peer == nil || peer == port
+        case .ip4(_, let port)? = try? socket.remotePeer(), peer == nil || peer == port,
+        port != spared
       else { continue }
       shutdown(descriptor, Int32(SHUT_RDWR))
     }

@@ -10,6 +10,10 @@ package enum SandboxFault: Sendable, Hashable {
   case dropBefore
   /// The request acts, its answer is lost: the connection is cut.
   case loseAnswer
+  /// Takes the request and says nothing, as over a half-open connection, then cuts it.
+  case silence(seconds: Int)
+  /// The request acts, its answer's body trickles in.
+  case slowBody(bytesPerSecond: Int)
 }
 
 /// What may go wrong by chance, for demonstrations; each rate from 0 to 1.

@@ -1,3 +1,4 @@
+import CRM
 import ParseCore
 
 /// Courses: a code of their own, a target between 0 and 100.
@@ -7,15 +8,16 @@ enum CourseHooks {
       try save.notBlank("courseCode")
       try save.notBlank("title")
       try save.within("targetCompletionRate", 0...100)
-      if save.changed("courseCode"), let code = save.value("courseCode")?.string?.folded {
+      if save.changed("courseCode"), let code = save.value("courseCode")?.string?.lowercased() {
         let isTaken = backend.tables["Course"]?.rows.contains {
-          $0.objectId != save.after.objectId && $0.fields["courseCode"]?.string?.folded == code
+          $0.objectId != save.after.objectId
+            && $0.fields["courseCode"]?.string?.trimmed.lowercased() == code
         }
         if isTaken == true { throw .refused(137, "courseCode is already in use") }
       }
       if save.changed("instructor"), let teacher = backend.row(Pointer(save.value("instructor"))) {
-        let role = teacher.fields["role"]?.string.flatMap(UserHooks.canonical)
-        guard ["instructor", "coordinator", "admin"].contains(role) else {
+        let role = Term<Role>(teacher.fields["role"]?.string).word
+        guard let role, [.instructor, .coordinator, .admin].contains(role) else {
           throw .invalid("instructor must be an instructor, a coordinator or an admin")
         }
       }
@@ -40,7 +42,7 @@ enum CourseHooks {
       if let teacher = Pointer(row.fields["instructor"]) {
         entries.append((teacher.objectId, .readWrite))
       }
-      if row.fields["status"]?.string?.folded == "active" {
+      if Term<CourseStatus>(row.fields["status"]?.string).word == .active {
         entries.append(("role:learner", .readOnly))
       }
       return .staff(entries)

@@ -1,3 +1,4 @@
+import CRM
 import ParseCore
 
 /// Deals: an amount of zero or more or none, a stage in its canonical spelling, an owner.
@@ -6,11 +7,11 @@ enum DealHooks {
     beforeSave: { save, _ throws(ParseError) in
       try save.notBlank("title")
       try save.within("amount", 0...1e12)
-      save.standard("stage", "lead")
+      save.standard("stage", .string(Stage.lead.rawValue))
       let caller = save.caller.user?.json
       save.standard("assignedTo", caller)
-      if let stage = save.value("stage")?.string, let known = stages[stage.folded] {
-        save.after.fields["stage"] = .string(known)
+      if let known = Term<Stage>(save.value("stage")?.string).word {
+        save.after.fields["stage"] = .string(known.rawValue)
       }
       if let before = save.before, save.changed("assignedTo"), !save.caller.isAdmin,
         Pointer(before.fields["assignedTo"]) != save.caller.user
@@ -32,14 +33,6 @@ enum DealHooks {
       guard let owner = Pointer(row.fields["assignedTo"]) else { return .staff([]) }
       return .staff([(owner.objectId, .readWrite)])
     })
-
-  /// Spellings read as the same stage (reference/domain.md §2). An unknown one is kept as it is.
-  private static let stages: [String: String] = [
-    "lead": "lead", "new": "lead", "prospect": "lead", "prospecting": "lead",
-    "qualified": "qualified", "qualification": "qualified", "proposal": "proposal",
-    "proposition": "proposal", "quote": "proposal", "negotiation": "negotiation", "won": "won",
-    "closed_won": "won", "lost": "lost", "closed_lost": "lost",
-  ]
 }
 
 extension Backend {

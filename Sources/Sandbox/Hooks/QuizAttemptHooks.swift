@@ -1,3 +1,4 @@
+import CRM
 import ParseCore
 
 /// Quiz attempts: scores between 0 and 100; the newest scored one is the student's last score.
@@ -10,17 +11,12 @@ enum QuizAttemptHooks {
       }
       try save.within("scorePercent", 0...100)
       save.standard("attemptedAt", now.json)
-      save.standard("status", "submitted")
+      save.standard("status", .string(AttemptStatus.submitted.rawValue))
       try save.notAfter("attemptedAt", now.advanced(bySeconds: 300))
     },
     afterSave: { $1.rollUpLastScore($0) },
     afterDelete: { $1.rollUpLastScore($0) },
     acl: { StudentHooks.courseworkACL($0, $1) })
-
-  /// Statuses whose score does not count (reference/domain.md §2).
-  static let unscored: Set<String> = [
-    "in_progress", "started", "overdue", "abandoned", "voided", "cancelled", "invalid",
-  ]
 }
 
 extension Backend {
@@ -31,7 +27,7 @@ extension Backend {
     for pointer in students {
       guard var student = row(pointer) else { continue }
       let newest = rows(of: "QuizAttempt", where: "student", pointsAt: pointer)
-        .filter { !QuizAttemptHooks.unscored.contains($0.fields["status"]?.string?.folded ?? "") }
+        .filter { Term<AttemptStatus>($0.fields["status"]?.string).word?.isScored != false }
         .max { attempted($0) < attempted($1) }
       student.fields["lastQuizScore"] = newest?.fields["scorePercent"] ?? 0
       rewrite(student)

@@ -61,11 +61,6 @@ extension String {
   var collapsed: String {
     split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
-
-  /// For comparing words of a vocabulary (reference/domain.md §2, rule 1).
-  var folded: String {
-    trimmed.lowercased().split { $0 == " " || $0 == "_" || $0 == "-" }.joined(separator: "_")
-  }
 }
 
 extension ACL {

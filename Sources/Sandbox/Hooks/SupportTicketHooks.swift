@@ -1,3 +1,4 @@
+import CRM
 import ParseCore
 
 /// Tickets: a number made here and never changed, an assignee, defaults.
@@ -9,8 +10,8 @@ enum SupportTicketHooks {
         save.after.fields["ticketNumber"] = .string(try backend.newTicketNumber())
       }
       try save.unchanged("ticketNumber")
-      save.standard("priority", "normal")
-      save.standard("status", "new")
+      save.standard("priority", .string(TicketPriority.normal.rawValue))
+      save.standard("status", .string(TicketStatus.new.rawValue))
       let assignee = assignee(save.caller, backend)?.json
       save.standard("assignedTo", assignee)
       save.standard("lastMessageAt", now.json)
@@ -30,7 +31,7 @@ enum SupportTicketHooks {
       return .staff(entries)
     })
 
-  static let staff: Set<String> = ["admin", "coordinator", "instructor"]
+  static let staff = Set([Role.admin, .coordinator, .instructor].map(\.rawValue))
 
   private static func assignee(_ caller: Caller, _ backend: Backend) -> Pointer? {
     if !caller.roles.isDisjoint(with: staff), let user = caller.user { return user }
@@ -50,8 +51,8 @@ enum SupportTicketHooks {
   }
 
   private static func refuseReopening(_ save: Save) throws(ParseError) {
-    guard save.before?.fields["status"]?.string?.folded == "closed", save.changed("status"),
-      !save.caller.isMaster, save.caller.roles.isDisjoint(with: staff)
+    guard Term<TicketStatus>(save.before?.fields["status"]?.string).word == .closed,
+      save.changed("status"), !save.caller.isMaster, save.caller.roles.isDisjoint(with: staff)
     else { return }
     throw .invalid("status of a closed ticket is changed by staff only")
   }

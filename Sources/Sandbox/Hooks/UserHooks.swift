@@ -1,17 +1,19 @@
+import CRM
 import ParseCore
 
 /// Accounts: a known role, changed only by an admin; staff rows readable by staff.
 enum UserHooks {
   static let all = ClassHooks(
     beforeSave: { save, backend throws(ParseError) in
-      if save.isNew && !save.caller.isMaster { save.after.fields["role"] = "learner" }
-      save.standard("role", "learner")
+      let standard = JSON.string(Role.learner.rawValue)
+      if save.isNew && !save.caller.isMaster { save.after.fields["role"] = standard }
+      save.standard("role", standard)
       if save.changed("role"), !save.isNew {
         guard save.caller.isAdmin else { throw .invalid("role can be changed by an admin only") }
       }
       if let role = save.value("role")?.string {
-        guard let known = canonical(role) else { throw .invalid("role is not a known role") }
-        save.after.fields["role"] = .string(known)
+        guard let known = Term<Role>(role).word else { throw .invalid("role is not a known role") }
+        save.after.fields["role"] = .string(known.rawValue)
       }
       try save.notBlank("username")
     },
@@ -28,20 +30,11 @@ enum UserHooks {
     acl: { row, _ in
       let id = row.objectId ?? ""
       var entries: [(String, ACL.Access)] = [(id, .readWrite), ("role:coordinator", .readOnly)]
-      if row.fields["role"]?.string != "learner" {
+      if Term<Role>(row.fields["role"]?.string).word != .learner {
         entries += [("role:instructor", .readOnly), ("role:sales", .readOnly)]
       }
       return .staff(entries)
     })
-
-  private static let aliases: [String: String] = [
-    "admin": "admin", "administrator": "admin", "coordinator": "coordinator",
-    "support": "coordinator", "agent": "coordinator", "instructor": "instructor",
-    "teacher": "instructor", "sales": "sales", "rep": "sales", "salesperson": "sales",
-    "learner": "learner", "student": "learner",
-  ]
-
-  static func canonical(_ role: String) -> String? { aliases[role.folded] }
 }
 
 /// Roles: rows only, changed by admins.
@@ -58,7 +51,7 @@ extension Backend {
   mutating func syncRole(of userId: String, _ role: String?) {
     for row in tables["_Role"]?.rows.map({ $0 }) ?? [] {
       guard let id = row.objectId, let name = row.fields["name"]?.string,
-        UserHooks.canonical(name) == name
+        Role(rawValue: name) != nil
       else { continue }
       let key = RelationKey(className: "_Role", objectId: id, field: "users")
       if name == role {

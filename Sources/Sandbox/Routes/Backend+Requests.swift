@@ -14,17 +14,24 @@ extension Backend {
         body: Array("OK".utf8))
     }
     if path == ["health"] { return SandboxResponse(["status": "ok"]) }
-    do {
+    var limitHeaders: [(name: String, value: String)] = []
+    do throws(ParseError) {
       var call = try call(request, path)
+      let admission = admit(call)
+      limitHeaders = admission.headers
+      if admission.isOver { throw ParseError.tooManyRequests }
       guard let answer = try answer(&call, requestId: request.headers["x-parse-request-id"]) else {
         return html(request)
       }
-      let response = SandboxResponse(
+      var response = SandboxResponse(
         answer.json, status: answer.status, location: answer.location)
+      response.headers += limitHeaders
       return tagged(response, for: request)
     } catch {
       changes = []
-      return tagged(SandboxResponse(error), for: request)
+      var response = SandboxResponse(error)
+      response.headers += limitHeaders
+      return tagged(response, for: request)
     }
   }
 
@@ -90,10 +97,7 @@ extension Backend {
   private func body(_ request: SandboxRequest) throws(ParseError) -> JSONObject {
     let query = formFields(request.query)
     if request.body.isEmpty || request.method == "GET" || request.method == "HEAD" { return query }
-    if let encoding = request.headers["content-encoding"], encoding != "identity" {
-      throw ParseError(
-        code: nil, message: "unsupported content encoding \"\(encoding)\"", httpStatus: 415)
-    }
+    let bytes = try unpacked(request)
     let type = request.headers["content-type"]?.lowercased() ?? ""
     if type.contains("iso-8859") {
       throw ParseError(
@@ -101,10 +105,10 @@ extension Backend {
     }
     // Without a content type the body is not read at all, as Express does (reference/parse.md §8).
     if type.isEmpty { return query }
-    let text = String(decoding: request.body, as: UTF8.self)
+    let text = String(decoding: bytes, as: UTF8.self)
     if type.hasPrefix("application/x-www-form-urlencoded") { return formFields(text) }
     do {
-      let json = try JSON(bytes: request.body)
+      let json = try JSON(bytes: bytes)
       if let object = json.object { return object }
       if json.array != nil { return [:] }
     } catch {
@@ -113,14 +117,28 @@ extension Backend {
     throw ParseError(code: nil, message: "the body is not valid JSON", httpStatus: 400)
   }
 
+  /// The body without its compression; the limit holds for what comes out too.
+  private func unpacked(_ request: SandboxRequest) throws(ParseError) -> [UInt8] {
+    let encoding = request.headers["content-encoding"]?.lowercased() ?? "identity"
+    if encoding == "identity" { return request.body }
+    guard encoding == "gzip" || encoding == "deflate" else {
+      throw ParseError(
+        code: nil, message: "unsupported content encoding \"\(encoding)\"", httpStatus: 415)
+    }
+    do throws(Inflate.Failure) {
+      return try Inflate.unpack(
+        request.body, encoding: encoding, limit: options.maximumBodyBytes)
+    } catch {
+      throw ParseError(code: nil, message: "the body cannot be unpacked", httpStatus: 400)
+    }
+  }
+
   /// Runs the route under the rules of one request: used ids, all or nothing.
   private mutating func answer(
     _ call: inout Call, requestId: String?
   ) throws(ParseError) -> Answer? {
     try useUp(requestId, call)
-    let answer = try route(call)
-    publishChanges()
-    return answer
+    return try route(call)
   }
 
   /// POST and PUT of classes, users and functions; a request that fails later has used up its id
@@ -132,7 +150,9 @@ extension Backend {
     let now = options.now()
     if let end = usedRequests[id], end > now { throw .duplicateRequest }
     usedRequests[id] = now.advanced(bySeconds: options.idempotencySeconds)
-    if usedRequests.count > 10_000 { usedRequests = usedRequests.filter { $0.value > now } }
+    if usedRequests.all.count > 10_000 {
+      for (id, end) in usedRequests.all where end <= now { usedRequests[id] = nil }
+    }
   }
 
   /// A weak tag over the body's bytes, and 304 for whoever already has them.

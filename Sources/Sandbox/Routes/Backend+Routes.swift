@@ -23,7 +23,8 @@ extension Backend {
     case "serverInfo"?:
       guard call.caller.isMaster else { throw .masterKeyRequired }
       return Answer(["features": [:], "parseServerVersion": "8.2.2"])
-    case "aggregate"?, "jobs"?, "push"?, "hooks"?:
+    case "aggregate"?: return try aggregate(call)
+    case "jobs"?, "push"?, "hooks"?:
       guard call.caller.isMaster else { throw .masterKeyRequired }
       return nil
     case "events"?: return Answer([:])

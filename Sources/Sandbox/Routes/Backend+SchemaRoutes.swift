@@ -26,7 +26,6 @@ extension Backend {
           255, "Class \(name) is not empty, contains \(count) objects, cannot drop schema.")
       }
       schemas[name] = nil
-      tables[name] = nil
       return Answer([:])
     default: return nil
     }

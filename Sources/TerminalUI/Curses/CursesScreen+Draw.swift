@@ -52,20 +52,28 @@ extension CursesScreen {
     let columns = canvas.fullSize.columns
     for row in 0..<min(canvas.fullSize.rows, size.rows) {
       let range = row * columns..<(row + 1) * columns
-      let new = canvas.cells[range]
-      let old = before.cells[range]
-      guard new != old else { continue }
+      guard canvas.cells[range] != before.cells[range] else { continue }
+      let new = CursesScreen.inked(canvas.cells[range])
+      let old = CursesScreen.inked(before.cells[range])
       for (column, pair) in zip(new, old).enumerated() where pair.0 != pair.1 {
         put(pair.0, row: row, column: column)
       }
       repairWide(new, old, row: row)
     }
-    placeCursor(canvas.cursor)
+    if let queue {
+      queue.frame(cells: canvas.cells.count) { update(canvas.cursor) }
+    } else {
+      update(canvas.cursor)
+    }
+    previous = canvas
+    return true
+  }
+
+  private func update(_ cursor: Position?) {
+    placeCursor(cursor)
     // stdscr lives as long as the screen.
     unsafe wnoutrefresh(cncurses_screen())
     doupdate()
-    previous = canvas
-    return true
   }
 
   /// Sends the whole screen again, for C-l.
@@ -81,12 +89,28 @@ extension CursesScreen {
     return Canvas(size: size)
   }
 
+  /// The row with the colour of each letter kept on over the blanks after it, which show none: to
+  /// change the colour for a blank and back takes twenty bytes. The blanks at the end stay plain,
+  /// because ncurses clears those at once.
+  static func inked(_ row: ArraySlice<Cell>) -> [Cell] {
+    var cells = Array(row)
+    let end = (cells.lastIndex { $0.glyph != " " } ?? -1) + 1
+    var ink = Style.text
+    for column in 0..<end where cells[column].width > 0 {
+      if cells[column].glyph != " " {
+        ink = cells[column].style
+      } else if cells[column].style.isUnseenOnBlank, ink.isUnseenOnBlank {
+        cells[column].style = ink
+      }
+    }
+    return cells
+  }
+
   /// Puts wide letters again whose second half ncurses blanked when a neighbour changed.
-  private func repairWide(_ new: ArraySlice<Cell>, _ old: ArraySlice<Cell>, row: Int) {
+  private func repairWide(_ new: [Cell], _ old: [Cell], row: Int) {
     for (column, pair) in zip(new, old).enumerated()
     where pair.0.width == 2 && pair.0 == pair.1 {
-      let next = new.startIndex + column + 1
-      if new[next] != old[next] { put(pair.0, row: row, column: column) }
+      if new[column + 1] != old[column + 1] { put(pair.0, row: row, column: column) }
     }
   }
 

@@ -13,11 +13,17 @@ final class OutputQueue: Sendable {
   let writeDescriptor: Int32
   private let readDescriptor: Int32
   private let terminal: Int32
+  /// Held while a frame is written into the pipe.
+  private let framing = Mutex(())
   private let isBusy = Atomic<Bool>(false)
   private let isBroken = Atomic<Bool>(false)
 
   /// Bytes the pipe holds; more than the largest frame.
   private static let capacity: Int32 = 1 << 20
+  /// Most bytes ncurses writes for a cell: colour and attributes, and a letter with two marks.
+  private static let bytesOfCell = 48
+  /// The pipe is as large as was asked for.
+  private let isRoomy: Bool
   /// Linux's F_SETPIPE_SZ, which Glibc's module leaves out.
   private static let setPipeSize: Int32 = 1031
 
@@ -26,13 +32,24 @@ final class OutputQueue: Sendable {
     // The call fills exactly the two elements of the array.
     guard unsafe pipe(&ends) == 0 else { throw .system(errno: errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(ends[1], OutputQueue.setPipeSize, OutputQueue.capacity)
+    let room = fcntl(ends[1], OutputQueue.setPipeSize, OutputQueue.capacity)
+    isRoomy = room >= OutputQueue.capacity
     readDescriptor = ends[0]
     writeDescriptor = ends[1]
     self.terminal = terminal
     let thread = Thread { [self] in carry() }
     thread.name = "terminal output"
     thread.start()
+  }
+
+  /// Writes one frame, which goes on as a whole: ncurses writes each line apart, and a terminal that
+  /// is slow to show one would show the frame line by line. One that the pipe may not hold goes on
+  /// as it comes.
+  func frame(cells: Int, _ body: () -> Void) {
+    guard isRoomy, cells * OutputQueue.bytesOfCell < Int(OutputQueue.capacity) else {
+      return body()
+    }
+    framing.withLock { _ in body() }
   }
 
   /// Whether all bytes have reached the terminal.
@@ -74,6 +91,7 @@ final class OutputQueue: Sendable {
         if errno == EINTR { continue }
         break
       }
+      framing.withLock { _ in }
       isBusy.store(true, ordering: .releasing)
       let count = unsafe read(readDescriptor, &buffer, buffer.count)
       if count == 0 || count < 0 && errno != EINTR { break }

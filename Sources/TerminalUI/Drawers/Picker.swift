@@ -153,12 +153,15 @@ package struct Picker<Value: Sendable>: Sendable {
       if list.top + line == list.cursor {
         canvas.put(canvas.glyphs.cursor, row: row, column: 0, style: .accent)
       }
+      // A reason takes its room from the cells, so that neither covers the other.
+      let end = canvas.size.columns - 1 - (item.disabled.map { $0.width + 2 } ?? 0)
       for (index, cell) in item.cells.enumerated() where index < places.count {
         let spans =
           item.disabled == nil ? cell : cell.map { Span($0.line, .faint) }
+        let width = min(places[index].width, end - places[index].column)
+        guard width > 0 else { break }
         canvas.put(
-          spans, row: row, column: places[index].column, width: places[index].width,
-          align: heads[index].align)
+          spans, row: row, column: places[index].column, width: width, align: heads[index].align)
       }
       if let reason = item.disabled {
         canvas.put(

@@ -58,6 +58,9 @@ package struct Style: Sendable, Hashable {
   package static let info = Style(.info)
   package static let header = Style(.header)
 
+  /// A blank in this style looks like any other.
+  var isUnseenOnBlank: Bool { !underline && !reverse && !selected && role != .header }
+
   package func underlined(_ on: Bool = true) -> Style {
     var style = self
     style.underline = on

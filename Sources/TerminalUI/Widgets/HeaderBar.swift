@@ -17,39 +17,51 @@ package struct HeaderBar: Sendable, Hashable {
   }
 
   package func draw(on canvas: inout Canvas, row: Int = 0) {
-    let spans = left(columns: canvas.size.columns)
+    let room = canvas.size.columns - 2 - (right.isEmpty ? 0 : right.width + 2)
+    let layouts = layouts(columns: canvas.size.columns)
+    let spans = layouts.first { $0.width <= room } ?? layouts.last ?? []
     canvas.putEnds(row: row, left: spans, right: right)
     guard let name = spans.firstIndex(where: { $0.style == .header }) else { return }
     // The reversed name has a blank on each side; the first one may stand in column 0.
     let start = 1 + Array(spans[..<name]).width
     canvas.put(" ", row: row, column: start - 1, style: .header)
-    canvas.put(" ", row: row, column: start + spans[name].width, style: .header)
+    if start + spans[name].width <= room + 1 {
+      canvas.put(" ", row: row, column: start + spans[name].width, style: .header)
+    }
   }
 
-  private func left(columns: Int) -> [Span] {
-    var spans: [Span] = []
-    func add(_ span: Span, gap: Int) {
-      if !spans.isEmpty { spans.append(Span(.blanks(gap))) }
-      spans.append(span)
+  /// The left part from all that the width allows down to the active name alone: long news at the
+  /// right takes names away, never a part of the active one.
+  private func layouts(columns: Int) -> [[Span]] {
+    var layouts: [[Span]] = []
+    if columns >= HeaderBar.allNames { layouts.append(names(screens.count)) }
+    if columns >= HeaderBar.firstNames { layouts.append(names(HeaderBar.named)) }
+    layouts += [digits(gap: 2), digits(gap: 1)]
+    layouts.append(names(0))
+    return layouts
+  }
+
+  private func digits(gap: Int) -> [Span] {
+    screens.indices.reduce(into: []) { spans, digit in
+      let blanks = digit == active + 1 ? gap + 1 : digit == active ? 2 : gap
+      if digit > 0 { spans.append(Span(.blanks(blanks))) }
+      spans.append(
+        digit == active
+          ? Span("\(digit) \(screens[digit])", .header) : Span("\(digit)", .dim))
     }
-    if columns < HeaderBar.firstNames {
-      for (digit, name) in screens.enumerated() {
-        if digit == active {
-          add(Span("\(digit) \(name)", .header), gap: 2)
-        } else {
-          add(Span("\(digit)", .dim), gap: digit == active + 1 ? 3 : 2)
-        }
-      }
-      return spans
-    }
-    let shown = columns >= HeaderBar.allNames ? screens.count : HeaderBar.named
-    for (digit, name) in screens.enumerated() where digit < shown || digit == active {
-      add(Span("\(digit) \(name)", digit == active ? .header : .dim), gap: 3)
+  }
+
+  /// The first names and the active one, then what the other digits are.
+  private func names(_ shown: Int) -> [Span] {
+    var pieces = screens.indices.filter { $0 < shown || $0 == active }.map { digit in
+      Span("\(digit) \(screens[digit])", digit == active ? .header : .dim)
     }
     if shown < screens.count, active < shown {
-      add(Span("\(shown)-\(screens.count - 1) more", .dim), gap: 3)
+      pieces.append(Span("\(shown)-\(screens.count - 1) more", .dim))
+    } else if shown == 0 {
+      pieces.append(Span("0-\(screens.count - 1)", .dim))
     }
-    return spans
+    return Array(pieces.map { [$0] }.joined(separator: [Span(.blanks(3))]))
   }
 }
 

@@ -4,6 +4,8 @@ package struct Column<Row>: Sendable {
     case fixed(Int)
     /// Takes the last number and gives way down to the first when room is short.
     case between(Int, Int)
+    /// The first number, and up to the last one of what the flexible column has to spare.
+    case growing(Int, Int)
     /// Takes what is left; one a table.
     case flex
   }

@@ -10,6 +10,8 @@ struct TableLayout {
 
   /// Columns a flexible column wants before the others give way.
   private static let flexMinimum = 16
+  /// Columns from which a flexible column has some to spare.
+  private static let flexComfort = 32
 
   /// - Complexity: O(columns).
   init<Row>(columns: [Column<Row>], room: Int, start: Int) {
@@ -19,7 +21,7 @@ struct TableLayout {
     var flex: Int?
     for index in shown {
       switch columns[index].width {
-      case .fixed(let width): widths[index] = width
+      case .fixed(let width), .growing(let width, _): widths[index] = width
       case .between(_, let most): widths[index] = most
       case .flex: flex = index
       }
@@ -32,6 +34,14 @@ struct TableLayout {
       let given = min(most - least, wanted - left)
       widths[index] = most - given
       left += given
+    }
+    if flex != nil {
+      for index in shown {
+        guard case .growing(let least, let most) = columns[index].width else { continue }
+        let given = min(most - least, max(0, left - TableLayout.flexComfort))
+        widths[index] = least + given
+        left -= given
+      }
     }
     if let flex { widths[flex] = max(0, left) }
     var column = start

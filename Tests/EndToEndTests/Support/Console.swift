@@ -54,7 +54,8 @@ final class Console {
     _ = unsafe ioctl(master.number, UInt(0x8004_5430), &number)
     let path = "/dev/pts/\(number)"
     slave = try Descriptor(path)
-    glass = Glass(columns: columns, rows: rows)
+    glass = Glass(
+      columns: columns, rows: rows, isStrict: changes["TERM"] == Home.strictTerminal)
     Console.setSize(slave.number, columns, rows)
     modesBefore = Console.modes(slave.number)
     child = try Child(

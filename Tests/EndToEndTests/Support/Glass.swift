@@ -4,21 +4,24 @@ import Glibc
 /// A terminal as strict as can be: it knows what terminfo's xterm-256color lets ncurses send, draws
 /// that, and writes down everything else.
 struct Glass {
+  /// Whether the terminal was described without motions by CR, LF, BS and TAB: then any of them is
+  /// text that went out raw.
+  let isStrict: Bool
   /// Sequences and scalars that none of our own output may hold.
   private(set) var violations: [String] = []
-  private(set) var isAlternate = false
-  private(set) var isCursorVisible = true
-  private(set) var hasBracketedPaste = false
-  private var rows: [[String]]
-  private var behind: [[String]] = []
-  private var row = 0
-  private var column = 0
+  var isAlternate = false
+  var isCursorVisible = true
+  var hasBracketedPaste = false
+  var rows: [[String]]
+  var behind: [[String]] = []
+  var row = 0
+  var column = 0
   private var saved = (row: 0, column: 0)
-  private var region: Range<Int>
+  var region: Range<Int>
   /// The last column is written; the next letter goes to the next line.
   private var isAtMargin = false
-  private var inserts = false
-  private var last = " "
+  var inserts = false
+  var last = " "
   private var parser = Parser()
 
   private struct Parser {
@@ -29,12 +32,13 @@ struct Glass {
     var letter: [UInt8] = []
   }
 
-  init(columns: Int, rows: Int) {
+  init(columns: Int, rows: Int, isStrict: Bool = false) {
+    self.isStrict = isStrict
     self.rows = Array(repeating: Array(repeating: " ", count: columns), count: rows)
     region = 0..<rows
   }
 
-  private var columns: Int { rows.first?.count ?? 1 }
+  var columns: Int { rows.first?.count ?? 1 }
 
   /// What stands on the screen, line by line.
   var text: String {
@@ -92,15 +96,24 @@ struct Glass {
 
   private mutating func ascii(_ byte: UInt8) {
     switch byte {
-    case 0x08: place(row, column - 1)
-    case 0x09: place(row, min(columns - 1, (column / 8 + 1) * 8))
-    case 0x0A: lineFeed()
-    case 0x0D: place(row, 0)
+    case 0x08...0x0A, 0x0D:
+      if isStrict, isAlternate { refuse("raw control \(byte)") }
+      move(by: byte)
     // The guard's constant ends a character set nobody began.
     case 0x0F: break
     case 0x1B: parser.state = .escape
     case 0x20...0x7E: put(Unicode.Scalar(byte))
     default: refuse("control \(byte)")
+    }
+  }
+
+  /// BS, TAB, LF and CR.
+  private mutating func move(by byte: UInt8) {
+    switch byte {
+    case 0x08: place(row, column - 1)
+    case 0x09: place(row, min(columns - 1, (column / 8 + 1) * 8))
+    case 0x0A: lineFeed()
+    default: place(row, 0)
     }
   }
 
@@ -133,7 +146,7 @@ struct Glass {
     }
   }
 
-  private mutating func put(_ scalar: Unicode.Scalar) {
+  mutating func put(_ scalar: Unicode.Scalar) {
     guard isPrintable(scalar) else {
       refuse("scalar U+\(String(scalar.value, radix: 16, uppercase: true))")
       return
@@ -168,9 +181,9 @@ struct Glass {
     }
   }
 
-  private mutating func refuse(_ what: String) { violations.append(what) }
+  mutating func refuse(_ what: String) { violations.append(what) }
 
-  private mutating func place(_ row: Int, _ column: Int) {
+  mutating func place(_ row: Int, _ column: Int) {
     self.row = min(max(0, row), rows.count - 1)
     self.column = min(max(0, column), columns - 1)
     isAtMargin = false
@@ -182,7 +195,7 @@ struct Glass {
   }
 
   /// Moves the lines of the range up by `count`, down where it is negative.
-  private mutating func scroll(_ count: Int, _ range: Range<Int>) {
+  mutating func scroll(_ count: Int, _ range: Range<Int>) {
     let blank = Array(repeating: " ", count: columns)
     for _ in 0..<min(abs(count), range.count) {
       if count > 0 {
@@ -192,110 +205,6 @@ struct Glass {
         rows.remove(at: range.upperBound - 1)
         rows.insert(blank, at: range.lowerBound)
       }
-    }
-  }
-}
-
-extension Glass {
-  /// The control sequences of terminfo's xterm-256color, by their final byte (ECMA-48 §5.4).
-  private mutating func control(_ final: Character, _ text: String) {
-    if text.first == "?" {
-      mode(final, text.dropFirst())
-      return
-    }
-    let numbers = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
-    guard text.allSatisfy({ $0.isNumber || $0 == ";" }) else {
-      refuse("CSI \(text)\(final)")
-      return
-    }
-    let first = numbers.first.flatMap(\.self)
-    let count = max(1, first ?? 1)
-    switch final {
-    case "A": place(row - count, column)
-    case "B": place(row + count, column)
-    case "C": place(row, column + count)
-    case "D": place(row, column - count)
-    case "G": place(row, count - 1)
-    case "d": place(count - 1, column)
-    case "H": place(count - 1, (numbers.dropFirst().first.flatMap(\.self) ?? 1) - 1)
-    case "Z": place(row, max(0, (column - 1) / 8 * 8))
-    case "J": erase(screen: first ?? 0)
-    case "K": erase(line: first ?? 0)
-    case "X": blank(row, column..<min(columns, column + count))
-    case "P":
-      let gone = min(count, columns - column)
-      rows[row].removeSubrange(column..<column + gone)
-      rows[row] += Array(repeating: " ", count: gone)
-    case "@":
-      rows[row].insert(contentsOf: Array(repeating: " ", count: count), at: column)
-      rows[row].removeLast(count)
-    case "L": scroll(-count, row..<region.upperBound)
-    case "M": scroll(count, row..<region.upperBound)
-    case "S": scroll(count, region)
-    case "T": scroll(-count, region)
-    case "b": for scalar in String(repeating: last, count: count).unicodeScalars { put(scalar) }
-    case "r": setRegion(first ?? 1, numbers.dropFirst().first.flatMap(\.self) ?? rows.count)
-    case "m": if !Glass.isColour(numbers) { refuse("CSI \(text)m") }
-    case "h", "l":
-      inserts = final == "h"
-      if first != 4 { refuse("CSI \(text)\(final)") }
-    // The title's stack, part of smcup and rmcup.
-    case "t": if text != "22;0;0", text != "23;0;0" { refuse("CSI \(text)t") }
-    default: refuse("CSI \(text)\(final)")
-    }
-  }
-
-  private mutating func mode(_ final: Character, _ text: Substring) {
-    for part in text.split(separator: ";") {
-      switch (final, part) {
-      case ("h", "1049"):
-        behind = rows
-        rows = rows.map { $0.map { _ in " " } }
-        isAlternate = true
-      case ("l", "1049"):
-        if isAlternate, !behind.isEmpty { rows = behind }
-        isAlternate = false
-      case ("h", "25"), ("l", "25"): isCursorVisible = final == "h"
-      case ("h", "2004"), ("l", "2004"): hasBracketedPaste = final == "h"
-      case ("h", "1"), ("l", "1"), ("h", "7"), ("l", "7"), ("h", "12"), ("l", "12"): break
-      // What the guard's constant turns off, whether it was on or not.
-      case ("l", "2026"), ("l", "1000"), ("l", "1002"), ("l", "1003"), ("l", "1006"),
-        ("l", "1004"):
-        break
-      default: refuse("CSI ?\(text)\(final)")
-      }
-    }
-  }
-
-  private static func isColour(_ numbers: [Int?]) -> Bool {
-    numbers.allSatisfy { number in
-      guard let number else { return true }
-      return (0...107).contains(number) || (numbers.count > 2 && (0...255).contains(number))
-    }
-  }
-
-  private mutating func setRegion(_ top: Int, _ bottom: Int) {
-    let top = min(max(1, top), rows.count)
-    region = top - 1..<max(top, min(bottom, rows.count))
-    place(0, 0)
-  }
-
-  private mutating func blank(_ row: Int, _ range: Range<Int>) {
-    for column in range { rows[row][column] = " " }
-  }
-
-  private mutating func erase(screen part: Int) {
-    erase(line: part)
-    for other in rows.indices where part == 2 || (part == 0 ? other > row : other < row) {
-      blank(other, 0..<columns)
-    }
-  }
-
-  private mutating func erase(line part: Int) {
-    switch part {
-    case 0: blank(row, column..<columns)
-    case 1: blank(row, 0..<column + 1)
-    default: blank(row, 0..<columns)
     }
   }
 }

@@ -35,10 +35,14 @@ extension Home {
     try #require(outcome.code == 0, "\(outcome.err)")
   }
 
-  /// `quad sandbox` on any free port.
-  func sandbox(scale: String = "demo") throws -> (child: Child, url: String) {
+  /// `quad sandbox` on a port, 0 for any free one, and on a file.
+  func sandbox(
+    scale: String = "demo", port: UInt16 = 0, data: String? = nil
+  ) throws -> (child: Child, url: String) {
     let child = try Child(
-      Home.binary, ["sandbox", "--port", "0", "--scale", scale], environment: environment,
+      Home.binary,
+      ["sandbox", "--port", String(port), "--scale", scale] + (data.map { ["--data", $0] } ?? []),
+      environment: environment,
       streams: [.read("/dev/null"), .write(file("sandbox")), .write(file("sandbox-err"))])
     try wait(for: "no sandbox: \(text("sandbox-err"))") { text("sandbox").contains("ends it") }
     let line = text("sandbox").split(separator: "\n").first ?? ""

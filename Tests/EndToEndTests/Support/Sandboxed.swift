@@ -9,10 +9,12 @@ struct Sandboxed {
   let url: String
   let school: School
 
-  init(scale: DemoScale = .tiny) async throws {
+  /// - Parameter runsHooks: A server without Cloud Code takes any word in any field.
+  init(scale: DemoScale = .tiny, runsHooks: Bool = true) async throws {
     let now = ParseDate(seconds: Date().timeIntervalSince1970)
     var options = SandboxOptions(now: { ParseDate(seconds: Date().timeIntervalSince1970) })
     options.port = try freePort()
+    options.runsHooks = runsHooks
     server = SandboxServer(options, data: DemoData.make(scale: scale, seed: 7, now: now))
     url = try await server.start()
     school = try School(url)

@@ -29,6 +29,12 @@ final class School {
     return try #require(try ask("POST", "/classes/\(className)", body)["results"]?.array)
   }
 
+  /// A pointer to the user of this name.
+  func user(_ name: String) throws -> JSON {
+    let row = try #require(try find("_User", where: ["username": .string(name)]).first)
+    return Pointer(className: "_User", objectId: row["objectId"]?.string ?? "").json
+  }
+
   /// Creates or changes a row with the master key; the answer's objectId, if any.
   @discardableResult
   func save(_ className: String, _ id: String? = nil, _ fields: JSONObject) throws -> String? {

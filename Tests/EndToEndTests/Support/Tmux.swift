@@ -58,6 +58,21 @@ final class Tmux {
 
   func type(_ text: String) throws { try ask("send-keys", "-l", text) }
 
+  /// Opens one of the screen's saved views.
+  func choose(view: String, shows text: String) throws {
+    try press("f", shows: "Views")
+    try type(view)
+    try press("Enter", shows: text)
+  }
+
+  /// Filters the list by a text until its one row is in sight.
+  func narrow(to text: String) throws {
+    try press("/", shows: "/")
+    try type(text)
+    try wait(for: "one row of \(text)", until: hasOneRow)
+    try press("Enter", shows: text)
+  }
+
   /// Ends the server and all that runs in it.
   func end() throws {
     try ask("kill-server")

@@ -27,6 +27,10 @@ final class ReplayServer: Sendable {
     case close
     /// Never answers.
     case silence
+    /// Starts an answer and falls silent with the connection open.
+    case stall([UInt8])
+    /// Starts an answer and goes on with this many bytes, as long as the client takes them.
+    case flood([UInt8], bytes: Int)
   }
 
   let port: UInt16
@@ -35,13 +39,19 @@ final class ReplayServer: Sendable {
   private let arrived: AsyncStream<ReceivedRequest>.Continuation
   private let listener: Int32
   private let steps: Mutex<[Step]>
+  private let greeting: [UInt8]
   private let open: Mutex<Set<Int32>>
+  private let floods: AsyncStream<Int>
+  private let flood: AsyncStream<Int>.Continuation
 
   var url: String { "http://127.0.0.1:\(port)/parse" }
 
-  init(_ steps: [Step]) throws {
+  /// - Parameter greeting: said to each connection before it says anything.
+  init(_ steps: [Step], greeting: [UInt8] = []) throws {
     self.steps = Mutex(steps)
+    self.greeting = greeting
     (requests, arrived) = AsyncStream.makeStream()
+    (floods, flood) = AsyncStream.makeStream()
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     port = try Self.listen(on: listener)
     open = Mutex([listener])
@@ -51,6 +61,7 @@ final class ReplayServer: Sendable {
       while true {
         // No address is asked for.
         let connection = accept(listener, nil, nil)
+        if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
         guard connection >= 0 else { return }
         _ = open.withLock { $0.insert(connection) }
         let current = number
@@ -69,6 +80,13 @@ final class ReplayServer: Sendable {
     arrived.finish()
   }
 
+  /// Waits for the end of the next flood: the bytes that the client took, and those that lie in the
+  /// sockets' buffers.
+  func floodEnd() async -> Int {
+    for await count in floods { return count }
+    return 0
+  }
+
   private func close(_ descriptor: Int32) {
     open.withLock { open in
       if open.remove(descriptor) != nil { Glibc.close(descriptor) }
@@ -77,6 +95,7 @@ final class ReplayServer: Sendable {
 
   private func serve(_ connection: Int32, number: Int) {
     defer { close(connection) }
+    Self.write(greeting, to: connection)
     var buffer: [UInt8] = []
     while let request = Self.read(from: connection, &buffer, number) {
       let step = steps.withLock { $0.isEmpty ? .close : $0.removeFirst() }
@@ -88,6 +107,12 @@ final class ReplayServer: Sendable {
         return
       case .close: return
       case .silence: break
+      case .stall(let bytes): Self.write(bytes, to: connection)
+      case .flood(let head, let count):
+        Self.write(head, to: connection)
+        let taken = Self.flood(count, to: connection)
+        flood.yield(taken)
+        return
       }
     }
   }
@@ -142,16 +167,30 @@ final class ReplayServer: Sendable {
       connection: number, method: words[0], target: words[1], headers: headers, body: body)
   }
 
-  private static func write(_ bytes: [UInt8], to connection: Int32) {
+  private static func flood(_ count: Int, to connection: Int32) -> Int {
+    let piece = [UInt8](repeating: UInt8(ascii: " "), count: 65_536)
+    var sent = 0
+    while sent < count {
+      let taken = write(piece, to: connection)
+      sent += taken
+      if taken < piece.count { break }
+    }
+    return sent
+  }
+
+  /// Returns how many bytes went before the other side closed.
+  @discardableResult
+  private static func write(_ bytes: [UInt8], to connection: Int32) -> Int {
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes[sent...].withUnsafeBytes { rest in
         // The kernel reads at most the rest; a closed connection gives an error, no signal.
         unsafe send(connection, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
       }
-      if count <= 0 { return }
+      if count <= 0 { return sent }
       sent += count
     }
+    return sent
   }
 }
 

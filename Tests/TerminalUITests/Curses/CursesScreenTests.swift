@@ -70,6 +70,28 @@ struct CursesScreenTests {
     #expect(pty.modes == before)
   }
 
+  @Test func `colours stay on over the blanks between words`() throws {
+    let pty = try Pty(columns: 80, rows: 24)
+    let screen = try screen(pty)
+    defer { screen.close() }
+    var canvas = Canvas(columns: 80, rows: 24)
+    let words = ["n", "Progress", "Target", "Risk"].map { Span(SafeLine($0), .dim) }
+    canvas.put(Array(words.map { [$0] }.joined(separator: [Span("  ")])), row: 3, column: 2)
+    let shown = text(show(screen, pty, canvas))
+    #expect(shown.contains("n  Progress  Target  Risk"))
+  }
+
+  @Test func `only blanks that look the same take the colour before them`() {
+    var canvas = Canvas(columns: 12, rows: 1)
+    canvas.put(
+      [Span("a", .bad), Span(" b "), Span("c", .header), Span(" d  "), Span("藤", .dim)], row: 0,
+      column: 0)
+    canvas.restyle(Rect(row: 0, column: 5, columns: 1, rows: 1)) { $0.underline = true }
+    let roles = CursesScreen.inked(canvas.cells[...]).map { String($0.style.role.letter) }.joined()
+    #expect(canvas.text == "a b c d  藤")
+    #expect(roles == "bb..H....dd.")
+  }
+
   @Test func `moving the compact cursor costs at most 40 bytes`() throws {
     let pty = try Pty(columns: 120, rows: 40)
     let screen = try screen(pty)

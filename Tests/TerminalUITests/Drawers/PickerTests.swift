@@ -89,6 +89,22 @@ struct PromptTests {
     let outcomes = [Key.character("c"), .enter, .escape].map { prompt.handle($0) }
     #expect(outcomes == [.open, .chosen("abc"), .cancelled])
   }
+
+  @Test(arguments: [
+    (44, "►   Hand over   a deal   Only an admin can."), (34, "►   Hand over  Only an admin can."),
+    (24, "►    Only an admin can."),
+  ])
+  func `a reason and the words it is for never cover each other`(columns: Int, row: String) {
+    let picker = Picker(
+      title: "Help",
+      items: [
+        PickerItem(
+          0, cells: [[Span("Hand over")], [Span("a deal")]], disabled: "Only an admin can.")
+      ], heads: [.init("", width: 9), .init("")])
+    var canvas = Canvas(columns: columns, rows: 6)
+    picker.draw(on: &canvas, in: canvas.bounds)
+    #expect(canvas.text(row: 4) == row)
+  }
 }
 
 struct ConfirmTests {

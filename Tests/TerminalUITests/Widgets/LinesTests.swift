@@ -31,6 +31,20 @@ struct LinesTests {
         == " 0 Quad   1 Completion   2 Quizzes   3 Tickets   4 Pipeline   5-9 more")
   }
 
+  @Test(arguments: [
+    (120, " 0  1  2  3  4  5  6 Activities   7  8  9"),
+    (82, " 0 1 2 3 4 5  6 Activities  7 8 9"), (80, " 6 Activities   0-9"),
+    (124, " 0 Quad   1 Completion   2 Quizzes   3 Tickets   4 Pipeline   6 Activities"),
+  ])
+  func `long news takes names away, never a part of the active one`(columns: Int, left: String) {
+    let news = [Span("offline since 05:25   4 queued   admin  admin")]
+    let line = drawn(columns) {
+      HeaderBar(screens: screens, active: 6, right: news).draw(on: &$0, row: 0)
+    }.text
+    #expect(line.hasPrefix(left + "   "))
+    #expect(line.hasSuffix("   offline since 05:25   4 queued   admin  admin"))
+  }
+
   @Test func `views that do not fit are counted and the active one stays`() {
     let items: [ViewsLine.Item] = [
       .init("Next up", count: "14"), .init("Mine", count: "9"), .init("Unassigned", count: "8"),

@@ -70,6 +70,22 @@ struct TableTests {
   }
 
   @Test(arguments: [
+    (48, "a 28 mail"), (69, "a 28 mail"), (76, "a 31 mail"), (85, "a 40 mail"), (120, "a 40 mail"),
+  ])
+  func `a column grows by what the flexible one has to spare`(columns: Int, row: String) {
+    let table = Table<Int>(columns: [
+      Column("name", title: "Name", width: .flex) { _, _ in [Span("a")] },
+      Column("width", title: "W", width: .growing(28, 40)) { _, cell in
+        [Span(SafeLine("\(cell.width)"))]
+      },
+      Column("mail", title: "Mail", width: .fixed(4)) { _, _ in [Span("mail")] },
+    ])
+    var canvas = Canvas(columns: columns, rows: 2)
+    table.draw(on: &canvas, in: canvas.bounds, state: ListState(), count: 1) { _ in 0 }
+    #expect(canvas.text(row: 1).split(separator: " ").dropFirst().joined(separator: " ") == row)
+  }
+
+  @Test(arguments: [
     (4, Alignment.left, "Fail▾ x"), (6, .left, "Fail ▾  x"), (4, .right, "Fail▾  x"),
   ])
   func `a narrow head keeps the sign of the order`(width: Int, align: Alignment, head: String) {

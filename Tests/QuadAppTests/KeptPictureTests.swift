@@ -1,0 +1,97 @@
+import CRM
+import QuadApp
+import TerminalUI
+import Testing
+
+/// The picture of the last session, until the first answer.
+struct KeptPictureTests {
+  /// A session that has ended, and the start of the next one with what it kept.
+  private let before: App
+  private let next: App
+
+  init() {
+    before = AppFixture(120, 40, as: "mara").app
+    var app = App(context: before.context)
+    app.show(kept: before.draw().kept)
+    next = app
+  }
+
+  private func answered(_ app: App) -> App {
+    let fixture = AppFixture(120, 40, as: "mara") { school in
+      for ticket in school.tickets.all { school.remove(.ticket, id: ticket.id) }
+    }
+    var app = app
+    for case .watch(let slot, let request) in app.start() {
+      _ = app.handle(
+        .answer(slot, fixture.school.answer(request, app.context.viewpoint, previous: [])))
+    }
+    return app
+  }
+
+  @Test func `the next session shows the same rows at once`() {
+    #expect(next.showsKept)
+    #expect(!next.hasAnswer)
+    #expect(next.draw() == before.draw())
+    #expect(next.keptName == before.keptName)
+  }
+
+  @Test func `the first answer takes its place`() {
+    var fresh = App(context: before.context)
+    fresh = answered(fresh)
+    let app = answered(next)
+    #expect(!app.showsKept)
+    #expect(app.draw() == fresh.draw())
+    #expect(app.draw() != before.draw())
+  }
+
+  @Test func `the header tells the news of this session over the kept rows`() {
+    var app = next
+    _ = app.handle(.sync(SyncState(connection: .offline(since: fixtureNow))))
+    let lines = app.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    let kept = before.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[0].contains("offline since"))
+    #expect(!lines[0].contains("live"))
+    #expect(lines.dropFirst() == kept.dropFirst())
+  }
+
+  @Test(arguments: [
+    Message.key(.down), .resized(Size(columns: 100, rows: 30)), .refused("It is damaged."),
+  ])
+  func `what is about the rows ends it`(_ message: Message) {
+    var app = next
+    _ = app.handle(message)
+    #expect(!app.showsKept)
+    #expect(app.draw().text.contains("Reading the cache."))
+  }
+
+  @Test func `rows that do not come leave the truth`() {
+    var app = next
+    app.endKept()
+    #expect(app.draw().text.contains("Reading the cache."))
+  }
+
+  @Test func `damaged text and text of another size are ignored`() {
+    for text in ["", "nonsense", AppFixture(80, 24, as: "mara").app.draw().kept] {
+      var app = App(context: before.context)
+      app.show(kept: text)
+      #expect(!app.showsKept)
+      #expect(app.draw().text.contains("Reading the cache."))
+    }
+  }
+
+  @Test func `nothing kept comes after an answer`() {
+    var app = before
+    app.show(kept: next.draw().kept)
+    #expect(!app.showsKept)
+  }
+
+  @Test func `screens, sizes, roles and looks have their own names`() {
+    let apps = [
+      before, AppFixture(80, 24, as: "mara").app, AppFixture(120, 40, as: "kai").app,
+      AppFixture(120, 40, as: "mara", start: .tickets).app,
+      AppFixture(120, 40, as: "mara", ascii: true).app,
+      AppFixture(120, 40, as: "mara", hasCursorBar: true).app,
+    ]
+    #expect(Set(apps.map(\.keptName)).count == apps.count)
+  }
+}

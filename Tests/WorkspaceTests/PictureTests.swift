@@ -1,0 +1,51 @@
+import JSONCache
+import ParseCore
+import Testing
+
+@testable import Workspace
+
+/// Pictures kept for the next start.
+@Suite(.timeLimit(.minutes(1)))
+struct PictureTests {
+  private func open(_ desk: Desk, _ username: String) throws -> Workspace {
+    let profile = Profile(
+      serverURL: "http://127.0.0.1:1/parse", applicationId: "campus", username: username,
+      userId: username, installationId: "i", lastUsed: Desk.now())
+    return try Workspace(profile: profile, options: desk.options(offline: true)) { _ in }
+  }
+
+  @Test func `a picture is there for the next start of the same account only`() async throws {
+    let desk = try await Desk()
+    let first = try open(desk, "mara")
+    #expect(first.keptPicture("0 80x24") == nil)
+    await first.keep(picture: "\n.0ab\t.0é", "0 80x24")
+    await first.close()
+
+    let again = try open(desk, "mara")
+    #expect(again.keptPicture("0 80x24") == "\n.0ab\t.0é")
+    #expect(again.keptPicture("0 120x40") == nil)
+    await again.close()
+    let other = try open(desk, "kai")
+    #expect(other.keptPicture("0 80x24") == nil)
+    await other.close()
+  }
+
+  @Test func `a damaged one is none`() async throws {
+    let desk = try await Desk()
+    let workspace = try open(desk, "mara")
+    try await workspace.store.setSavedState("picture a", .bool(true))
+    #expect(workspace.keptPicture("a") == nil)
+    await workspace.keep(picture: "whole", "a")
+    #expect(workspace.keptPicture("a") == "whole")
+    await workspace.close()
+  }
+
+  @Test func `windows of many sizes do not fill the cache`() async throws {
+    let desk = try await Desk()
+    let workspace = try open(desk, "mara")
+    for size in 0..<40 { await workspace.keep(picture: "p\(size)", "\(size)") }
+    #expect(workspace.keptPicture("39") == "p39")
+    #expect(try await workspace.store.savedStates(prefix: "picture ").count <= 13)
+    await workspace.close()
+  }
+}
