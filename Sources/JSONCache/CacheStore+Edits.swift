@@ -5,13 +5,15 @@ extension CacheStore {
   /// they survive a power cut; when it throws nothing of the batch has happened.
   /// - Parameters:
   ///   - group: Names the batch for undo.
+  ///   - state: Saved state that goes with the edits, by key.
   /// - Throws: `noSuchObject` for a row that is gone, `badEdit` for an operation that does not fit,
   ///   `fullDisk` and the like.
   package func perform(
-    _ edits: [Edit], group: String, now: ParseDate
+    _ edits: [Edit], group: String, now: ParseDate, saving state: [String: JSON] = [:]
   ) throws(CacheError) -> [EditOutcome] {
     try write { transaction in
-      try edits.map { edit in
+      for (key, value) in state { try transaction.save(value, as: key) }
+      return try edits.map { edit in
         let editing = Editing(
           transaction: transaction, className: edit.className, group: group, now: now,
           makeID: makeID)

@@ -47,7 +47,8 @@ extension CacheStore {
   }
 
   /// Takes the records that may leave now and marks them as sending: due, the first of their row,
-  /// and with every row they point at known to the server.
+  /// and with every row they point at known to the server. An update is looked at before it leaves,
+  /// see `leave`; the others leave at once.
   package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
     try write { transaction in
       var ready: [OutboxRecord] = []
@@ -56,8 +57,8 @@ extension CacheStore {
         guard record.dependsOn.isEmpty else { continue }
         try transaction.run(
           """
-          UPDATE outbox SET state = 'sending', tries = tries + 1,
-          firstSentAt = coalesce(firstSentAt, ?) WHERE id = ?
+          UPDATE outbox SET state = 'sending', tries = tries + 1, firstSentAt =
+          CASE kind WHEN 'update' THEN firstSentAt ELSE coalesce(firstSentAt, ?) END WHERE id = ?
           """, [now.milliseconds, record.id])
         transaction.touchOutbox()
         ready.append(try transaction.record(record.id))
@@ -66,19 +67,22 @@ extension CacheStore {
     }
   }
 
-  /// After a restart: what was on its way may or may not have arrived, so it waits again under its
-  /// request id, to be looked for first.
+  /// After a restart: what had left may or may not have arrived, so it waits again under its request
+  /// id, to be looked for first.
   package func recoverSending() throws(CacheError) {
     try write { transaction in
       try transaction.run(
-        "UPDATE outbox SET state = 'waiting', unsure = 1 WHERE state = 'sending'", [])
+        """
+        UPDATE outbox SET state = 'waiting', unsure = max(unsure, firstSentAt IS NOT NULL)
+        WHERE state = 'sending'
+        """, [])
       if transaction.db.changesCount > 0 { transaction.touchOutbox() }
     }
   }
 
   /// Back to waiting until a time.
   /// - Parameters:
-  ///   - mayHaveArrived: No answer came, or one that does not tell.
+  ///   - mayHaveArrived: No answer came, or one that does not tell. It counts if the record had left.
   ///   - refused: The server had trouble, which counts towards giving up.
   package func postpone(
     _ id: Int64, until time: ParseDate?, mayHaveArrived: Bool, refused: Bool
@@ -86,8 +90,9 @@ extension CacheStore {
     try change(
       id,
       """
-      state = 'waiting', code = NULL, words = NULL, nextTryAt = ?, unsure = max(unsure, ?),
-      refusals = refusals + ?
+      state = 'waiting', code = NULL, words = NULL, nextTryAt = ?1, refusals = refusals + ?3,
+      unsure = max(unsure, ?2 AND firstSentAt IS NOT NULL),
+      firstSentAt = CASE WHEN unsure OR ?2 THEN firstSentAt END
       """, [time?.milliseconds, mayHaveArrived ? 1 : 0, refused ? 1 : 0])
   }
 
@@ -126,12 +131,15 @@ extension CacheStore {
       [words, DocumentCodec.text(["objectId": row.objectId.map(JSON.string) ?? .null])])
   }
 
-  /// What the touched fields are on the server as the record leaves: by that it is told later
-  /// whether it arrived.
-  package func rebase(
-    _ id: Int64, _ base: [String: JSON], updatedAt: ParseDate?
+  /// An update leaves now; from here on it may have arrived.
+  /// - Parameter base: The touched fields as they are on the server now: by that it is told later
+  ///   whether it arrived.
+  package func leave(
+    _ id: Int64, base: [String: JSON], updatedAt: ParseDate?, now: ParseDate
   ) throws(CacheError) {
-    try change(id, "base = ?, baseUpdatedAt = ?", [DocumentCodec.text(base), updatedAt?.iso])
+    try change(
+      id, "base = ?, baseUpdatedAt = ?, firstSentAt = coalesce(firstSentAt, ?)",
+      [DocumentCodec.text(base), updatedAt?.iso, now.milliseconds])
   }
 
   private func change(

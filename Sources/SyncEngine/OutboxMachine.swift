@@ -114,7 +114,7 @@ package enum OutboxMachine {
     // The first of the closest.
     guard let best = alike.reversed().max(by: { $0.count < $1.count }) else { return .missing }
     if best.count == signature.count { return .found(best.row) }
-    return best.count * 2 >= signature.count ? .unclear(best.row) : .missing
+    return best.count * 3 >= signature.count ? .unclear(best.row) : .missing
   }
 
   /// Finds a create that left and whose answer was lost: rows of about that time with one of the

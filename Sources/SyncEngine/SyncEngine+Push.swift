@@ -149,11 +149,11 @@ extension SyncEngine {
       return
     }
     let base = OutboxMachine.base(of: record, row: row)
-    if base != record.base {
-      reporting { () throws(CacheError) in
-        try store.rebase(record.id, base, updatedAt: row.updatedAt)
-      }
+    let isNoted: Void? = reporting { () throws(CacheError) in
+      try store.leave(record.id, base: base, updatedAt: row.updatedAt, now: time.now())
     }
+    // What cannot be noted does not leave: nobody could tell later whether it arrived.
+    guard isNoted != nil else { return }
     let answer = try await client.update(
       record.className, objectId: record.objectId, record.changes, requestId: record.requestId)
     acknowledge(record, answer.json)

@@ -69,7 +69,9 @@ extension History {
     let isLook =
       call.kind == .read
       && !String(decoding: call.request.body, as: UTF8.self).contains("createdAt")
-    if call.isWrite, isAfter { rival(className: call.className, id: call.objectId) }
+    if call.isWrite, isAfter, call.kind != .create {
+      rival(className: call.className, id: call.objectId)
+    }
     if isLook, !isAfter { rival(className: call.className, id: call.objectId) }
   }
 

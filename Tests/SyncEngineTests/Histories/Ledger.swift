@@ -201,20 +201,22 @@ extension Ledger {
       for tag in row.wantedTags where row.sentTags[tag] == nil {
         found.append("\(key): tag \(tag) is lost")
       }
-      found += Self.single.compactMap { missing(Cell(key: key, field: $0)) }
+      found += Self.single.compactMap { field in
+        missing(Cell(key: key, field: field), now: present[key]?.first?[field] ?? .null)
+      }
     }
     return found
   }
 
-  /// The last wish arrived, or nothing was left to send: it is what was seen before the ones that
+  /// The last wish arrived, or others wished the same, or nothing was left to send: it is what was seen before the ones that
   /// did not leave.
-  private func missing(_ cell: Cell) -> String? {
+  private func missing(_ cell: Cell, now: JSON) -> String? {
     let known = wishes[cell] ?? []
     let last = arrived[cell] ?? -1
     let left = known.indices.filter { $0 > last && !known[$0].isDropped }
-    guard let first = left.first, let end = left.last, known[end].value != known[first].seen else {
-      return nil
-    }
+    guard let first = left.first, let end = left.last, known[end].value != known[first].seen,
+      known[end].value != now
+    else { return nil }
     return "\(cell.key).\(cell.field): \(known[end].value.text) is lost"
   }
 }
