@@ -166,11 +166,12 @@ extension OutboxRecord {
   /// The plain values of a create, by which its row is known again. Dates, lists and maps are left
   /// out, since a server may rewrite them.
   package var signature: [String: JSON] {
-    changes.compactMapValues { operation in
-      guard case .set(let value) = operation else { return nil }
+    changes.compactMapValues { operation -> JSON? in
+      guard case .set(let value) = operation else { return .none }
       switch value {
       case .string, .number, .bool: return value
-      default: return Pointer(value) == nil ? nil : value
+      // JSON has a nil literal of its own, which is null and no absence.
+      case .null, .array, .object: return Pointer(value).map { _ in value }
       }
     }.filter { $0.key != "ACL" }
   }

@@ -208,7 +208,12 @@ extension SyncEngine {
   }
 
   /// The request id was used before: by a try that arrived, or by one that was refused.
-  private func readBack(_ record: OutboxRecord) async {
+  private func readBack(_ sent: OutboxRecord) async {
+    // As it left, with the values it left upon.
+    let noted = reporting { () throws(CacheError) in
+      try store.outbox().first { $0.id == sent.id }
+    }
+    guard let record = noted.flatMap(\.self) else { return }
     do throws(ClientError) {
       switch record.kind {
       case .create:
@@ -219,8 +224,10 @@ extension SyncEngine {
         }
       case .update:
         let row = try await read(record)
-        if OutboxMachine.arrival(of: record, row: row) == .arrived {
-          return acknowledge(record, row.json, isRow: true)
+        switch OutboxMachine.arrival(of: record, row: row) {
+        case .arrived: return acknowledge(record, row.json, isRow: true)
+        case .unclear: return conflict(record, record.changes.keys.sorted())
+        case .missing: break
         }
       case .delete: return acknowledge(record, [:])
       }

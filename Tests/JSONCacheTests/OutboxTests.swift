@@ -168,6 +168,18 @@ struct OutboxTests {
     #expect(left.mayHaveArrived && left.base == ["n": 4] && left.firstSentAt == noon)
   }
 
+  @Test func `a create is known again by its plain values, dates and lists left out`() throws {
+    let store = try makeStore()
+    let date: JSON = ["__type": "Date", "iso": "2026-01-01T00:00:00.000Z"]
+    _ = try store.perform(
+      [
+        Edit(
+          "Deal", id: nil,
+          .create(["title": .set("T"), "expectedCloseDate": .set(date), "tags": .set([1])]))
+      ], group: "g", now: noon)
+    #expect(try store.outbox().first?.signature == ["title": "T"])
+  }
+
   @Test func `a postponed record is not due before its time`() throws {
     let store = try makeStore()
     try store.receive([deal("a")], .fill)
