@@ -18,7 +18,7 @@ let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "Fly
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// A Swift target of the house with its test target beside it. Files in the tests' Fixtures folder,
-/// where there is one, are read by path and are no part of the target.
+/// where there is one, are read by path and belong to no target.
 func floor(
   _ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []
 ) -> [Target] {
@@ -49,7 +49,7 @@ let package = Package(
   ]
     + floor("ParseCore", [])
     + floor("ParseClient", ["CCurl", "ParseCore"], tests: [flyingFox])
-    + floor("JSONCache", [grdb, "ParseCore"])
+    + floor("JSONCache", [grdb, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
     + floor("TerminalUI", ["CNcurses"])
     + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: [grdb, "Sandbox"])
@@ -67,6 +67,12 @@ let package = Package(
           argumentParser,
         ],
         swiftSettings: strict),
+      .executableTarget(
+        name: "CacheWriter", dependencies: ["JSONCache", "ParseCore"], path: "Tests/CacheWriter",
+        swiftSettings: strict),
+      .executableTarget(
+        name: "Benchmarks", dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+        path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "Sandbox", "quad"],
         swiftSettings: strict),

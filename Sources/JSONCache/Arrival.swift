@@ -20,14 +20,18 @@ package struct Arrival: Sendable, Hashable {
   /// Pointer fields the request included. The server drops what the reader may not see, so a field
   /// missing here keeps its cached value (reference/parse.md §1.3).
   package let included: Set<String>
+  /// The fields that were asked for; nil for all.
+  package let keys: Set<String>?
 
   package init(
-    _ source: Source, requestedAt: ParseDate?, receivedAt: ParseDate, included: Set<String> = []
+    _ source: Source, requestedAt: ParseDate?, receivedAt: ParseDate, included: Set<String> = [],
+    keys: Set<String>? = nil
   ) {
     self.source = source
     self.requestedAt = requestedAt
     self.receivedAt = receivedAt
     self.included = included
+    self.keys = keys
   }
 }
 
@@ -42,19 +46,20 @@ extension DocumentRow {
       }
     }
     var next = incoming
+    var known = Knowledge(arrival, incoming)
     if let server {
-      let known = server.updatedAt?.milliseconds ?? .min
+      let old = server.updatedAt?.milliseconds ?? .min
       let new = next.updatedAt?.milliseconds ?? .max
-      if new < known { return false }
-      let keepsMissing = new == known && arrival.source == .live
+      if new < old { return false }
+      let keepsMissing = new == old && arrival.source == .live
       for member in server.fields.members where next.fields[member.key] == nil {
-        if keepsMissing || arrival.included.contains(member.key) {
-          next.fields[member.key] = member.value
-        }
+        if keepsMissing || !known.tells(member.key) { next.fields[member.key] = member.value }
       }
-      if next == server, !returns { return false }
+      if keepsMissing { known = knowledge } else if new == old { known = known.joined(knowledge) }
+      if next == server, known == knowledge, !returns { return false }
     }
     server = next
+    knowledge = known
     if returns {
       removal = .none
       removedAt = nil

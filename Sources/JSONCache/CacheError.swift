@@ -5,6 +5,8 @@ import ParseCore
 package enum CacheError: Error, Sendable, Hashable {
   /// The disk is full; the edit was refused and nothing changed.
   case fullDisk
+  /// The disk took no more for another reason, such as a quota; the edit was refused.
+  case cannotWrite
   /// Another process held the file longer than the busy time.
   case locked
   /// The file is no SQLite database, or its pages are damaged.
@@ -35,6 +37,8 @@ extension CacheError {
   package var words: String {
     switch self {
     case .fullDisk: "The disk is full. Nothing was saved; free some space and try again."
+    case .cannotWrite:
+      "The disk refused to write. Nothing was saved; look at your quota and the disk, then try again."
     case .locked: "The cache is busy in another process. Try again in a moment."
     case .corrupt: "The cache file is damaged. Export the outbox, then clear the cache."
     case .newerVersion: "A newer quad wrote this cache. Update quad, or clear the cache."
@@ -63,6 +67,8 @@ extension CacheError {
   private init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
     case .SQLITE_FULL: self = .fullDisk
+    // ENOSPC is SQLITE_FULL; a quota or a size limit is not (unixWrite in os_unix.c).
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: self = .cannotWrite
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: self = .cannotOpen(path: path)

@@ -16,29 +16,65 @@ package struct CacheNotice: Sendable, Hashable {
   }
 }
 
-/// Hands every notice to every listener, in the order given.
+extension CacheNotice {
+  /// One notice in place of this and a later one.
+  func merged(with later: CacheNotice) -> CacheNotice {
+    CacheNotice(
+      classNames: classNames.union(later.classNames), sequence: max(sequence, later.sequence),
+      outbox: outbox || later.outbox)
+  }
+}
+
+/// Hands notices to every listener. One that is slower than the commits gets what it has not taken
+/// yet as a single notice, so none holds more than one, however many commits there were.
 final class NoticeBoard: Sendable {
+  private final class Listener: Sendable {
+    private let pending = Mutex<CacheNotice?>(nil)
+    let wake: AsyncStream<Void>.Continuation
+
+    init(_ wake: AsyncStream<Void>.Continuation) { self.wake = wake }
+
+    func hear(_ notice: CacheNotice) {
+      pending.withLock { $0 = $0?.merged(with: notice) ?? notice }
+      wake.yield()
+    }
+
+    func take() -> CacheNotice? {
+      pending.withLock { pending in
+        defer { pending = nil }
+        return pending
+      }
+    }
+  }
+
   private struct State: Sendable {
     var next = 0
-    var listeners: [Int: AsyncStream<CacheNotice>.Continuation] = [:]
+    var listeners: [Int: Listener] = [:]
   }
 
   private let state = Mutex(State())
 
   func stream() -> AsyncStream<CacheNotice> {
-    let (stream, continuation) = AsyncStream.makeStream(of: CacheNotice.self)
+    let (wakes, wake) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let listener = Listener(wake)
     let number = state.withLock { state in
       state.next += 1
-      state.listeners[state.next] = continuation
+      state.listeners[state.next] = listener
       return state.next
     }
-    continuation.onTermination = { [weak self] _ in self?.forget(number) }
-    return stream
+    wake.onTermination = { [weak self] _ in self?.forget(number) }
+    return AsyncStream {
+      for await _ in wakes {
+        if let notice = listener.take() { return notice }
+      }
+      return nil
+    }
   }
 
   func send(_ notice: CacheNotice) {
     let listeners = state.withLock { Array($0.listeners.values) }
-    for listener in listeners { listener.yield(notice) }
+    for listener in listeners { listener.hear(notice) }
   }
 
   func finish() {
@@ -46,7 +82,7 @@ final class NoticeBoard: Sendable {
       defer { state.listeners = [:] }
       return Array(state.listeners.values)
     }
-    for listener in listeners { listener.finish() }
+    for listener in listeners { listener.wake.finish() }
   }
 
   private func forget(_ number: Int) {

@@ -9,6 +9,7 @@ enum CacheSchema {
       try makeOutbox(db)
       try makeRest(db)
     }
+    migrator.registerMigration("2 odd rows, subsets, pinned targets", migrate: Self.widen)
     return migrator
   }
 

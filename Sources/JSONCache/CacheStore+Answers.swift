@@ -88,10 +88,8 @@ extension CacheTransaction {
   /// row, so that no twin shows until the create is looked for.
   /// - Returns: True when the row was taken so.
   func adopt(_ incoming: ParseObject) throws -> Bool {
-    let unsure = try OutboxRecord.all(
-      db, where: "className = ? AND kind = 'create' AND state = 'waiting' AND unsure = 1",
-      [incoming.className])
-    for record in unsure where record.isLikely(incoming) {
+    let unsure = try unsureCreates()
+    for record in unsure where record.className == incoming.className && record.isLikely(incoming) {
       guard let row = try self.row(record.className, record.objectId) else { continue }
       try drop(record)
       try acknowledgeCreate(record, incoming.json, isRow: true, row)
@@ -122,9 +120,7 @@ extension CacheTransaction {
     try run(
       "UPDATE journal SET objectId = ? WHERE className = ? AND objectId = ?",
       [objectId, record.className, local])
-    try run(
-      "UPDATE OR REPLACE pins SET objectId = ? WHERE className = ? AND objectId = ?",
-      [objectId, record.className, local])
+    try rename(pinned: record.className, local, to: objectId)
     try rewriteMentions(of: local, as: objectId, since: record.madeAt)
     try overlay(row)
     try rebase(row, after: record, isRow ? [:] : answer)

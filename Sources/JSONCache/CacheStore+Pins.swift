@@ -4,95 +4,149 @@ package import ParseCore
 /// What a pin holds.
 package struct PinSummary: Sendable, Hashable {
   package let name: String
+  /// Rows that are here, those that others point to among them; each once.
   package let count: Int
-  /// When the oldest and the newest of its rows were pinned.
+  /// Bytes of their documents.
+  package let bytes: Int
+  /// When its first row was pinned, and when its last was, or its query was last asked.
   package let first: ParseDate
   package let last: ParseDate
+  /// The query that keeps it; nil for rows pinned by hand.
+  package let query: Query?
 }
 
+/// Pins as in Parse's SDKs (reference/parse.md §3.1 to §3.3), made exact: a row is held by each row
+/// that was pinned and each of those that points to it, and is let go when the last of them goes.
 extension CacheStore {
-  /// The pin without a name, as in Parse's SDKs (reference/parse.md §3.1).
+  /// The pin without a name.
   package static let defaultPin = "_default"
 
-  /// Pins rows under a name. Pinning a row again keeps its first time.
+  /// Pins rows under a name. Pinning a row again keeps its first time and renews what it points to.
+  /// - Parameter depth: How many pointers to follow; what they lead to is held by the row.
   package func pin(
-    _ pointers: [Pointer], name: String = defaultPin, now: ParseDate
+    _ pointers: [Pointer], name: String = defaultPin, depth: Int = 0, now: ParseDate
   ) throws(CacheError) {
+    try write { try $0.pin(pointers, name: name, depth: depth, byQuery: false, now: now) }
+  }
+
+  /// Pins what a query finds and remembers the query, by which `refreshPins` keeps the pin. One
+  /// transaction, so an interruption leaves the pin as it was.
+  /// - Returns: How many rows match.
+  @discardableResult
+  package func pinQuery(
+    _ query: Query, name: String, depth: Int = 0, now: ParseDate
+  ) throws(CacheError) -> Int {
     try write { transaction in
-      for pointer in pointers {
-        let id = try transaction.row(pointer.className, pointer.objectId)?.id ?? pointer.objectId
+      try transaction.run(
+        "INSERT OR REPLACE INTO pin_queries VALUES (?, ?, ?, ?, ?)",
+        [name, query.className, query.savedForm.text, now.milliseconds, depth])
+      return try transaction.refreshPin(name, query, depth: depth, now: now)
+    }
+  }
+
+  /// Asks the queries of pins over these classes again: new matches come in, others go, rows pinned
+  /// by hand stay. Queries with subqueries depend on other classes and are always asked.
+  package func refreshPins(of classNames: Set<String>, now: ParseDate) throws(CacheError) {
+    try write { transaction in
+      for (name, query, depth) in try Self.pinQueries(transaction.db)
+      where classNames.contains(query.className) || query.filter.text.contains("\"className\"") {
+        try transaction.refreshPin(name, query, depth: depth, now: now)
         try transaction.run(
-          "INSERT OR IGNORE INTO pins VALUES (?, ?, ?, ?)",
-          [name, pointer.className, id, now.milliseconds])
-        transaction.touch(pointer.className)
+          "UPDATE pin_queries SET pinnedAt = ? WHERE name = ?", [now.milliseconds, name])
       }
     }
   }
 
-  /// Pins what a query finds now and remembers the query, so that it can be asked again.
-  /// - Returns: How many rows match.
+  /// Lets go of rows and of what they alone hold. Rows of other pins are not touched.
+  package func unpin(_ pointers: [Pointer], name: String = defaultPin) throws(CacheError) {
+    try write { try $0.unpin(pointers, name: name) }
+  }
+
+  /// Takes the whole pin away, its query too.
+  /// - Returns: False when there is no such pin.
   @discardableResult
-  package func pinQuery(_ query: Query, name: String, now: ParseDate) throws(CacheError) -> Int {
-    let found = try self.query(query, now: now)
-    try pin(found.compactMap(\.pointer), name: name, now: now)
+  package func unpinAll(name: String = defaultPin) throws(CacheError) -> Bool {
     try write { transaction in
-      try transaction.run(
-        "INSERT OR REPLACE INTO pin_queries VALUES (?, ?, ?, ?)",
-        [name, query.className, query.savedForm.text, now.milliseconds])
+      var count = 0
+      for table in ["pins", "pin_targets", "pin_queries"] {
+        try transaction.run("DELETE FROM \(table) WHERE name = ?", [name])
+        count += transaction.db.changesCount
+      }
+      return count > 0
     }
-    return found.count
   }
 
   /// The query a pin was made by.
   package func pinnedQuery(name: String) throws(CacheError) -> Query? {
-    try read { db in
-      let row = try Row.fetchOne(
-        db, sql: "SELECT className, query FROM pin_queries WHERE name = ?", arguments: [name])
-      return try row.flatMap { row in
-        try JSON(text: row[1]).object.map { Query(className: row[0], savedForm: $0) }
-      }
-    }
+    try read { db in try Self.pinQueries(db).first { $0.name == name }?.query }
   }
 
-  package func unpin(_ pointers: [Pointer], name: String = defaultPin) throws(CacheError) {
-    try write { transaction in
-      for pointer in pointers {
-        try transaction.run(
-          "DELETE FROM pins WHERE name = ? AND className = ? AND objectId = ?",
-          [name, pointer.className, pointer.objectId])
-        transaction.touch(pointer.className)
-      }
-    }
-  }
-
-  /// Takes the whole pin away, its query too.
-  package func unpinAll(name: String = defaultPin) throws(CacheError) {
-    let pinned = try pinned(name: name)
-    try unpin(pinned, name: name)
-    try write { try $0.run("DELETE FROM pin_queries WHERE name = ?", [name]) }
-  }
-
-  /// The rows under a name, in the order of class and id. Unknown names hold nothing.
+  /// The rows under a name that are here, by class and id. Unknown names hold nothing.
   package func pinned(name: String = defaultPin) throws(CacheError) -> [Pointer] {
-    try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT className, objectId FROM pins WHERE name = ?", arguments: [name]
-      ).map { Pointer(className: $0[0], objectId: $0[1]) }
-    }
-  }
-
-  package func pins() throws(CacheError) -> [PinSummary] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT name, count(*), min(pinnedAt), max(pinnedAt) FROM pins GROUP BY name ORDER BY name
-          """
-      ).map {
+          SELECT className, objectId FROM (
+            SELECT className, objectId FROM pins WHERE name = ?1
+            UNION SELECT className, objectId FROM pin_targets WHERE name = ?1
+          ) JOIN documents USING (className) WHERE id = objectId AND removal = 0
+          ORDER BY className, objectId
+          """, arguments: [name]
+      ).map { Pointer(className: $0[0], objectId: $0[1]) }
+    }
+  }
+
+  /// How many times a row is held: once by each pin that names it and once by each pinned row that
+  /// leads to it. 0 when nothing holds it.
+  package func pinCount(_ pointer: Pointer) throws(CacheError) -> Int {
+    try read { db in
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT (SELECT count(*) FROM pins WHERE className = ?1 AND objectId = ?2)
+          + (SELECT count(*) FROM pin_targets WHERE className = ?1 AND objectId = ?2)
+          """, arguments: [pointer.className, pointer.objectId]) ?? 0
+    }
+  }
+
+  /// All pins by name. Costs a look at every pinned row.
+  package func pins() throws(CacheError) -> [PinSummary] {
+    try read { db in
+      let queries = Dictionary(
+        try Self.pinQueries(db).map { ($0.name, $0.query) }, uniquingKeysWith: { _, last in last })
+      return try Row.fetchAll(db, sql: Self.summary).map {
         PinSummary(
-          name: $0[0], count: $0[1], first: ParseDate(milliseconds: $0[2]),
-          last: ParseDate(milliseconds: $0[3]))
+          name: $0[0], count: $0[1], bytes: $0[2], first: ParseDate(milliseconds: $0[3]),
+          last: ParseDate(milliseconds: $0[4]), query: queries[$0[0]])
       }
+    }
+  }
+
+  private static let summary = """
+    WITH held AS (
+      SELECT name, className, objectId FROM pins
+      UNION SELECT name, className, objectId FROM pin_targets
+    ), sizes AS (
+      SELECT name, count(*) AS rows, sum(length(CAST(document AS BLOB))) AS bytes
+      FROM held JOIN documents ON documents.className = held.className AND id = objectId
+      WHERE removal = 0 GROUP BY name
+    ), times AS (
+      SELECT name, min(at) AS first, max(at) AS last FROM (
+        SELECT name, pinnedAt AS at FROM pins UNION ALL SELECT name, pinnedAt FROM pin_queries
+      ) GROUP BY name
+    )
+    SELECT name, coalesce(rows, 0), coalesce(bytes, 0), first, last
+    FROM times LEFT JOIN sizes USING (name) ORDER BY name
+    """
+
+  private static func pinQueries(
+    _ db: Database
+  ) throws -> [(name: String, query: Query, depth: Int)] {
+    try Row.fetchAll(db, sql: "SELECT name, className, query, depth FROM pin_queries").compactMap {
+      row in
+      guard let form = try JSON(text: row[2]).object else { return nil }
+      return (row[0], Query(className: row[1], savedForm: form), row[3])
     }
   }
 }

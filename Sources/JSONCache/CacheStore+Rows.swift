@@ -38,15 +38,21 @@ extension CacheStore {
   }
 
   /// Forgets deleted rows of which the deletion is older than `time`, and those that never were on
-  /// the server.
+  /// the server. Pins let go of them.
   package func purgeGone(before time: ParseDate) throws(CacheError) {
     try write { transaction in
-      try transaction.run(
-        """
-        DELETE FROM documents WHERE removal = 2 AND coalesce(removedAt, 0) < ? AND NOT EXISTS (
-        SELECT 1 FROM outbox WHERE outbox.className = documents.className
-        AND outbox.objectId = documents.id)
-        """, [time.milliseconds])
+      let gone = try Row.fetchAll(
+        transaction.db,
+        sql: """
+          SELECT row, className, id FROM documents WHERE removal = 2
+          AND coalesce(removedAt, 0) < ? AND NOT EXISTS (
+          SELECT 1 FROM outbox WHERE outbox.className = documents.className
+          AND outbox.objectId = documents.id)
+          """, arguments: [time.milliseconds])
+      for row in gone {
+        try transaction.unpinEverywhere(row[1] as String, row[2] as String)
+        try transaction.run("DELETE FROM documents WHERE row = ?", [row[0] as Int64])
+      }
     }
   }
 }
@@ -70,7 +76,10 @@ extension CacheTransaction {
     guard let id = incoming.objectId else { return false }
     guard var row = try row(incoming.className, id) else {
       if try adopt(incoming) { return true }
-      try save(DocumentRow(className: incoming.className, id: id, server: incoming))
+      try save(
+        DocumentRow(
+          className: incoming.className, id: id, server: incoming,
+          knowledge: Knowledge(arrival, incoming)))
       return true
     }
     let before = row.server
@@ -121,15 +130,22 @@ extension CacheStore {
     }
   }
 
-  /// The ids of the rows the server has, in byte order; what an id walk compares with.
-  package func serverIds(className: String) throws(CacheError) -> [String] {
+  /// The rows the server has, by id, each with its `updatedAt`; what an id walk compares with. Rows
+  /// without a time have the earliest. O(rows).
+  package func serverVersions(className: String) throws(CacheError) -> [String: ParseDate] {
     try read { db in
-      try String.fetchAll(
-        db,
+      let statement = try db.cachedStatement(
         sql: """
-          SELECT id FROM documents WHERE className = ? AND removal < 2
-          AND (pending IS NULL OR server IS NOT NULL) ORDER BY id
-          """, arguments: [className])
+          SELECT id, json_extract(document, '$.updatedAt') FROM documents
+          WHERE className = ? AND removal < 2 AND (pending IS NULL OR server IS NOT NULL)
+          """)
+      let rows = try Row.fetchCursor(statement, arguments: [className])
+      var versions: [String: ParseDate] = [:]
+      while let row = try rows.next() {
+        versions[row[0]] =
+          (row[1] as String?).flatMap(ParseDate.init(iso:)) ?? ParseDate(milliseconds: .min)
+      }
+      return versions
     }
   }
 
@@ -148,22 +164,22 @@ extension CacheStore {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT className, id, localId, document, pending IS NOT NULL, removal, sequence
+          SELECT className, id, localId, document, pending IS NOT NULL, removal, sequence, unknown
           FROM documents WHERE \(condition)
           """)
       var found: [CachedDocument] = []
       let rows = try Row.fetchCursor(statement, arguments: arguments)
-      while let row = try rows.next() { found.append(CachedDocument(row)) }
+      while let row = try rows.next() { found.append(try CachedDocument(row)) }
       return found
     }
   }
 }
 
 extension CachedDocument {
-  init(_ row: Row) {
+  init(_ row: Row) throws {
     self.init(
-      className: row[0], id: row[1], localId: row[2],
-      bytes: Array((row[3] as String).utf8), hasPending: row[4] || row[5] == 1,
-      isRemoved: row[5] != 0, sequence: row[6])
+      className: row[0], id: row[1], localId: row[2], bytes: try row.bytes(at: 3),
+      hasPending: row[4] || row[5] == 1, isRemoved: row[5] != 0, sequence: row[6],
+      knowledge: try Knowledge(text: row[7]))
   }
 }

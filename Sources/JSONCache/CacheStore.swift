@@ -40,14 +40,21 @@ package final class CacheStore: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     // Mapped pages are neither copied nor allocated, which two threads reading all rows do at a time
-    // (sqlite.org/mmap.html). 256 MiB hold the largest cache there is.
+    // (sqlite.org/mmap.html). 16 MiB hold an ordinary school; more would count as memory in use.
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 16777216")
     }
     guard let path else { return try DatabaseQueue(configuration: configuration) }
     let pool = try DatabasePool(path: path, configuration: configuration)
-    // Not in `prepareDatabase`: the pool sets NORMAL after that.
-    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    // Not in `prepareDatabase`: the pool sets NORMAL after that. A page of a first fill touches most
+    // pages of the indexes: 16 MB hold them, and a log of 8000 pages takes several fills of them before
+    // they are copied back.
+    try pool.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000
+          """)
+    }
     return pool
   }
 

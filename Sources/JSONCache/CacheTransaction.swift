@@ -7,10 +7,20 @@ final class CacheTransaction {
   let sequence: Int64
   private(set) var classNames: Set<String> = []
   private(set) var outbox = false
+  /// Creates of which the answer was lost. Read once: a page of rows asks for them row by row.
+  private var lostCreates: [OutboxRecord]?
 
   init(_ db: Database) throws {
     self.db = db
     sequence = try CacheTransaction.sequence(db) + 1
+  }
+
+  func unsureCreates() throws -> [OutboxRecord] {
+    if let lostCreates { return lostCreates }
+    let found = try OutboxRecord.all(
+      db, where: "kind = 'create' AND state = 'waiting' AND unsure = 1")
+    lostCreates = found
+    return found
   }
 
   static func sequence(_ db: Database) throws -> Int64 {
@@ -19,7 +29,10 @@ final class CacheTransaction {
 
   func touch(_ className: String) { classNames.insert(className) }
 
-  func touchOutbox() { outbox = true }
+  func touchOutbox() {
+    outbox = true
+    lostCreates = nil
+  }
 
   /// Writes the sequence number when anything changed; nil when nothing did.
   func finish() throws -> CacheNotice? {

@@ -15,10 +15,18 @@ package struct CachedDocument: Sendable, Hashable {
   package let isRemoved: Bool
   /// The number of the commit that wrote the row; grows with every commit of any process.
   package let sequence: Int64
+  /// What the server's state beneath says of its missing fields.
+  package let knowledge: Knowledge
 
   /// Decodes the document. O(bytes).
   package func object() throws(CacheError) -> ParseObject {
     try DocumentCodec.object(className: className, bytes: bytes)
+  }
+
+  /// A field as far as it is known. O(bytes).
+  package func state(of field: String) throws(CacheError) -> FieldState {
+    if let value = try object()[field] { return .value(value) }
+    return knowledge.tells(field) ? .unset : .unknown
   }
 
   /// The document's fields by their places, for reading a few of many: a fraction of decoding it.

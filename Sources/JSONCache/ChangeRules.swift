@@ -61,7 +61,9 @@ enum ChangeRules {
 
   /// Equal as far as a save can tell: expanded pointers count as pointers, unset as null.
   static func same(_ left: JSON?, _ right: JSON?) -> Bool {
-    if let left = Pointer(left), let right = Pointer(right) { return left == right }
+    if let left = Pointer(anyForm: left), let right = Pointer(anyForm: right) {
+      return left == right
+    }
     return (left ?? .null) == (right ?? .null)
   }
 }

@@ -70,6 +70,28 @@ struct DocumentColumn: Sendable {
       """
   }
 
+  /// Holds where the column does not tell where the value stands in the engine's order: a value of
+  /// another type, a date that is none, a number beyond 2^53, which SQLite and doubles compare
+  /// differently.
+  var oddity: String {
+    switch kind {
+    case .text, .pointer: "\(name) = \(Self.other)"
+    case .number: "\(name) > 9007199254740992 OR \(name) < -9007199254740992"
+    // Written by `ParseDate`, whose text sorts up to the year 9999.
+    case .instant: "length(\(name)) <> 24"
+    // The modifier makes SQLite calculate, so that 31 February comes out as another day.
+    case .date: "strftime('%Y-%m-%dT%H:%M:%fZ', \(name), '+0 days') IS NOT \(name)"
+    }
+  }
+
+  /// Rows of which a column is odd. A partial index is used only where its condition stands word for
+  /// word in the query (sqlite.org/partialindex.html).
+  static let anyOddity = all.map(\.oddity).joined(separator: " OR ")
+
+  /// Whether SQL sorts the column as the engine sorts the field, odd values apart. Pointers sort by
+  /// class and id, but the column has the id only.
+  var isSorted: Bool { kind != .pointer }
+
   /// Partial indexes: class, then the columns in order.
   static let indexes: [(className: String, fields: [String])] = [
     ("Deal", ["stage", "expectedCloseDate"]), ("Deal", ["expectedCloseDate"]),

@@ -19,6 +19,8 @@ struct DocumentRow {
   var server: ParseObject?
   /// The changes of each waiting create or update, oldest first; nil when none waits.
   var pending: [Changes]?
+  /// What the server's state says of its missing fields.
+  var knowledge = Knowledge.complete
   var removal = Removal.none
   /// Milliseconds since 1970 by this machine's clock.
   var removedAt: Int64?
@@ -31,7 +33,8 @@ struct DocumentRow {
 }
 
 extension DocumentRow {
-  static let columns = "row, className, id, localId, server, pending, document, removal, removedAt"
+  static let columns =
+    "row, className, id, localId, server, pending, document, removal, removedAt, unknown"
 
   init(_ row: Row) throws {
     self.row = row[0]
@@ -40,6 +43,7 @@ extension DocumentRow {
     localId = row[3]
     removal = Removal(rawValue: row[7]) ?? .none
     removedAt = row[8]
+    knowledge = try Knowledge(text: row[9])
     let className = self.className
     if let text: String = row[5] {
       pending = try Self.pending(text, className: className)
@@ -91,18 +95,19 @@ extension CacheTransaction {
     let values: StatementArguments = [
       row.className, row.id, row.localId, server, row.pendingText,
       DocumentCodec.text(row.effective), row.removal.rawValue, row.removedAt, sequence,
+      row.knowledge.text,
     ]
     if let number = row.row {
       try run(
         """
         UPDATE documents SET className = ?, id = ?, localId = ?, server = ?, pending = ?,
-        document = ?, removal = ?, removedAt = ?, sequence = ? WHERE row = ?
+        document = ?, removal = ?, removedAt = ?, sequence = ?, unknown = ? WHERE row = ?
         """, values + [number])
     } else {
       try run(
         """
         INSERT INTO documents (className, id, localId, server, pending, document, removal,
-        removedAt, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        removedAt, sequence, unknown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, values)
     }
     touch(row.className)
@@ -115,6 +120,6 @@ extension CacheTransaction {
     gone.pending = nil
     gone.server = gone.server ?? ParseObject(className: row.className, objectId: row.id)
     try save(gone)
-    try run("DELETE FROM pins WHERE className = ? AND objectId = ?", [row.className, row.id])
+    try unpinEverywhere(row.className, row.id)
   }
 }

@@ -4,8 +4,27 @@ import ParseCore
 /// A condition in SQL that every matching row meets. Rows that meet it may still not match: the
 /// query engine decides (product.md D4). What cannot be narrowed safely adds nothing.
 struct Narrowing {
-  private(set) var conditions: [String] = []
-  private(set) var arguments: [(any DatabaseValueConvertible)?] = []
+  /// One condition; of a column it holds for values of the column's own type only.
+  private struct Part {
+    let condition: String
+    let column: DocumentColumn?
+    let arguments: [any DatabaseValueConvertible]
+  }
+
+  private var parts: [Part] = []
+
+  /// For rows whose columns say all: nothing odd among them (`DocumentColumn.oddity`).
+  var strict: [String] { parts.map(\.condition) }
+
+  /// For all rows: what a column cannot tell passes.
+  var loose: [String] {
+    parts.map { part in
+      guard let column = part.column else { return part.condition }
+      return "(\(part.condition) OR \(column.name) = \(DocumentColumn.other))"
+    }
+  }
+
+  var arguments: [any DatabaseValueConvertible] { parts.flatMap(\.arguments) }
 
   init(_ filter: JSONObject) {
     for member in filter.members {
@@ -13,10 +32,7 @@ struct Narrowing {
       case "objectId": narrowId(member.value)
       case "$and":
         for part in member.value.array ?? [] {
-          guard let part = part.object else { continue }
-          let inner = Narrowing(part)
-          conditions += inner.conditions
-          arguments += inner.arguments
+          if let part = part.object { parts += Narrowing(part).parts }
         }
       default:
         if let column = DocumentColumn.byField[member.key] { narrow(column, member.value) }
@@ -24,9 +40,10 @@ struct Narrowing {
     }
   }
 
-  private mutating func add(_ condition: String, _ values: [any DatabaseValueConvertible]) {
-    conditions.append(condition)
-    arguments += values
+  private mutating func add(
+    _ condition: String, _ values: [any DatabaseValueConvertible], of column: DocumentColumn? = nil
+  ) {
+    parts.append(Part(condition: condition, column: column, arguments: values))
   }
 
   private mutating func narrowId(_ constraint: JSON) {
@@ -50,14 +67,15 @@ struct Narrowing {
       guard let bound = object[name], let value = Self.value(of: bound, for: column.kind),
         column.kind != .pointer
       else { continue }
-      add("(\(column.name) \(sign) ? OR \(column.name) = \(DocumentColumn.other))", [value])
+      add("\(column.name) \(sign) ?", [value], of: column)
     }
   }
 
   private mutating func narrowEquality(_ column: DocumentColumn, _ values: [JSON]) {
     let known = values.compactMap { Self.value(of: $0, for: column.kind) }
     guard known.count == values.count, !known.isEmpty else { return }
-    add("\(column.name) IN (\(Self.marks(known.count)), \(DocumentColumn.other))", known)
+    let isOne = known.count == 1
+    add("\(column.name) \(isOne ? "= ?" : "IN (\(Self.marks(known.count)))")", known, of: column)
   }
 
   /// The value as the column stores it; nil when the column cannot tell.

@@ -62,8 +62,7 @@ extension ClientError {
     case .tls(let trouble): trouble.words
     case .notParse(let status): Self.bare(status).words(during: activity)
     case .redirected(let status):
-      "Sent on to another address (HTTP \(status)), which is not followed. The network may want a"
-        + " sign-in: open a browser. Or the server has moved: sign in at its new address."
+      "Sent elsewhere (HTTP \(status)). Open a browser, or check the address."
     case .answerTooLarge(let limit):
       "The answer is larger than \(limit / 1_048_576) MB and was not read. Ask for less."
     case .cancelled: "Cancelled."
@@ -158,10 +157,9 @@ extension CertificateTrouble {
     case .expired: "The server's certificate has expired. Tell who runs the server."
     case .notYetValid: "The server's certificate is not valid yet. Check this machine's clock."
     case .unknownAuthority:
-      "Nobody this machine trusts vouches for the server. Ask who runs it, then sign in with"
-        + " --ca-file FILE."
+      "Nobody trusted here vouches for this server. Try --ca-file FILE."
     case .wrongHost: "The server's certificate is for another name. Check the address."
-    case .other: "The server's certificate could not be verified. Tell who runs the server."
+    case .other: "The server's certificate cannot be verified. Tell who runs it."
     }
   }
 }

@@ -6,7 +6,8 @@ extension ParseClient {
   /// stream, or to let go of the stream, closes the socket; until then the stream keeps the client.
   /// The stream ends by itself only when every subscription was refused.
   ///
-  /// After each `subscribed` read by REST what changed meanwhile: nobody repeats missed events.
+  /// After each `subscribed` read by REST what changed meanwhile: nobody repeats missed events. A
+  /// reader that stays far behind loses events, and is told so by `missed`.
   package func liveQuery(_ subscriptions: [LiveSubscription]) -> AsyncStream<LiveEvent> {
     liveQuery(subscriptions, timing: LiveQueryTiming())
   }
@@ -14,7 +15,7 @@ extension ParseClient {
   func liveQuery(
     _ subscriptions: [LiveSubscription], timing: LiveQueryTiming
   ) -> AsyncStream<LiveEvent> {
-    let (events, report) = AsyncStream.makeStream(of: LiveEvent.self)
+    let mailbox = LiveMailbox()
     let credentials = LiveQueryCredentials(
       applicationId: configuration.applicationId, restAPIKey: configuration.restKey,
       javascriptKey: configuration.javascriptKey, installationId: configuration.installationId)
@@ -24,12 +25,11 @@ extension ParseClient {
       var runner = LiveQueryRunner(
         connection, network: network, url: configuration.liveQueryAddress,
         limits: configuration.liveQueryLimits, sessionToken: { [self] in sessionToken },
-        report: report)
+        report: mailbox)
       let observer = observeToken(runner.tokenChanged)
       await runner.run()
       stopObserving(observer)
     }
-    report.onTermination = { _ in task.cancel() }
-    return events
+    return mailbox.events { task.cancel() }
   }
 }

@@ -51,6 +51,7 @@ extension ParseClient {
         method: .put, path: try path(className, objectId), body: try body(changes),
         isIdempotent: changes.values.allSatisfy(\.isIdempotent), requestId: requestId))
     if className == "_User", let token = answer["sessionToken"]?.string {
+      guard ServerConfiguration.isHeaderSafe(token) else { throw .notParse(status: 200) }
       sessionToken = token
       answer["sessionToken"] = nil
     }

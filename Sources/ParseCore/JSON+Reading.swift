@@ -114,6 +114,15 @@ enum JSONReading {
     guard members.count <= 64 else {
       return Set(members.map(\.key)).count == members.count ? members : lastOfEach(members)
     }
+    // Pointers and dates, of which a row has many: no list of prints.
+    guard members.count > 4 else {
+      for later in members.indices.dropFirst() {
+        for earlier in 0..<later where members[earlier].key == members[later].key {
+          return lastOfEach(members)
+        }
+      }
+      return members
+    }
     let prints = members.map { fingerprint($0.key) }
     for later in prints.indices.dropFirst() {
       for earlier in 0..<later

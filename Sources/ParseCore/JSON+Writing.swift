@@ -29,6 +29,11 @@ extension JSON {
 
   fileprivate static func write(_ text: String, into buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "\""))
+    defer { buffer.append(UInt8(ascii: "\"")) }
+    guard text.utf8.contains(where: needsEscape) else {
+      buffer.append(contentsOf: text.utf8)
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): buffer.append(contentsOf: #"\""#.utf8)
@@ -42,7 +47,10 @@ extension JSON {
       default: buffer.append(byte)
       }
     }
-    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
   }
 }
 

@@ -55,7 +55,8 @@ package struct JSONMembers: Sendable {
       place = offset..<place.upperBound
     }
     guard let inner = object(at: place),
-      isText(inner, "__type", "Pointer") || isText(inner, "__type", "Object"),
+      isText(inner, "__type", "Pointer") || isText(inner, "__type", "Object")
+        || (find("__type", in: inner) == nil && inner.count == 2),
       let className = find("className", in: inner).flatMap({ text(at: $0) }),
       let objectId = find("objectId", in: inner).flatMap({ text(at: $0) })
     else { return nil }

@@ -26,8 +26,7 @@ extension ParseError {
   /// it is sanitised like every other text before it is shown.
   package func words(during activity: Activity) -> String {
     if isFromElsewhere {
-      return "Something else answered in the server's place. The network may want a sign-in: open a"
-        + " browser."
+      return "Not the server's answer. The network may want a browser sign-in."
     }
     if activity == .signIn {
       if known == .objectNotFound { return signInWords }

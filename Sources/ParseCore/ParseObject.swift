@@ -23,10 +23,18 @@ package struct ParseObject: Sendable, Hashable {
   /// an answer of a cloud function may carry them as Date values.
   package init(className: String, json: JSONObject) {
     self.className = className
-    objectId = json["objectId"]?.string
-    createdAt = json["createdAt"].flatMap(ParseDate.init(value:))
-    updatedAt = json["updatedAt"].flatMap(ParseDate.init(value:))
-    fields = JSONObject(json.members.filter { !Self.isSystemField($0.key) })
+    var others: [JSONObject.Member] = []
+    others.reserveCapacity(json.count)
+    for member in json.members {
+      switch member.key {
+      case "objectId": objectId = member.value.string
+      case "createdAt": createdAt = ParseDate(value: member.value)
+      case "updatedAt": updatedAt = ParseDate(value: member.value)
+      case "className", "__type": break
+      default: others.append(member)
+      }
+    }
+    fields = JSONObject(others)
   }
 
   /// The wire form of the row, identity first.
@@ -49,13 +57,6 @@ package struct ParseObject: Sendable, Hashable {
     case "createdAt": createdAt.map { .string($0.iso) }
     case "updatedAt": updatedAt.map { .string($0.iso) }
     default: fields[field]
-    }
-  }
-
-  private static func isSystemField(_ name: String) -> Bool {
-    switch name {
-    case "objectId", "createdAt", "updatedAt", "className", "__type": true
-    default: false
     }
   }
 }

@@ -35,7 +35,7 @@ struct QueryCompiler {
       if member.value["$regex"] != nil, let options = member.value["$options"]?.string,
         !QueryRegex.areOptions(options)
       {
-        throw ParseError.badQuery("Bad $options value for query: \(member.key)")
+        throw ParseError.badQuery("Bad $options value for query: \(options)")
       }
     }
   }

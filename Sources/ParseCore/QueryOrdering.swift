@@ -16,13 +16,18 @@ package struct QueryOrdering: Sendable {
   private let keys: [Key]
   private let near: QueryPredicate?
   private let unsavedFirst: Bool
+  private let missingLast: Bool
 
   /// - Parameters:
   ///   - near: the predicate of the query; with `$nearSphere` distance comes first.
   ///   - unsavedFirst: put rows that no server has seen, without `createdAt`, on top.
+  ///   - missingLast: rows without a value come last ascending and first descending, as on
+  ///     PostgreSQL; else the other way round, as on MongoDB.
+  ///   - breaksTies: order equal rows by objectId. A server leaves them in the order they are stored.
   /// - Throws: 105 for a name that no field can have.
   package init(
-    _ order: [Query.Order], near: QueryPredicate? = nil, unsavedFirst: Bool = false
+    _ order: [Query.Order], near: QueryPredicate? = nil, unsavedFirst: Bool = false,
+    missingLast: Bool = false, breaksTies: Bool = true
   ) throws(ParseError) {
     var keys: [Key] = []
     // The score of a text search is not known here; such a key ties all rows.
@@ -33,12 +38,13 @@ package struct QueryOrdering: Sendable {
       }
       keys.append(Key(path: path, descending: part.descending))
     }
-    if !order.contains(where: { $0.field == "objectId" }) {
+    if breaksTies, !order.contains(where: { $0.field == "objectId" }) {
       keys.append(Key(path: QueryPath("objectId"), descending: false))
     }
     self.keys = keys
     self.near = near?.sortsByDistance == true ? near : nil
     self.unsavedFirst = unsavedFirst
+    self.missingLast = missingLast
   }
 
   package func areInIncreasingOrder(_ left: ParseObject, _ right: ParseObject) -> Bool {
@@ -68,7 +74,9 @@ package struct QueryOrdering: Sendable {
     if left.isUnsaved != right.isUnsaved { return left.isUnsaved ? -1 : 1 }
     if left.distance != right.distance { return left.distance < right.distance ? -1 : 1 }
     for (index, key) in keys.enumerated() {
-      let sign = left.ranks[index].compared(to: right.ranks[index])
+      let (left, right) = (left.ranks[index], right.ranks[index])
+      let isTurned = missingLast && left.isMissing != right.isMissing
+      let sign = left.compared(to: right) * (isTurned ? -1 : 1)
       if sign != 0 { return key.descending ? -sign : sign }
     }
     return 0
@@ -93,6 +101,8 @@ private struct SortRank: Sendable {
       case .date: 9
       }
   }
+
+  var isMissing: Bool { type == 1 }
 
   /// A list counts by its smallest element, or by its largest when descending.
   init(_ values: QueryFieldValues, largest: Bool) {

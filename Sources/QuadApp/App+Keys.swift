@@ -141,7 +141,7 @@ extension App {
   }
 
   private mutating func repeated(_ intent: Intent) -> [Effect] {
-    guard let target = top.target, let again = intent.retargeted(to: target) else { return [] }
+    guard let target = top.target, let again = intent.retargeted(to: [target]) else { return [] }
     return [.act(again)]
   }
 

@@ -12,9 +12,7 @@ extension App {
       show(Toast(.notice, refusal.words))
       return
     }
-    drawer = .signIn(
-      SignInDrawer(
-        context.session.username, at: context.session.server, waiting: context.sync.queued))
+    drawer = .signIn(SignInDrawer(context.session.username, at: context.session.server))
   }
 
   /// The answer to a sign-in; a drawer that was closed meanwhile no longer waits for trouble.

@@ -18,7 +18,7 @@ extension Drawer {
     case .confirm(let confirm): confirm.draw(on: &canvas, in: rect)
     case .reason(let prompt, _): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
-    case .signIn(let signIn): signIn.draw(&canvas, rect)
+    case .signIn(let signIn): signIn.draw(&canvas, rect, waiting: context.sync.queued)
     }
     canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
@@ -54,7 +54,10 @@ extension Drawer {
       ]
     case .help(let help): help.footerItems
     case .reading: [Footer.Item("Esc", "close")]
-    case .confirm: [Footer.Item("Esc", "no, go back")]
+    case .confirm(let confirm):
+      [Footer.Item("Esc", "no, go back")]
+        + (confirm.typed == nil
+          ? confirm.choices.map { Footer.Item(SafeLine(String($0.key)), $0.word) } : [])
     case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
     case .signIn(let signIn): signIn.footerItems

@@ -37,6 +37,13 @@ package struct SandboxOptions: Sendable {
   package var liveClasses: Set<String>? = [
     "SupportTicket", "Enrollment", "Deal", "Activity", "Contact",
   ]
+  /// Whether a LiveQuery client must bring a right key: Parse Server's `keyPairs`, which lets anyone
+  /// in when it is empty.
+  package var checksLiveKeys = true
+  /// Whether class permissions count for subscriptions, as since 8.6.16; before, only a row's ACL did.
+  package var checksLiveClasses = false
+  /// Whose rules queries and values follow where Parse Server leaves them to its database.
+  package var database = Database.mongoDB
   /// Told when a change could not be saved to the server's file; its request gets a 500.
   package var report: @Sendable (SandboxFile.Failure) -> Void = { _ in }
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
@@ -48,5 +55,25 @@ package struct SandboxOptions: Sendable {
   ) {
     self.now = now
     self.random = random
+  }
+
+  /// Back4app runs Parse Server on MongoDB.
+  package enum Database: Sendable {
+    case mongoDB, postgreSQL
+  }
+}
+
+extension SandboxOptions {
+  /// A fresh Parse Server without classes or Cloud Code, on PostgreSQL: what the recorded servers of
+  /// the conformance fixtures were.
+  package mutating func beEmpty() {
+    hasBundledSchema = false
+    runsHooks = false
+    liveClasses = [
+      "Course", "Student", "Enrollment", "QuizAttempt", "SupportTicket", "Company", "Contact",
+      "Deal", "Activity",
+    ]
+    checksLiveKeys = false
+    database = .postgreSQL
   }
 }

@@ -118,11 +118,10 @@ package enum OutboxMachine {
   }
 
   /// Finds a create that left and whose answer was lost: rows of about that time with one of the
-  /// values sent.
-  package static func lookUp(_ record: OutboxRecord) -> Query {
-    let alike = record.signature.sorted { $0.key < $1.key }.map { field, value in
-      JSON.object([field: value])
-    }
+  /// values sent, but for the fields named.
+  package static func lookUp(_ record: OutboxRecord, without names: [String] = []) -> Query {
+    let alike = record.signature.filter { !names.contains($0.key) }
+      .sorted { $0.key < $1.key }.map { field, value in JSON.object([field: value]) }
     let since = (record.firstSentAt ?? record.madeAt)
       .advanced(bySeconds: -OutboxRecord.clockSkewSeconds)
     var filter: JSONObject = ["createdAt": ["$gte": since.json]]
@@ -136,9 +135,11 @@ package enum OutboxMachine {
     return names.dropFirst().reduce(names.first.flatMap { row[$0] }) { $0?[$1] }
   }
 
-  /// Unset counts as null, expanded pointers as pointers.
+  /// Unset counts as null; references are compared whatever their form.
   private static func same(_ left: JSON?, _ right: JSON?) -> Bool {
-    if let left = Pointer(left), let right = Pointer(right) { return left == right }
+    if let left = Pointer(anyForm: left), let right = Pointer(anyForm: right) {
+      return left == right
+    }
     return (left ?? .null) == (right ?? .null)
   }
 }

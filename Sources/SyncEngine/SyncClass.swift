@@ -51,8 +51,10 @@ package struct SyncConfiguration: Sendable, Hashable {
   package var overlapSeconds = 60
   /// How often deltas run while LiveQuery is silent about a class.
   package var pollInterval = Duration.seconds(30)
-  /// How often ids are compared to find deletions.
+  /// How often counts are compared to find deletions; ids too where they differ.
   package var walkSeconds = 900
+  /// How often ids are compared even where the counts agree.
+  package var idWalkSeconds = 21_600
   /// Requests of the outbox at once; product.md, Scale.
   package var parallelSends = 4
 

@@ -5,64 +5,43 @@ import ParseCore
 extension SyncEngine {
   /// Takes one event; those that come while the last burst is written are written together.
   func hear(_ event: LiveEvent) {
-    switch event {
-    case .connected: reached()
-    case .subscribed(let className):
-      liveClasses.insert(className)
-      publish()
-      wakes.pull.wake(.poll)
-    case .event:
-      burst.append(event)
-      wakes.drain.wake(.poll)
-    case .refused(let className, _):
-      liveClasses.remove(className)
-      publish()
-    case .disconnected:
-      liveClasses = []
-      publish()
-    }
-  }
-
-  /// Writes the burst in one transaction, then asks about rows whose event cannot be trusted.
-  func drain() async {
-    let events = burst
-    burst = []
-    let merged = LiveBurst(events)
-    guard !merged.isEmpty else { return }
-    let now = time.now()
-    reporting { () throws(CacheError) in
-      try store.receive(
-        merged.rows, gone: merged.deleted, Arrival(.live, requestedAt: nil, receivedAt: now))
-    }
-    var doubtful = merged.left
-    for pointer in merged.appeared {
-      let cached = reporting { () throws(CacheError) in
-        try store.document(className: pointer.className, id: pointer.objectId)
+    for effect in live.hear(event) {
+      switch effect {
+      case .reached: reached()
+      case .publish: publish()
+      case .pull: wakes.pull.wake(.poll)
+      case .drain: wakes.drain.wake(.poll)
       }
-      // A row that was gone before may be readable again.
-      if cached.flatMap(\.self) == nil { doubtful.append(pointer) }
     }
-    for pointer in doubtful { await verify(pointer) }
   }
 
-  private func verify(_ pointer: Pointer) async {
-    guard mayUseNetwork else { return }
-    let asked = time.now()
+  /// Writes the burst in one transaction, then asks about rows whose event cannot be trusted. One
+  /// drain at a time: an event that comes while it asks is judged after the answer.
+  func drain() async {
+    let burst = live.take()
+    guard !burst.isEmpty else { return }
+    forms.learn(burst.rows)
+    let doubtful = reporting { () throws(CacheError) in
+      try store.absorb(burst, now: time.now())
+    }
+    for check in RowCheck.checks(doubtful ?? []) { await verify(check) }
+  }
+
+  private func verify(_ check: RowCheck) async {
+    guard mayUseNetwork else { return live.missed([check.className]) }
+    var next: RowCheck? = check
     do throws(ClientError) {
-      let row = try await client.get(pointer.className, objectId: pointer.objectId)
-      reporting { () throws(CacheError) in
-        try store.receive([row], Arrival(.get, requestedAt: asked, receivedAt: time.now()))
+      while let check = next {
+        let asked = time.now()
+        let answer = try await client.find(check.query)
+        for write in check.writes(answer, asked: asked, now: time.now(), source: .live) {
+          reporting { () throws(CacheError) in try store.perform(write) }
+        }
+        next = check.rest(answer)
       }
     } catch {
-      if case .server(let refusal) = error, refusal.code == 101 || refusal.code == 119 {
-        reporting { () throws(CacheError) in
-          try store.markGone(
-            className: pointer.className, ids: [pointer.objectId], at: asked, source: .live)
-        }
-      } else {
-        // The next id walk finds what this could not.
-        _ = note(error)
-      }
+      live.missed([check.className])
+      _ = note(error)
     }
   }
 }

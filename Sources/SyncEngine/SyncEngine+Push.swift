@@ -46,6 +46,10 @@ extension SyncEngine {
     case .readBack, .failed: reached()
     }
     switch outcome {
+    case .failed(111?, _) where forms.refused(record.className, record.changes):
+      // A refused request used up its id (reference/parse.md §1.9); to retry makes a new one.
+      fail(record, code: 111, words: "")
+      reporting { () throws(CacheError) in try store.retry(record.id) }
     case .unsent: reporting { () throws(CacheError) in try store.unsend(record.id) }
     case .later(let seconds):
       postpone(record, seconds, error)
@@ -77,6 +81,11 @@ extension SyncEngine {
   }
 
   private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject, isRow: Bool = false) {
+    var answer = answer
+    for (name, value) in forms.rewritten(record.className, record.changes)
+    where answer[name] == nil {
+      answer[name] = value
+    }
     reporting { () throws(CacheError) in
       try store.acknowledge(record.id, answer: answer, isRow: isRow, now: time.now())
     }
@@ -93,7 +102,8 @@ extension SyncEngine {
       }
     }
     let answer = try await client.create(
-      record.className, record.changes, requestId: record.requestId)
+      record.className, encoded(record), requestId: record.requestId)
+    forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
 
@@ -101,7 +111,8 @@ extension SyncEngine {
   private func lostCreate(
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
-    let found = try await client.find(OutboxMachine.lookUp(record)).rows
+    let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
+    let found = try await client.find(query).rows
     let unknown = found.filter { row in
       guard let id = row.objectId else { return false }
       let cached = reporting { () throws(CacheError) in
@@ -129,7 +140,7 @@ extension SyncEngine {
     let known = reporting { () throws(CacheError) in
       try store.serverObject(className: record.className, id: record.objectId)
     }.flatMap(\.self)
-    let isFresh = liveClasses.contains(record.className) && !record.mayHaveArrived
+    let isFresh = live.isFresh(record.className) && !record.mayHaveArrived
     let row: ParseObject
     if let known, isFresh { row = known } else { row = try await read(record) }
     if record.mayHaveArrived {
@@ -155,7 +166,8 @@ extension SyncEngine {
     // What cannot be noted does not leave: nobody could tell later whether it arrived.
     guard isNoted != nil else { return }
     let answer = try await client.update(
-      record.className, objectId: record.objectId, record.changes, requestId: record.requestId)
+      record.className, objectId: record.objectId, encoded(record), requestId: record.requestId)
+    forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
 

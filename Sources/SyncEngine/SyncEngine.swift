@@ -4,7 +4,7 @@ import ParseCore
 
 /// Keeps the cache and the server the same: fills, deltas, live events, and the outbox.
 ///
-/// The decisions are `SyncPlan`'s and `OutboxMachine`'s; this performs them. Either `run()` does it
+/// The decisions are `PullRound`'s, `LiveInbox`'s and `OutboxMachine`'s; this performs them. Either `run()` does it
 /// all until its task is cancelled, or `syncOnce()` does one round.
 package actor SyncEngine {
   let store: CacheStore
@@ -21,14 +21,14 @@ package actor SyncEngine {
   var needsSignIn = false
   var problem: String?
   var progress: [String: SyncStatus.Progress] = [:]
-  var liveClasses: Set<String> = []
+  var live = LiveInbox()
+  var forms = ReferenceForms.standard
   private var isFollowing = false
   private var isSyncer = false
   /// The running pause; cancelled when a shorter one is due.
   var alarm: Task<Bool, Never>?
   private var isPulling = false
   private var isPushing = false
-  var burst: [LiveEvent] = []
   let wakes = Wakes()
 
   /// - Parameter isOffline: Start without any network, as `--offline` asks.
@@ -83,7 +83,7 @@ extension SyncEngine {
     isOfflineByWish = isOffline
     unreachableSince = isOffline ? time.now() : nil
     failedTries = 0
-    if isOffline { liveClasses = [] }
+    if isOffline { live.stop() }
     publish()
     wakes.live.wake(.poll)
     wakes.pull.wake(.poll)
@@ -171,7 +171,7 @@ extension SyncEngine {
     case .server(let refusal) where refusal.retry == .afterSignIn:
       reached()
       needsSignIn = true
-      liveClasses = []
+      live.stop()
       wakes.live.wake(.poll)
       publish()
       return true
@@ -224,7 +224,7 @@ extension SyncEngine {
       case .filling, .some(.none), nil: false
       }
     }
-    if isFilled, !wanted.isEmpty, liveClasses.isSuperset(of: wanted) { return .live }
+    if isFilled, !wanted.isEmpty, live.liveClasses.isSuperset(of: wanted) { return .live }
     return .polling(last: marks.values.compactMap(\.syncedAt).min())
   }
 }

@@ -109,4 +109,19 @@ package enum SyncPlan {
       className, where: cursor.map { ["objectId": ["$gt": .string($0)]] } ?? [:],
       order: [Query.Order("objectId")], limit: configuration.pageSize, keys: ["objectId"])
   }
+
+  /// How many rows the class has for this reader.
+  package static func count(_ className: String) -> Query {
+    Query(className, limit: 0, count: true)
+  }
+
+  /// Whether ids are compared although the counts agree. A change of a role can hide a row and show
+  /// another, and leaves neither a trace in a delta nor a difference of counts.
+  package static func comparesIds(
+    _ mark: SyncMark, _ configuration: SyncConfiguration, now: ParseDate
+  ) -> Bool {
+    guard let walked = mark.walkedAt else { return false }
+    let milliseconds = Int64(configuration.idWalkSeconds) * 1000
+    return walked.milliseconds / milliseconds != now.milliseconds / milliseconds
+  }
 }

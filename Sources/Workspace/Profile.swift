@@ -8,10 +8,14 @@ package struct Profile: Sendable, Hashable {
   package var restKey: String?
   package var javascriptKey: String?
   package var allowsInsecureHTTP: Bool
+  /// A file of trusted certificates in place of the system's.
+  package var caFile: String?
+  /// Prints the session token, which then is not stored here.
+  package var tokenCommand: String?
   package var username: String
   package var userId: String
   package var role: String?
-  /// Nil after sign-out.
+  /// Nil after sign-out, and until the token command has run.
   package var sessionToken: String?
   /// One per profile: a second profile with the same id would end this one's session on the server.
   package var installationId: String
@@ -39,6 +43,9 @@ package struct Profile: Sendable, Hashable {
     self.lastUsed = lastUsed
   }
 
+  /// Whether there is no way to a session but a new sign-in.
+  package var isSignedOut: Bool { sessionToken == nil && tokenCommand == nil }
+
   /// Same server, application and user.
   package func isSameAccount(as other: Profile) -> Bool {
     serverURL == other.serverURL && applicationId == other.applicationId
@@ -60,6 +67,8 @@ extension Profile {
       userId: userId, role: json["role"]?.string, sessionToken: json["sessionToken"]?.string,
       installationId: installationId,
       lastUsed: json["lastUsed"].flatMap(ParseDate.init(value:)) ?? ParseDate(milliseconds: 0))
+    caFile = json["caFile"]?.string
+    tokenCommand = json["tokenCommand"]?.string
     isDemo = json["isDemo"]?.bool ?? false
   }
 
@@ -73,7 +82,9 @@ extension Profile {
     object["restKey"] = restKey.map(JSON.string)
     object["javascriptKey"] = javascriptKey.map(JSON.string)
     object["role"] = role.map(JSON.string)
-    object["sessionToken"] = sessionToken.map(JSON.string)
+    object["caFile"] = caFile.map(JSON.string)
+    object["tokenCommand"] = tokenCommand.map(JSON.string)
+    if tokenCommand == nil { object["sessionToken"] = sessionToken.map(JSON.string) }
     if allowsInsecureHTTP { object["allowsInsecureHTTP"] = true }
     if isDemo { object["isDemo"] = true }
     return .object(object)

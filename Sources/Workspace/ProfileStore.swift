@@ -23,7 +23,7 @@ package struct ProfileStore: Sendable {
   /// All profiles, last used first. No file means none.
   package func load() throws(ProfileError) -> [Profile] {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
-    try refuseIfReadableByOthers()
+    try refuseIfOpenToOthers()
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ProfileError(words: "\(path) cannot be read.")
     }
@@ -37,55 +37,95 @@ package struct ProfileStore: Sendable {
     }
   }
 
+  /// The profile of an account before its user id is known, on this server.
+  package func find(
+    serverURL: String, applicationId: String, username: String
+  ) throws(ProfileError) -> Profile? {
+    try load().first { profile in
+      profile.serverURL == serverURL && profile.applicationId == applicationId
+        && profile.username == username
+    }
+  }
+
   /// Puts the profile first; an older one of the same account is replaced.
   package func save(_ profile: Profile) throws(ProfileError) {
     let others = try load().filter { !$0.isSameAccount(as: profile) }
     try write([profile] + others)
   }
 
-  /// Forgets the session token; the profile stays so that the next sign-in need not ask for the server.
+  /// Forgets the session token and the token command; the profile stays so that the next sign-in need not ask for the server.
   package func signOut(_ profile: Profile) throws(ProfileError) {
     try write(
       try load().map { stored in
         var stored = stored
-        if stored.isSameAccount(as: profile) { stored.sessionToken = nil }
+        if stored.isSameAccount(as: profile) {
+          stored.sessionToken = nil
+          stored.tokenCommand = nil
+        }
         return stored
       })
   }
 
   private func write(_ profiles: [Profile]) throws(ProfileError) {
     let json: JSON = ["profiles": .array(profiles.map(\.json))]
-    let folder = (path as NSString).deletingLastPathComponent
     let part = path + ".part"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      guard
-        FileManager.default.createFile(
-          atPath: part, contents: Data(json.bytes), attributes: [.posixPermissions: 0o600])
-      else { throw ProfileError(words: "\(part) cannot be written. Is the disk full?") }
-      // Both texts outlive the call; rename keeps neither.
-      if unsafe rename(part, path) != 0 {
-        throw ProfileError(words: "\(path) cannot be replaced.")
-      }
-    } catch let error as ProfileError {
-      throw error
     } catch {
       throw ProfileError(words: "\(folder) cannot be made: \(error.localizedDescription)")
     }
+    try refuse(folder, mode: 0o022, "others can put files there", remedy: "chmod 700 \(folder)")
+    // What a run that was killed left behind.
+    _ = unsafe unlink(part)
+    guard Self.write(json.bytes, to: part) else {
+      throw ProfileError(words: "\(part) cannot be written. Is the disk full?")
+    }
+    // Both texts outlive the call; rename keeps neither.
+    if unsafe rename(part, path) != 0 {
+      throw ProfileError(words: "\(path) cannot be replaced.")
+    }
   }
 
-  private func refuseIfReadableByOthers() throws(ProfileError) {
+  /// Makes the file for its owner only from its first byte on. False when it cannot be written.
+  private static func write(_ bytes: [UInt8], to path: String) -> Bool {
+    // The text outlives the call.
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try file.write(contentsOf: Data(bytes))
+      try file.synchronize()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private var folder: String { (path as NSString).deletingLastPathComponent }
+
+  private func refuseIfOpenToOthers() throws(ProfileError) {
+    try refuse(
+      path, mode: 0o077, "holds your session and others can read it", remedy: "chmod 600 \(path)")
+    try refuse(folder, mode: 0o022, "others can put files there", remedy: "chmod 700 \(folder)")
+  }
+
+  /// Refuses what is another user's, or has one of these mode bits.
+  private func refuse(
+    _ path: String, mode refused: Int, _ why: String, remedy: String
+  ) throws(ProfileError) {
     let mode: Int
+    let owner: Int
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       mode = attributes[.posixPermissions] as? Int ?? 0o777
+      owner = attributes[.ownerAccountID] as? Int ?? -1
     } catch {
       throw ProfileError(words: "\(path) cannot be read.")
     }
-    if mode & 0o077 != 0 {
-      throw ProfileError(
-        words: "\(path) holds your session and others can read it. Run: chmod 600 \(path)")
+    if owner != Int(geteuid()) {
+      throw ProfileError(words: "\(path) belongs to another user. Move it away and sign in again.")
     }
+    if mode & refused != 0 { throw ProfileError(words: "\(path): \(why). Run: \(remedy)") }
   }
 }

@@ -19,8 +19,8 @@ extension Workspace {
 
   private func renewSession(_ password: String) async throws(WorkspaceError) {
     var renewed = try await SignIn.logIn(
-      profile.server, username: profile.username, password: password, now: options.now(),
-      installationId: profile.installationId)
+      profile.server, username: profile.username, password: password,
+      installationId: profile.installationId, environment: options.environment, now: options.now())
     // Another user's session must not send this one's edits.
     guard renewed.userId == profile.userId else { throw .otherUser(profile.username) }
     renewed.isDemo = profile.isDemo

@@ -67,7 +67,8 @@ package actor Workspace {
       throw .cache(error)
     }
     do throws(ClientError) {
-      let client = try ParseClient(profile.configuration(), sessionToken: profile.sessionToken)
+      let client = try ParseClient(
+        profile.configuration(options.environment), sessionToken: profile.sessionToken)
       engine = SyncEngine(
         store: store, client: client, configuration: SyncConfiguration(),
         time: SyncTime(
@@ -79,7 +80,7 @@ package actor Workspace {
     }
   }
 
-  private static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
+  static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
     let account = AccountKey(
       serverURL: profile.serverURL, applicationId: profile.applicationId, user: profile.username)
     return CachePath.file(environment: environment, account: account)

@@ -29,6 +29,16 @@ struct LogIn: AsyncParsableCommand {
   @Option(help: "Your user name.")
   var username: String?
 
+  @Option(
+    name: .customLong("ca-file"),
+    help: "A file of trusted certificates (PEM), for a server with a certificate of its own.")
+  var caFile: String?
+
+  @Option(
+    name: .customLong("token-command"),
+    help: "A command that prints a session token, in place of a password; it is not stored.")
+  var tokenCommand: String?
+
   @Flag(help: "Read the password from standard input, one line.")
   var passwordStdin = false
 
@@ -38,7 +48,8 @@ struct LogIn: AsyncParsableCommand {
   var allowsInsecureHTTP = false
 
   mutating func run() async throws {
-    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    let environment = ProcessInfo.processInfo.environment
+    let profiles = ProfileStore(environment: environment)
     let known = try profiles.load().first { !$0.isDemo }
     guard let url = server ?? known?.serverURL, let app = applicationId ?? known?.applicationId
     else {
@@ -49,27 +60,49 @@ struct LogIn: AsyncParsableCommand {
       url: url, liveQueryURL: liveQueryURL ?? (sameServer ? known?.liveQueryURL : nil),
       applicationId: app, restKey: restKey ?? (sameServer ? known?.restKey : nil),
       javascriptKey: javascriptKey ?? (sameServer ? known?.javascriptKey : nil),
-      allowsInsecureHTTP: allowsInsecureHTTP || (sameServer && known?.allowsInsecureHTTP == true))
-    let name = try username ?? known.flatMap { sameServer ? $0.username : nil } ?? ask("Name: ")
-    let password = try readPassword(for: name)
+      allowsInsecureHTTP: allowsInsecureHTTP || (sameServer && known?.allowsInsecureHTTP == true),
+      caFile: try caFile.map(Self.absolute) ?? (sameServer ? known?.caFile : nil))
+    let profile: Profile
+    if let tokenCommand {
+      let token = try TokenCommand.run(tokenCommand)
+      profile = try await signingIn { () throws(WorkspaceError) in
+        try await SignIn.resume(
+          target, token: token, tokenCommand: tokenCommand,
+          installationId: sameServer ? known?.installationId : nil, environment: environment,
+          now: ParseClock.now())
+      }
+    } else {
+      let name = try username ?? known.flatMap { sameServer ? $0.username : nil } ?? ask("Name: ")
+      let earlier = try profiles.find(serverURL: url, applicationId: app, username: name)
+      let password = try readPassword(for: name)
+      profile = try await signingIn { () throws(WorkspaceError) in
+        try await SignIn.logIn(
+          target, username: name, password: password, installationId: earlier?.installationId,
+          environment: environment, now: ParseClock.now())
+      }
+    }
+    try profiles.save(profile)
+    let role = profile.role.map { ", \($0)" } ?? ""
+    print(SafeLine("Signed in as \(profile.username)\(role) on \(profile.serverURL).").text)
+  }
+
+  private func signingIn(
+    _ call: () async throws(WorkspaceError) -> Profile
+  ) async throws -> Profile {
     do throws(WorkspaceError) {
-      let profile = try await SignIn.logIn(
-        target, username: name, password: password, now: ParseClock.now())
-      try save(profile, in: profiles)
-      let role = profile.role.map { ", \($0)" } ?? ""
-      print(SafeLine("Signed in as \(profile.username)\(role) on \(profile.serverURL).").text)
+      return try await call()
     } catch {
       throw CommandFailure(error.words(duringSignIn: true), .workspace(error))
     }
   }
 
-  /// Keeps the installation id of an earlier sign-in of the same account.
-  private func save(_ profile: Profile, in profiles: ProfileStore) throws(WorkspaceError) {
-    do {
-      try profiles.save(profile)
-    } catch {
-      throw .profile(error)
+  /// The file is read from wherever quad runs later.
+  private static func absolute(_ path: String) throws -> String {
+    let url = URL(filePath: path)
+    guard FileManager.default.isReadableFile(atPath: url.path) else {
+      throw CommandFailure("\(path) cannot be read.", .usage)
     }
+    return url.standardizedFileURL.path
   }
 
   private func ask(_ question: String) throws -> String {
@@ -80,11 +113,7 @@ struct LogIn: AsyncParsableCommand {
 
   private func readPassword(for name: String) throws -> String {
     if passwordStdin { return readLine(strippingNewline: true) ?? "" }
-    do {
-      return try PasswordPrompt.ask("Password of \(SafeLine(name).text): ")
-    } catch is PasswordPrompt.NoTerminal {
-      throw CommandFailure("There is no terminal to ask for the password: --password-stdin", .usage)
-    }
+    return try PasswordPrompt.answer("Password of \(SafeLine(name).text): ")
   }
 }
 
@@ -94,13 +123,13 @@ struct LogOut: AsyncParsableCommand {
 
   mutating func run() async throws {
     let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
-    guard let profile = try Quad.account(profiles), profile.sessionToken != nil else {
+    guard let profile = try Quad.signedIn(profiles) else {
       print("You are not signed in.")
       return
     }
     try profiles.signOut(profile)
     do throws(WorkspaceError) {
-      try await SignIn.logOut(profile)
+      try await SignIn.logOut(profile, environment: ProcessInfo.processInfo.environment)
       print(SafeLine("Signed out \(profile.username) of \(profile.serverURL).").text)
     } catch {
       throw CommandFailure(
@@ -119,7 +148,7 @@ struct WhoAmI: AsyncParsableCommand {
       throw CommandFailure("Nobody is signed in. Run: quad login", .signIn)
     }
     let role = profile.role.map { ", \($0)" } ?? ""
-    let state = profile.sessionToken == nil ? ", signed out" : ""
+    let state = profile.isSignedOut ? ", signed out" : ""
     print(SafeLine("\(profile.username)\(role) on \(profile.serverURL)\(state)").text)
   }
 }

@@ -64,13 +64,13 @@ struct Demo: AsyncParsableCommand {
 
   @MainActor
   mutating func run() async throws {
-    try await Self.open(role, scale, port: port, look: look)
+    try await Self.open(role, scale, port: port, others: others, look: look)
   }
 
   @MainActor
   static func open(
     _ role: DemoRole = .admin, _ scale: DemoScale = .demo, port: UInt16 = DemoSandbox.port,
-    look: LookOptions
+    others: TrafficOptions? = nil, look: LookOptions
   ) async throws {
     let environment = ProcessInfo.processInfo.environment
     let server = SandboxServer(
@@ -86,7 +86,7 @@ struct Demo: AsyncParsableCommand {
     do throws(WorkspaceError) {
       var joined = try await SignIn.logIn(
         DemoSandbox.address(port: port), username: role.username, password: DemoData.password,
-        now: ParseClock.now())
+        environment: environment, now: ParseClock.now())
       joined.isDemo = true
       profile = joined
     } catch {
@@ -98,7 +98,7 @@ struct Demo: AsyncParsableCommand {
     if isMine { try Workspace.forget(profile, environment: environment) }
     try ProfileStore(environment: environment).save(profile)
     // Who joins a school finds its traffic as it is.
-    let traffic = isMine ? others.start(server) : nil
+    let traffic = isMine ? others?.start(server) : nil
     try await AccountSession.run(profile, isOffline: false, look: look)
     traffic?.cancel()
     if isMine { await server.stop() }

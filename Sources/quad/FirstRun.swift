@@ -89,9 +89,11 @@ private final class SignIns: Sendable {
     let server = SignIn.Server(
       url: request.server, liveQueryURL: request.liveQueryURL,
       applicationId: request.applicationId, restKey: request.restKey,
-      javascriptKey: same?.javascriptKey, allowsInsecureHTTP: same?.allowsInsecureHTTP ?? false)
+      javascriptKey: same?.javascriptKey, allowsInsecureHTTP: same?.allowsInsecureHTTP ?? false,
+      caFile: same?.caFile)
     return try await SignIn.logIn(
-      server, username: request.username, password: request.password, now: ParseClock.now(),
-      installationId: same?.username == request.username ? same?.installationId : nil)
+      server, username: request.username, password: request.password,
+      installationId: same?.username == request.username ? same?.installationId : nil,
+      environment: ProcessInfo.processInfo.environment, now: ParseClock.now())
   }
 }

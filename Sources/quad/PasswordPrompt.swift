@@ -1,5 +1,16 @@
 internal import Glibc
 
+extension PasswordPrompt {
+  /// Asks, and says how to do without a terminal where there is none.
+  static func answer(_ question: String) throws -> String {
+    do {
+      return try ask(question)
+    } catch is NoTerminal {
+      throw CommandFailure("There is no terminal to ask for the password: --password-stdin", .usage)
+    }
+  }
+}
+
 /// Asks for a password on the terminal without echo, never on standard output.
 enum PasswordPrompt {
   struct NoTerminal: Error {}

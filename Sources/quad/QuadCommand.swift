@@ -14,7 +14,10 @@ struct Quad: AsyncParsableCommand {
       panes as text. Try it with: quad demo
       """,
     version: "quad \(version)",
-    subcommands: [Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self])
+    subcommands: [
+      Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self, Password.self,
+      Sessions.self, Pins.self, Cache.self,
+    ])
 
   @Flag(help: "Use no network: read the cache and queue edits.")
   var offline = false
@@ -30,8 +33,8 @@ struct Quad: AsyncParsableCommand {
     let known = try Self.account(profiles)
     let canPaint = TerminalStage.canPaint(environment)
     // The demo's own account is no reason to pass over the question where to go.
-    if let known, offline || (known.sessionToken != nil && !(canPaint && known.isDemo)) {
-      try await open(known, profiles)
+    if let known, offline || (!known.isSignedOut && !(canPaint && known.isDemo)) {
+      try await open(offline ? known : Self.withToken(known), profiles)
     } else if canPaint {
       try await welcome(known.flatMap { $0.isDemo ? nil : $0 }, profiles)
     } else if let known {
@@ -73,7 +76,31 @@ struct Quad: AsyncParsableCommand {
     return all.first { !$0.isDemo } ?? all.first
   }
 
+  /// That account with its session token; nil when nobody is signed in.
+  static func signedIn(_ profiles: ProfileStore) throws -> Profile? {
+    guard let profile = try account(profiles).map(withToken), profile.sessionToken != nil else {
+      return nil
+    }
+    return profile
+  }
+
+  /// Runs the token command of a profile that has one.
+  private static func withToken(_ profile: Profile) throws -> Profile {
+    guard let command = profile.tokenCommand else { return profile }
+    var profile = profile
+    profile.sessionToken = try TokenCommand.run(command)
+    return profile
+  }
+
+  /// Tokens and people's data stay out of core files, also of what quad starts.
+  private static func refuseCoreFiles() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    // Reads the struct within the call; lowering a limit is always allowed.
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  }
+
   static func main() async {
+    refuseCoreFiles()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -41,8 +41,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     var options = DemoSandbox.options(port: port)
-    options.runsHooks = hooks ?? !empty
-    options.hasBundledSchema = !empty
+    if empty { options.beEmpty() }
+    if let hooks { options.runsHooks = hooks }
     let (server, origin) = try server(options)
     let url: String
     do {

@@ -95,18 +95,33 @@ struct CacheStoreTests {
     #expect(throws: CacheError.corrupt) { try makeStore(folder.file) }
   }
 
-  @Test func `a full disk refuses the edit and breaks nothing`() throws {
-    let store = try makeStore()
+  @Test func `a full disk refuses the edit with words and breaks nothing`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
     try store.receive([deal("a", ["title": "old"])], .fill)
-    try store.writer.writeWithoutTransaction { db in
-      let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-      try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+    try store.update("a", ["stage": .set("won")])
+    func limit(_ pages: Int) throws {
+      try store.writer.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+      }
     }
+    try limit(1)
     let long = String(repeating: "x", count: 100_000)
-    #expect(throws: CacheError.fullDisk) { try store.update("a", ["title": .set(.string(long))]) }
+    let error = #expect(throws: CacheError.self) {
+      try store.update("a", ["title": .set(.string(long))])
+    }
+    #expect(error == .fullDisk)
+    #expect(error?.words == "The disk is full. Nothing was saved; free some space and try again.")
+    #expect(throws: CacheError.fullDisk) {
+      try store.receive([deal("b", ["t": .string(long)])], .fill)
+    }
     #expect(try store.field("title", "a") == "old")
-    #expect(try store.outbox().isEmpty)
+    #expect(try store.object(className: "Deal", id: "b") == nil)
+    #expect(try store.outbox().map(\.changes) == [["stage": .set("won")]])
     #expect(try store.integrityProblems().isEmpty)
+    try limit(1_000_000)
+    try store.update("a", ["title": .set(.string(long))])
+    #expect(try store.field("title", "a") == .string(long))
   }
 
   @Test func `what was committed is there after reopening`() throws {
@@ -160,6 +175,18 @@ struct CacheStoreTests {
     let changes = try store.changes(className: "Deal", since: first + 1)
     #expect(changes.map(\.id) == ["a"])
     #expect(changes.map(\.isRemoved) == [true])
+  }
+
+  @Test func `a listener that lags gets what it missed as one notice`() async throws {
+    let store = try makeStore()
+    let notices = store.notices()
+    for id in 0..<1000 { try store.receive([deal("d\(id)")], .fill) }
+    try store.receive([ParseObject(className: "Ticket", objectId: "t")], .fill)
+    try store.close()
+    var heard: [CacheNotice] = []
+    for await notice in notices { heard.append(notice) }
+    #expect(heard.map(\.classNames) == [["Deal", "Ticket"]])
+    #expect(heard.first?.sequence ?? 0 > 1000)
   }
 
   @Test func `streams of notices end when the store closes`() async throws {

@@ -132,7 +132,7 @@ struct OutboxTests {
     try store.acknowledge(record.id, answer: [:], now: at(5))
     try store.receive([deal("a", updated: 9)], .delta(asked: 4))
     #expect(try store.documents(className: "Deal").isEmpty && store.outbox().isEmpty)
-    #expect(try store.serverIds(className: "Deal").isEmpty)
+    #expect(try store.serverVersions(className: "Deal").isEmpty)
   }
 
   @Test func `what was on its way at a crash waits again under its own request id`() throws {

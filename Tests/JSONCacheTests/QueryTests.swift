@@ -95,26 +95,7 @@ struct QueryTests {
   }
 }
 
-struct PinAndMarkTests {
-  @Test func `pins hold rows by name and count them`() throws {
-    let store = try makeStore()
-    try store.receive([deal("a", ["stage": "won"]), deal("b", ["stage": "won"]), deal("c")], .fill)
-    let query = Query("Deal", where: ["stage": "won"], order: [Query.Order("objectId")], limit: 5)
-    #expect(try store.pinQuery(query, name: "hot", now: noon) == 2)
-    try store.pin([Pointer(className: "Deal", objectId: "c")], now: at(9))
-    #expect(try store.pinnedQuery(name: "hot") == query)
-    #expect(
-      try store.pins() == [
-        PinSummary(name: "_default", count: 1, first: at(9), last: at(9)),
-        PinSummary(name: "hot", count: 2, first: noon, last: noon),
-      ])
-    try store.unpin([Pointer(className: "Deal", objectId: "a")], name: "hot")
-    #expect(try store.pinned(name: "hot").map(\.objectId) == ["b"])
-    try store.unpinAll(name: "hot")
-    #expect(try store.pins().map(\.name) == ["_default"])
-    #expect(try store.pinnedQuery(name: "hot") == nil)
-  }
-
+struct MarkAndStateTests {
   @Test func `a page and its mark are one step`() throws {
     let store = try makeStore()
     let mark = SyncMark(

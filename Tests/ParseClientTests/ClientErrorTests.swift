@@ -8,7 +8,13 @@ struct ClientErrorTests {
     (ClientError.noNetwork(.refused), ParseErrorCode.Retry.backOff, false),
     (.noNetwork(.nameNotFound), .backOff, false),
     (.noNetwork(.connectionLost), .backOff, true),
+    (.noNetwork(.proxy), .backOff, false),
     (.timedOut, .backOff, true),
+    (.answerTooLarge(limitBytes: 67_108_864), .never, true),
+    (.tooManyRequests(seconds: nil), .backOff, false),
+    (.notParse(status: 200), .backOff, true),
+    (.notParse(status: 407), .never, false),
+    (.notParse(status: 511), .backOff, true),
     (.cancelled, .never, true),
     (.tls(.certificate(.expired)), .never, false),
     (.tooManyRequests(seconds: 3), .backOff, false),
@@ -24,7 +30,10 @@ struct ClientErrorTests {
   func `what may be done next`(error: ClientError, retry: ParseErrorCode.Retry, arrived: Bool) {
     #expect(error.retry == retry)
     #expect(error.mayHaveArrived == arrived)
-    #expect(!error.words.isEmpty)
+    for activity in [ParseError.Activity.signIn, .read, .write] {
+      let words = error.words(during: activity)
+      #expect(!words.isEmpty && words.count <= 70)
+    }
   }
 
   @Test func `a log shows no value`() {

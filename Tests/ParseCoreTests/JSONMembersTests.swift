@@ -28,12 +28,16 @@ struct JSONMembersTests {
     #"{"p":{"__type":"Pointer","className":"Deal","objectId":"x1"}}"#,
     #"{"p":{"objectId":"x1","className":"Deal","__type":"Object","title":"y"}}"#,
     #"{"p":[{"__type":"Pointer","className":"Deal","objectId":"x1"}]}"#,
+    #"{"p":{"className":"Deal","objectId":"x1"}}"#,
   ])
-  func `a pointer is read in its three forms`(text: String) throws {
+  func `a pointer is read in all its forms`(text: String) throws {
     #expect(try members(text).pointer("p") == Pointer(className: "Deal", objectId: "x1"))
   }
 
-  @Test(arguments: [#"{"p":[]}"#, #"{"p":"x"}"#, #"{"p":{}}"#, #"{"p":null}"#, "{}"])
+  @Test(arguments: [
+    #"{"p":[]}"#, #"{"p":"x"}"#, #"{"p":{}}"#, #"{"p":null}"#, "{}",
+    #"{"p":{"className":"Deal","objectId":"x1","title":"y"}}"#,
+  ])
   func `what is no pointer reads as missing`(text: String) throws {
     #expect(try members(text).pointer("p") == nil)
   }

@@ -84,8 +84,7 @@ struct ParseErrorTests {
     Shape(
       status: 200, body: "<html>sign in to the hotel</html>", code: nil, message: "",
       retry: .backOff,
-      words: "Something else answered in the server's place. The network may want a sign-in: open a"
-        + " browser."),
+      words: "Not the server's answer. The network may want a browser sign-in."),
   ])
   func `each shape of an error is read`(_ shape: Shape) {
     let error = ParseError(httpStatus: shape.status, body: Array(shape.body.utf8))

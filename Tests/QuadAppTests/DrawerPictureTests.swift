@@ -1,3 +1,4 @@
+import CRM
 import QuadApp
 import TerminalUI
 import Testing
@@ -19,7 +20,7 @@ struct DrawerPictureTests {
     Picture(name: "why-quiz", user: "lind", screen: .quizzes, keys: "="),
     Picture(
       name: "bulk-confirm", user: "mara", screen: .tickets,
-      keys: "fall<Enter>     /quiz<Enter>phigh<Enter>"),
+      keys: "fall<Enter>/quiz<Enter>     / 3<Enter>phigh<Enter>"),
   ]
 
   @Test(
@@ -30,5 +31,24 @@ struct DrawerPictureTests {
       size.columns, size.rows, as: picture.user, start: picture.screen)
     try fixture.type(picture.keys)
     try expectPicture(fixture.screen, "\(picture.name)-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: [("y", 5), ("o", 2)])
+  func `hidden rows are named, and only those in sight can be agreed to`(
+    key: String, count: Int
+  ) throws {
+    var fixture = AppFixture(as: "mara", start: .tickets)
+    try fixture.type("fall<Enter>/quiz<Enter>     / 3<Enter>phigh<Enter>")
+    #expect(fixture.screen.contains("3 of the 5 are hidden by the filter quiz 3"))
+    #expect(fixture.screen.contains("o only the 2 in sight"))
+    #expect(fixture.taken().isEmpty)
+    try fixture.type(key)
+    guard case .act(let intent)? = fixture.taken().first,
+      case .setPriority(let priority, let ids) = intent
+    else {
+      Issue.record("no priority is set")
+      return
+    }
+    #expect(priority == .high && ids.count == count)
   }
 }

@@ -85,10 +85,10 @@ struct OutboxScreenTests {
     try expectPicture(fixture(columns, rows).screen, "outbox-\(columns)x\(rows)")
   }
 
-  @Test func `conflict is red, refused and waiting are amber`() {
+  @Test func `conflict is red, refused is amber, waiting is quiet`() {
     #expect(fixture().style(of: "conflict   update")?.role == .bad)
     #expect(fixture().style(of: "refused")?.role == .warn)
-    #expect(fixture().style(of: "waiting    update")?.role == .warn)
+    #expect(fixture().style(of: "waiting    update")?.role == .dim)
   }
 
   @Test func `what waits goes by itself, what was refused goes again`() throws {

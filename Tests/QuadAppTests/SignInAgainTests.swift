@@ -27,6 +27,13 @@ struct SignInAgainTests {
     #expect(fixture.screen.contains(words))
   }
 
+  @Test func `an edit made while it is open counts, too`() throws {
+    var fixture = ended(queued: 0)
+    try fixture.type("<C-s>")
+    fixture.send(.sync(SyncState(connection: .live, queued: 1, needsSignIn: true)))
+    #expect(fixture.screen.contains("1 edit waits"))
+  }
+
   @Test func `a wrong password may be given again, the right one closes the drawer`() throws {
     var fixture = ended()
     try fixture.type("<C-s>nope<Enter>")

@@ -27,19 +27,8 @@ final class School: Sendable {
     makeServer: (SandboxOptions, SandboxData) throws(Failure) -> SandboxServer
   ) throws(Failure) {
     let clock = clock
-    let counter = Mutex<UInt64>(chance)
-    var options = SandboxOptions(
-      now: { clock.now },
-      random: {
-        counter.withLock { state in
-          // SplitMix64 (Steele, Lea, Flood 2014): even a counter gives well-mixed bits.
-          state &+= 0x9e37_79b9_7f4a_7c15
-          var bits = state
-          bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-          bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-          return bits ^ (bits >> 31)
-        }
-      })
+    let chance = Chance(from: chance)
+    var options = SandboxOptions(now: { clock.now }, random: { chance.next() })
     change(&options)
     server = try makeServer(options, Self.data)
   }
@@ -96,6 +85,24 @@ final class School: Sendable {
     _ className: String, _ id: String, _ fields: JSONObject
   ) -> ParseObject {
     ParseObject(className: className, objectId: id, fields: fields)
+  }
+}
+
+/// Random bits, the same in every run.
+final class Chance: Sendable {
+  private let state: Mutex<UInt64>
+
+  init(from start: UInt64 = 0) { state = Mutex(start) }
+
+  func next() -> UInt64 {
+    state.withLock { state in
+      // SplitMix64 (Steele, Lea, Flood 2014): even a counter gives well-mixed bits.
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var bits = state
+      bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
+      return bits ^ (bits >> 31)
+    }
   }
 }
 

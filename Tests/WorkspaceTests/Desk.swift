@@ -31,7 +31,7 @@ final class Desk: Sendable {
   func logIn(_ username: String = "admin") async throws -> Profile {
     try await SignIn.logIn(
       SignIn.Server(url: url, applicationId: "campus", restKey: "rest"), username: username,
-      password: DemoData.password, now: Desk.now())
+      password: DemoData.password, environment: [:], now: Desk.now())
   }
 
   /// - Parameter folder: accounts of one folder share their cache file.

@@ -58,6 +58,44 @@ struct ProfileStoreTests {
     try clear()
   }
 
+  @Test(arguments: [0o777, 0o775, 0o722])
+  func `a folder that others can write to is refused`(mode: Int) throws {
+    try store.save(profile("kai", at: 1))
+    let state = (store.path as NSString).deletingLastPathComponent
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: state)
+    for work in [{ _ = try store.load() }, { try store.save(profile("lind", at: 2)) }] {
+      #expect {
+        try work()
+      } throws: { error in
+        (error as? ProfileError)?.words.contains("chmod 700 \(state)") == true
+      }
+    }
+    try clear()
+  }
+
+  @Test func `a part file left behind or planted is not written through`() throws {
+    try store.save(profile("kai", at: 1))
+    let victim = folder + "/victim"
+    try "mine".write(toFile: victim, atomically: false, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(
+      atPath: store.path + ".part", withDestinationPath: victim)
+    try store.save(profile("lind", at: 2))
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "mine")
+    #expect(try mode(store.path) == 0o600)
+    try clear()
+  }
+
+  @Test func `an account is found before its user id is known`() throws {
+    try store.save(profile("kai", at: 1))
+    let server = "https://school.example/parse"
+    #expect(
+      try store.find(serverURL: server, applicationId: "campus", username: "kai")?.installationId
+        == "here")
+    #expect(try store.find(serverURL: server, applicationId: "other", username: "kai") == nil)
+    #expect(try store.find(serverURL: server, applicationId: "campus", username: "mara") == nil)
+    try clear()
+  }
+
   @Test func `a damaged file says so and is not written over`() throws {
     try store.save(profile("kai", at: 1))
     try "{\"profiles\":[".write(toFile: store.path, atomically: false, encoding: .utf8)

@@ -23,7 +23,7 @@ struct SignInTests {
     await #expect {
       _ = try await SignIn.logIn(
         SignIn.Server(url: desk.url, applicationId: "campus", restKey: "rest"),
-        username: "mara", password: "no such word", now: Desk.now())
+        username: "mara", password: "no such word", environment: [:], now: Desk.now())
     } throws: { error in
       let words = (error as? WorkspaceError)?.words(duringSignIn: true) ?? ""
       return words.contains("password") && !words.contains("no such word")
@@ -34,8 +34,8 @@ struct SignInTests {
   @Test func `signing out twice is no error`() async throws {
     let desk = try await Desk()
     let profile = try await desk.logIn()
-    try await SignIn.logOut(profile)
-    try await SignIn.logOut(profile)
+    try await SignIn.logOut(profile, environment: [:])
+    try await SignIn.logOut(profile, environment: [:])
     await desk.server.stop()
   }
 }

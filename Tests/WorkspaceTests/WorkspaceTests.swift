@@ -92,6 +92,9 @@ struct WorkspaceTests {
     var seat = try Seat(desk, profile)
     await seat.workspace.watch(WatchID(2), .companies(ListRequest()))
     await seat.workspace.start()
+    try await seat.sync { $0.connection == .live }
+    // The server answers again once the row was seen under its local id.
+    desk.server.setOffline(true)
     let author: JSON = [
       "__type": "Pointer", "className": "_User", "objectId": .string(profile.userId),
     ]
@@ -104,7 +107,10 @@ struct WorkspaceTests {
       guard case .answer(_, .companies(let answer)) = notice else { return nil }
       let ours = answer.list.rows.filter { $0.name == "Nordlicht" }
       #expect(ours.count <= 1)
-      if let id = ours.first?.id, ids.last != id { ids.append(id) }
+      if let id = ours.first?.id, ids.last != id {
+        ids.append(id)
+        desk.server.setOffline(false)
+      }
       return ours.first { !$0.isUnsent }
     }
     #expect(ids.count == 2)

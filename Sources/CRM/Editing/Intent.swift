@@ -58,27 +58,28 @@ extension Intent {
     }
   }
 
-  /// The same on another row, for "repeat"; nil where repeating makes no sense.
-  package func retargeted(to id: RecordID) -> Intent? {
+  /// The same on other rows, for "repeat" and for a part of the marked ones; nil where that makes no
+  /// sense.
+  package func retargeted(to ids: [RecordID]) -> Intent? {
     switch self {
-    case .claimTickets: .claimTickets([id])
-    case .assignTickets(_, let user): .assignTickets([id], to: user)
-    case .releaseTickets: .releaseTickets([id])
-    case .setPriority(let priority, _): .setPriority(priority, tickets: [id])
-    case .bumpPriority(let up, _): .bumpPriority(up: up, tickets: [id])
-    case .setTicketStatus(let status, _): .setTicketStatus(status, tickets: [id])
-    case .stepTicketStatus(let forward, _): .stepTicketStatus(forward: forward, tickets: [id])
-    case .touchTickets: .touchTickets([id])
-    case .claimDeals: .claimDeals([id])
-    case .assignDeals(_, let user): .assignDeals([id], to: user)
-    case .moveDeals(_, let stage): .moveDeals([id], to: stage)
-    case .stepDeals(let forward, _): .stepDeals(forward: forward, deals: [id])
-    case .pushClose(let days, _): .pushClose(byDays: days, deals: [id])
-    case .changeWorstProgress(let points, _): .changeWorstProgress(by: points, students: [id])
-    case .claimStudents: .claimStudents([id])
-    case .assignStudents(_, let user): .assignStudents([id], to: user)
-    case .setDone(let isDone, _): .setDone(isDone, activities: [id])
-    case .pushDue(let days, _): .pushDue(byDays: days, activities: [id])
+    case .claimTickets: .claimTickets(ids)
+    case .assignTickets(_, let user): .assignTickets(ids, to: user)
+    case .releaseTickets: .releaseTickets(ids)
+    case .setPriority(let priority, _): .setPriority(priority, tickets: ids)
+    case .bumpPriority(let up, _): .bumpPriority(up: up, tickets: ids)
+    case .setTicketStatus(let status, _): .setTicketStatus(status, tickets: ids)
+    case .stepTicketStatus(let forward, _): .stepTicketStatus(forward: forward, tickets: ids)
+    case .touchTickets: .touchTickets(ids)
+    case .claimDeals: .claimDeals(ids)
+    case .assignDeals(_, let user): .assignDeals(ids, to: user)
+    case .moveDeals(_, let stage): .moveDeals(ids, to: stage)
+    case .stepDeals(let forward, _): .stepDeals(forward: forward, deals: ids)
+    case .pushClose(let days, _): .pushClose(byDays: days, deals: ids)
+    case .changeWorstProgress(let points, _): .changeWorstProgress(by: points, students: ids)
+    case .claimStudents: .claimStudents(ids)
+    case .assignStudents(_, let user): .assignStudents(ids, to: user)
+    case .setDone(let isDone, _): .setDone(isDone, activities: ids)
+    case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
     case .loseDeals, .changeProgress, .setActive, .delete: nil
     }
   }

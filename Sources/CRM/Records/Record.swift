@@ -86,7 +86,8 @@ package struct RecordFields: Sendable {
   /// (product.md D7).
   package func pointer(_ name: String) -> Pointer? {
     switch source {
-    case .object(let fields): Pointer(fields[name]) ?? Pointer(fields[name]?.array?.first)
+    case .object(let fields):
+      Pointer(anyForm: fields[name]) ?? Pointer(fields[name]?.array?.first)
     case .document(let document): document.pointer(name)
     }
   }

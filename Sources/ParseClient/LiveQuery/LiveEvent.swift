@@ -49,6 +49,8 @@ package enum LiveEvent: Sendable, Hashable {
   /// `original` is the row before the change, where the server gives it. Do not store the object of
   /// a `leave`: it may hold what the reader may no longer see (reference/parse.md §2.3).
   case event(kind: Kind, object: ParseObject, original: ParseObject?)
+  /// The reader was too slow: events of these classes were dropped. Read them by REST.
+  case missed(classNames: Set<String>)
   /// The server does not serve this subscription; it is not asked again on this stream, which ends
   /// when none is left.
   case refused(className: String, ParseError)

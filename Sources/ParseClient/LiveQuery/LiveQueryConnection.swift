@@ -90,7 +90,8 @@ struct LiveQueryConnection: Sendable {
       return connect(token, now)
     case .received(let event):
       guard phase == .connecting || phase == .connected else { return [] }
-      lastHeard = now
+      // Pings alone do not make a server that never answers `connect` a live one.
+      if phase == .connected { lastHeard = now }
       return receive(event, now, random)
     case .lost(let reason):
       switch phase {
@@ -174,6 +175,7 @@ extension LiveQueryConnection {
     case .connected:
       guard phase == .connecting else { return [] }
       phase = .connected
+      lastHeard = now
       unsent = subscriptions
       return [.report(.connected)] + subscribeNext(now)
     case .subscribed(let requestId, _):

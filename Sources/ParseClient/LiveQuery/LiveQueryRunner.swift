@@ -13,7 +13,7 @@ struct LiveQueryRunner {
   private let url: ServerURL
   private let limits: HTTPRequest.Limits
   private let sessionToken: @Sendable () -> String?
-  private let report: AsyncStream<LiveEvent>.Continuation
+  private let report: LiveMailbox
   private let signals: AsyncStream<Signal>
   private let signal: AsyncStream<Signal>.Continuation
   private let clock = ContinuousClock()
@@ -23,13 +23,15 @@ struct LiveQueryRunner {
   private var socket: Network.Socket?
   private var socketNumber = 0
   private var link: WebSocketLink?
+  /// The socket's close frame is sent; nothing may follow it (RFC 6455 §5.5.1).
+  private var saidGoodbye = false
   private var pump: Task<Void, Never>?
   private var timer: (due: Duration, task: Task<Void, Never>)?
 
   init(
     _ connection: LiveQueryConnection, network: Network, url: ServerURL,
     limits: HTTPRequest.Limits, sessionToken: @escaping @Sendable () -> String?,
-    report: AsyncStream<LiveEvent>.Continuation
+    report: LiveMailbox
   ) {
     self.connection = connection
     self.network = network
@@ -94,6 +96,7 @@ struct LiveQueryRunner {
         }
         return true
       } catch {
+        if let code = error.closeCode { send(.close(code: code)) }
         return handle(.lost(reason: error.words))
       }
     }
@@ -107,9 +110,8 @@ struct LiveQueryRunner {
       switch action {
       case .open: openSocket()
       case .close: dropSocket()
-      case .send(let frame):
-        socket?.send(frame.encoded(maskKey: UInt32.random(in: .min ... .max)))
-      case .report(let event): report.yield(event)
+      case .send(let frame): send(frame)
+      case .report(let event): report.post(event)
       case .finish: return false
       }
     }
@@ -128,16 +130,20 @@ struct LiveQueryRunner {
   }
 
   private mutating func dropSocket() {
-    if link != nil {
-      let goodbye = WebSocketFrame.close(code: 1000)
-      socket?.send(goodbye.encoded(maskKey: UInt32.random(in: .min ... .max)))
-    }
+    if link != nil { send(.close(code: 1000)) }
     socket?.close()
     pump?.cancel()
     socket = nil
     link = nil
     pump = nil
+    saidGoodbye = false
     socketNumber += 1
+  }
+
+  private mutating func send(_ frame: WebSocketFrame) {
+    guard !saidGoodbye else { return }
+    saidGoodbye = frame.opcode == .close
+    socket?.send(frame.encoded(maskKey: UInt32.random(in: .min ... .max)))
   }
 
   /// Keeps a timer that rings too early rather than set one for every frame: a tick before its time

@@ -42,6 +42,8 @@ struct WebSocketLink: Sendable {
       while let event = try decoder.next() { outputs.append(.event(event)) }
     } catch let error as WebSocketHandshakeError {
       throw WebSocketFailure(error)
+    } catch let error as WebSocketError {
+      throw WebSocketFailure(error)
     } catch {
       throw WebSocketFailure(words: "The live connection broke its protocol.")
     }
@@ -51,8 +53,15 @@ struct WebSocketLink: Sendable {
 
 struct WebSocketFailure: Error, Sendable, Hashable {
   let words: String
+  /// What to tell the server before the socket closes; nil before it is open.
+  var closeCode: Int?
 
   init(words: String) { self.words = words }
+
+  init(_ error: WebSocketError) {
+    words = "The live connection broke its protocol."
+    closeCode = error.closeCode
+  }
 
   init(_ error: WebSocketHandshakeError) {
     words =

@@ -78,7 +78,7 @@ package struct OutboxScreen: ListScreen {
 
   package static let columns: [Column<OutboxRow>] = [
     Column("made", title: "Made", width: .fixed(6)) { row, _ in
-      [Span(SafeLine(row.dayOrTime), .dim)]
+      [Span(SafeLine(row.dayOrTime))]
     },
     Column("state", title: "State", width: .fixed(9)) { row, _ in [row.stateSpan] },
     Column("kind", title: "What", width: .fixed(8), from: 60) { row, _ in
@@ -87,8 +87,7 @@ package struct OutboxScreen: ListScreen {
     Column("record", title: "Record", width: .between(16, 24), isMain: true) { row, _ in
       [Span(SafeLine(row.record))]
     },
-    Column("change", title: "Change", width: .flex) { row, _ in [Span(SafeLine(row.change), .dim)]
-    },
+    Column("change", title: "Change", width: .flex) { row, _ in row.changeSpans },
     Column("tries", title: "Tries", width: .fixed(5), align: .right, from: 80) { row, _ in
       [Span(SafeLine("\(row.tries)"), .faint)]
     },
@@ -156,8 +155,8 @@ package struct OutboxScreen: ListScreen {
       case .offline = context.sync.connection
     else { return [] }
     return [
-      Span(
-        "Offline. All screens work; changes wait here in order and survive a restart.", .dim)
+      Span("Offline.", .warn),
+      Span(" All screens work; changes wait here in order and survive a restart.", .dim),
     ]
   }
 
@@ -188,7 +187,7 @@ private struct SyncBlock {
   let context: Context
 
   func draw(_ canvas: inout Canvas, row: Int) {
-    TitledRule([Span("Sync", .dim)]).draw(on: &canvas, row: row)
+    TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
     let sync = context.sync
     let zone = context.viewpoint.zoneOffset
     let asOf = sync.asOf.map { Wording.moment($0, context.viewpoint) }
@@ -236,9 +235,15 @@ extension OutboxRow {
     return words.count == 4 ? words.dropFirst().joined(separator: " ") : made
   }
 
+  /// The first field's name dim, what it becomes plain.
+  fileprivate var changeSpans: [Span] {
+    let field = change.prefix { $0 != " " }
+    return [Span(SafeLine(String(field)), .dim), Span(SafeLine(String(change[field.endIndex...])))]
+  }
+
   fileprivate var stateSpan: Span {
     switch state {
-    case .waiting: Span("waiting", .warn)
+    case .waiting: Span("waiting", .dim)
     case .sending: Span("sending", .info)
     case .refused: Span("refused", .warn)
     case .conflict: Span("conflict", .bad)

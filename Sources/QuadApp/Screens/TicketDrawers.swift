@@ -3,24 +3,18 @@ import TerminalUI
 
 /// What asks before tickets are changed: the same from the list and from a ticket's own card.
 struct TicketDrawers {
-  /// What becomes of a row, for the question before many are changed.
-  enum Outcome {
-    case priority(TicketPriority)
-    case status(TicketStatus)
-    case with(String)
-  }
-
   /// The marked tickets, or the one under the cursor.
   let ids: [RecordID]
   /// The rows in sight.
   let rows: [TicketRow]
+  /// The marked rows that a view or a filter hides, as they were last in sight.
+  var hidden: [TicketRow] = []
+  /// What the list is filtered by.
+  var filter = ""
   let loads: [PersonLoad]
   /// Of the row under the cursor, once it is here.
   let card: TicketCard?
   let context: Context
-
-  /// Rows above which the number is typed before all are changed (design/screens.md §9).
-  private static let typedFrom = 20
 
   var myName: String { context.session.username }
 
@@ -35,9 +29,13 @@ struct TicketDrawers {
   }
 
   /// One row is changed at once and can be undone; several are shown first.
-  func change(_ intent: Intent, _ verb: String, to outcome: Outcome? = nil) -> [Command] {
+  func change(_ intent: Intent, _ verb: String, to outcome: TicketBatch.Outcome? = nil) -> [Command]
+  {
     guard ids.count > 1 else { return [.act(intent), .unmark] }
-    return [.drawer(.confirm(confirm(intent, SafeLine("\(verb) \(names)?"), outcome)))]
+    let batch = TicketBatch(
+      ids: ids, visible: targets, hidden: hidden, outcome: outcome, filter: filter,
+      context: context)
+    return [.drawer(.confirm(batch.confirm(intent, SafeLine("\(verb) \(names)?"))))]
   }
 
   func assign() -> Command {
@@ -97,8 +95,11 @@ struct TicketDrawers {
   /// A deletion is agreed to by typing the number, or how many.
   func delete() -> Command {
     let typed = ids.count == 1 ? SafeLine(names) : SafeLine("\(ids.count)")
+    let batch = TicketBatch(
+      ids: ids, visible: targets, hidden: hidden, outcome: nil, filter: filter,
+      context: context)
     let words: [[Span]] =
-      targets.prefix(8).map { line($0, nil) } + [
+      batch.rows(8) + [
         [], [Span("A deletion cannot be undone once it is sent.", .warn)],
       ]
     return .drawer(
@@ -106,41 +107,5 @@ struct TicketDrawers {
         Confirm(
           question: SafeLine("Delete \(names)?"), yes: "delete",
           value: .commands([.act(.delete(.ticket, ids)), .unmark]), lines: words, typed: typed)))
-  }
-
-  private func confirm(
-    _ intent: Intent, _ question: SafeLine, _ outcome: Outcome?
-  ) -> Confirm<DrawerOutcome> {
-    let hidden = ids.count - targets.count
-    var lines: [[Span]] = []
-    if hidden > 0 { lines += [[Span(SafeLine("\(hidden) of them are not in sight"), .warn)], []] }
-    lines += targets.prefix(12).map { line($0, outcome) }
-    if targets.count > 12 { lines.append([Span(SafeLine("\(targets.count - 12) more"), .faint)]) }
-    lines += [[], [Span("One batch, one undo. Rows that are so already are left alone.", .dim)]]
-    return Confirm(
-      question: question, yes: SafeLine("yes, \(ids.count) tickets"),
-      value: .commands([.act(intent), .unmark]), lines: lines,
-      typed: ids.count > Self.typedFrom ? SafeLine("\(ids.count)") : nil)
-  }
-
-  /// `T-4811  normal ▸ high   Wants to switch…  İlkay`.
-  private func line(_ row: TicketRow, _ outcome: Outcome?) -> [Span] {
-    var spans = [Span(left(SafeLine(row.number), 8), .dim)]
-    let (old, new): (Span, Span?) =
-      switch outcome {
-      case .priority(let word): (row.priority.span, Term.known(word).span)
-      case .status(let word): (row.status.span, Term.known(word).span)
-      case .with(let name): (row.assignee.span, Span(SafeLine(name)))
-      case nil: (row.priority.span, nil)
-      }
-    if let new, new.line != old.line {
-      let arrow = Span(" " + context.glyphs.becomes + " ", .faint)
-      spans += [Span(left(old.line, 8), old.style), arrow, Span(left(new.line, 10), new.style)]
-    } else {
-      spans.append(Span(left(old.line, 21), old.style))
-    }
-    return spans + [
-      Span(left(SafeLine(row.subject), 40)), Span("  "), Span(SafeLine(row.studentName), .dim),
-    ]
   }
 }

@@ -11,6 +11,8 @@ package struct TicketsScreen: ListScreen {
   package var model = ListModel()
   package private(set) var answer: TicketsAnswer?
   private var card: TicketCard?
+  /// The marked rows as they were last in sight.
+  private var marked: [RecordID: TicketRow] = [:]
 
   package init() {}
 
@@ -64,6 +66,8 @@ package struct TicketsScreen: ListScreen {
   ) {
     switch answer {
     case .tickets(let answer):
+      marked = marked.filter { model.marks.contains($0.key) }
+      for row in list.rows where model.marks.contains(row.id) { marked[row.id] = row }
       self.answer = answer
       followList(context)
     case .ticketCard(let card): self.card = card
@@ -124,9 +128,12 @@ package struct TicketsScreen: ListScreen {
   }
 
   private func drawers(_ context: Context) -> TicketDrawers {
-    TicketDrawers(
-      ids: model.targets, rows: list.rows, loads: answer?.loads ?? [], card: shownCard,
-      context: context)
+    let inSight = Set(list.rows.map(\.id))
+    let hidden = model.targets.filter { !inSight.contains($0) }.compactMap { marked[$0] }
+    return TicketDrawers(
+      ids: model.targets, rows: list.rows, hidden: hidden,
+      filter: model.request.filter, loads: answer?.loads ?? [],
+      card: shownCard, context: context)
   }
 
   /// Claims the top of what is running and nobody's, and opens it.

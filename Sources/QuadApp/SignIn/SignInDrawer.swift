@@ -5,14 +5,10 @@ package struct SignInDrawer: Sendable {
   private var form = SignInForm()
   private var requests = 0
   private let who: SafeLine
-  private let waiting: Int
 
-  /// - Parameters:
-  ///   - server: The address of the account's server.
-  ///   - waiting: Edits that are not sent.
-  init(_ username: String, at server: String, waiting: Int) {
+  /// - Parameter server: The address of the account's server.
+  init(_ username: String, at server: String) {
     who = SafeLine(server.isEmpty ? username : "\(username) @ \(host(of: server))")
-    self.waiting = waiting
   }
 
   mutating func handle(_ key: Key) -> DrawerOutcome {
@@ -38,18 +34,19 @@ package struct SignInDrawer: Sendable {
       : [Footer.Item("Esc", "stop")]
   }
 
-  func draw(_ canvas: inout Canvas, _ rect: Rect) {
+  /// - Parameter waiting: Edits that are not sent.
+  func draw(_ canvas: inout Canvas, _ rect: Rect, waiting: Int) {
     canvas.area(rect) { canvas in
       canvas.fill(canvas.bounds)
       TitledRule.drawer("Sign in again", note: [Span(who, .dim)]).draw(on: &canvas, row: 0)
-      canvas.put(news, row: 2, column: 4, width: canvas.size.columns - 5, style: .dim)
+      canvas.put(news(waiting), row: 2, column: 4, width: canvas.size.columns - 5, style: .dim)
       _ = form.draw(
         on: &canvas, row: 4, column: 4,
         width: min(48, max(10, canvas.size.columns - 6 - SignInForm.valueColumn)), gap: 0)
     }
   }
 
-  private var news: SafeLine {
+  private func news(_ waiting: Int) -> SafeLine {
     switch waiting {
     case 0: "The session ended. What is here can be read and edited meanwhile."
     case 1: "The session ended. 1 edit waits here and leaves after the sign-in."

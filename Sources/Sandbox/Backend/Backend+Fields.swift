@@ -25,7 +25,7 @@ extension Backend {
       }
       let checked = try normalised(operation)
       try checkType(checked, of: name, on: className, action: action, caller: caller)
-      changes[name] = checked == .set(.null) ? .delete : checked
+      changes[name] = operation == .set(.null) ? .delete : checked
     }
     return changes
   }
@@ -126,12 +126,27 @@ extension JSON {
     case .number(let number):
       let value = number.double
       if !value.isFinite { return .null }
-      return .number(value == 0 ? JSONNumber(0) : JSONNumber(value))
+      if value == value.rounded(), abs(value) < 1e21 { return .number(Self.whole(value)) }
+      return .number(JSONNumber(value))
     case .array(let values): return .array(values.map(\.asDoubles))
     case .object(let object):
       return .object(
         JSONObject(object.members.map { .init(key: $0.key, value: $0.value.asDoubles) }))
     case .null, .bool, .string: return self
     }
+  }
+
+  /// A whole number below 1e21, which JavaScript writes without an exponent: the shortest digits
+  /// that tell it from its neighbours, then zeros.
+  private static func whole(_ value: Double) -> JSONNumber {
+    if let exact = Int64(exactly: value), abs(exact) < 1 << 53 { return .integer(exact) }
+    // "1.2345e+19", or below 2^54 "9007199254740992.0".
+    let parts = value.magnitude.description.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else {
+      return .literal(String(value.description.prefix { $0 != "." }))
+    }
+    let digits = parts[0].filter { $0 != "." }
+    let zeros = String(repeating: "0", count: max(0, exponent + 1 - digits.count))
+    return .literal((value < 0 ? "-" : "") + digits + zeros)
   }
 }

@@ -9,6 +9,9 @@ extension Backend {
     guard schemas[className] != nil || caller.isMaster || options.allowsClassCreation else {
       throw .missingClass(className)
     }
+    if options.database == .postgreSQL, let schema = schemas[className] {
+      try PostgresRules(schema: schema).check(request.order)
+    }
     let rows = try rowsMatching(request.filter, of: className, as: caller)
     var answer: JSONObject = [:]
     if request.limit == 0 {
@@ -69,6 +72,10 @@ extension Backend {
   ) throws(ParseError) -> (rows: [ParseObject], predicate: QueryPredicate) {
     let grant = try grant("find", of: className, to: caller)
     try refuseProtected(filter, of: className, caller)
+    var filter = filter
+    if options.database == .postgreSQL, let schema = schemas[className] {
+      filter = try PostgresRules(schema: schema).read(filter)
+    }
     let predicate = try QueryPredicate(json: filter, className: className, now: options.now())
     let visible = VisibleRows(backend: self, caller: caller)
     let resolved = predicate.resolved(rows: visible)
@@ -101,7 +108,9 @@ extension Backend {
     _ rows: [ParseObject], _ request: FindRequest, near: QueryPredicate
   ) throws(ParseError) -> [ParseObject] {
     if request.order.isEmpty && !near.sortsByDistance { return rows }
-    return try QueryOrdering(request.order, near: near).sorted(rows)
+    return try QueryOrdering(
+      request.order, near: near, missingLast: options.database == .postgreSQL, breaksTies: false
+    ).sorted(rows)
   }
 
   /// The row as the caller gets it: without protected fields, with what he included, cut to his
@@ -128,8 +137,10 @@ extension Backend {
 
   /// The wire form of a row without the fields its reader may not see.
   func stripped(_ row: ParseObject, for caller: Caller) -> JSONObject {
+    guard let schema = schemas[row.className] else { return row.json }
+    var row = row
+    row.fields = row.fields.ordered(schema.names)
     var json = row.json
-    guard let schema = schemas[row.className] else { return json }
     for name in schema.names where schema[name]?.type == "Relation" {
       if let target = schema[name]?.targets.first {
         json[name] = ["__type": "Relation", "className": .string(target)]
@@ -211,6 +222,15 @@ struct VisibleRows: QueryRows {
 }
 
 extension JSONObject {
+  /// The named members first, in that order; an ACL comes last.
+  fileprivate func ordered(_ names: [String]) -> JSONObject {
+    var ordered = JSONObject()
+    for name in names { ordered[name] = self[name] }
+    for member in members where member.key != "ACL" { ordered[member.key] = member.value }
+    ordered["ACL"] = self["ACL"]
+    return ordered
+  }
+
   /// The members a `keys` parameter names; of a dotted name that part of the inner object.
   func cut(to keys: [String]) -> JSONObject {
     var cut: JSONObject = [:]

@@ -7,6 +7,8 @@ struct Save: Sendable {
   let caller: Caller
   /// Fields the client named.
   let sent: Set<String>
+  /// Fields the client unset by a null.
+  var nulls: [String] = []
 
   var isNew: Bool { before == nil }
 }
@@ -24,12 +26,14 @@ extension Backend {
       throw .denied("create", on: className)
     }
     let changes = try changes(body, on: className, action: "create", caller: caller)
+    try checkStorable(changes, of: className)
     let now = options.now()
     let id = newId()
     let empty = ParseObject(
       className: className, objectId: id, createdAt: now, updatedAt: now)
     let sent = try empty.applying(plain(changes))
     var save = Save(before: nil, after: sent, caller: caller, sent: Set(changes.keys))
+    save.nulls = body.keys.filter { body[$0] == .null }
     if className == "_User" { try checkAccount(&save, body: body) }
     if className == "_Role" { try checkRole(save) }
     try runBeforeSave(&save)
@@ -37,8 +41,10 @@ extension Backend {
     commit(&save, relations: changes)
     var answer: JSONObject = ["objectId": .string(id), "createdAt": .string(now.iso)]
     for member in save.after.fields.members where body[member.key] != member.value {
-      // An ACL that only lost its empty entries on the way has not been changed by a hook.
-      if member.key == "ACL", sent.fields["ACL"] == member.value { continue }
+      // An ACL that only lost its empty entries on the way has not been changed by a hook; nor has
+      // a number that was too large.
+      let isSent = sent.fields[member.key] == member.value
+      if isSent, member.key == "ACL" || member.value == .null { continue }
       if member.value["__type"] != "Relation" { answer[member.key] = member.value }
     }
     if className == "_User" {
@@ -59,20 +65,23 @@ extension Backend {
     }
     let row = try writable(className, id, operation: "update", caller: caller)
     let changes = try changes(body, on: className, action: "update", caller: caller)
+    try checkStorable(changes, of: className)
     var after = try row.applying(plain(changes))
     let result = after
     after.updatedAt = options.now()
     var save = Save(before: row, after: after, caller: caller, sent: Set(changes.keys))
+    save.nulls = body.keys.filter { body[$0] == .null }
     if className == "_User" { try checkAccount(&save, body: body) }
     try runBeforeSave(&save)
     try fillRequired(&save)
     commit(&save, relations: changes)
     var answer: JSONObject = ["updatedAt": .string((save.after.updatedAt ?? options.now()).iso)]
     for member in save.after.fields.members {
-      let isResult = changes.contains { name, operation in
-        operation.answersResult && rootName(name) == member.key
+      if result.fields[member.key] != member.value {
+        answer[member.key] = member.value
+      } else {
+        answer[member.key] = shownResult(of: changes, in: member)
       }
-      if isResult || result.fields[member.key] != member.value { answer[member.key] = member.value }
     }
     for key in result.fields.keys where save.after.fields[key] == nil {
       answer[key] = ["__op": "Delete"]
@@ -84,6 +93,19 @@ extension Backend {
         openSession(userId: id, action: "login", installationId: caller.installationId))
     }
     return answer
+  }
+
+  /// What an update answers of a field it has calculated: the value, or of a map only the parts it
+  /// touched.
+  private func shownResult(of changes: Changes, in member: JSONObject.Member) -> JSON? {
+    var shown: JSON?
+    for (name, operation) in changes.sorted(by: { $0.key < $1.key })
+    where operation.answersResult && rootName(name) == member.key {
+      let path = name.split(separator: ".").dropFirst().map(String.init)
+      let value = path.reduce(member.value) { $0[$1] ?? .null }
+      shown = path.isEmpty ? value : (shown ?? [:]).setting(value, at: path[...])
+    }
+    return shown
   }
 
   mutating func delete(
@@ -169,8 +191,9 @@ extension Backend {
       }
     }
     store(save.after)
-    let change = RowChange(
+    var change = RowChange(
       className: save.after.className, before: save.before, after: save.after)
+    change.nulls = save.nulls
     changes.append(change)
     runAfterSave(change)
   }
@@ -184,7 +207,7 @@ extension Backend {
       let value = save.after.fields[name]
       if save.isNew, value == nil, let standard = field.defaultValue {
         save.after.fields[name] = standard
-      } else if field.required, save.isNew || save.sent.contains(name),
+      } else if field.required == true, save.isNew || save.sent.contains(name),
         value == nil || value == .null || value == ""
       {
         throw .invalid("\(name) is required")
@@ -217,6 +240,16 @@ extension Operation {
     case .increment, .add, .addUnique, .remove: true
     case .set, .delete, .addRelation, .removeRelation: false
     }
+  }
+}
+
+extension JSON {
+  /// The map with one value inside replaced; the maps on the way are made.
+  fileprivate func setting(_ value: JSON, at path: ArraySlice<String>) -> JSON {
+    guard let key = path.first else { return value }
+    var map = object ?? [:]
+    map[key] = (map[key] ?? [:]).setting(value, at: path.dropFirst())
+    return .object(map)
   }
 }
 

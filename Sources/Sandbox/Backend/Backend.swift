@@ -5,6 +5,8 @@ struct RowChange: Sendable {
   let className: String
   let before: ParseObject?
   let after: ParseObject?
+  /// Fields a client unset by sending null, which live events still show.
+  var nulls: [String] = []
 }
 
 /// The members of one relation field of one row are kept beside the rows.
@@ -117,6 +119,8 @@ struct Backend: Sendable {
 
   mutating func store(_ row: ParseObject) {
     guard let id = row.objectId else { return }
+    // PostgreSQL writes a changed row anew, behind the others.
+    if options.database == .postgreSQL { tables[row.className]?[id] = nil }
     tables[row.className, default: Table()][id] = row
   }
 

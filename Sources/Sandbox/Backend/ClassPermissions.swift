@@ -8,7 +8,7 @@ struct ClassPermissions: Sendable {
 
   init(_ json: JSONObject) {
     self.json = json
-    if json["protectedFields"] == nil { self.json["protectedFields"] = ["*": []] }
+    if json["protectedFields"] == nil { self.json["protectedFields"] = [:] }
   }
 
   /// Open to everyone, as a class made without permissions is.

@@ -7,7 +7,8 @@ struct ClassSchema: Sendable {
     /// Empty for all but pointers and relations. More than one class is the sandbox's own
     /// extension, for `Activity.relatedTo` (product.md D7).
     var targets: [String] = []
-    var required = false
+    /// Nil where the class does not say; `/schemas` answers what was sent.
+    var required: Bool?
     var defaultValue: JSON?
   }
 
@@ -16,6 +17,8 @@ struct ClassSchema: Sendable {
   private(set) var names: [String]
   private(set) var fields: [String: Field]
   var permissions: ClassPermissions
+  /// By name, each with its columns; nil until the class gets one.
+  var indexes: JSONObject?
 
   init(className: String, permissions: ClassPermissions = ClassPermissions()) {
     self.className = className
@@ -33,6 +36,14 @@ struct ClassSchema: Sendable {
     if let permissions = json["classLevelPermissions"]?.object {
       self.permissions = ClassPermissions(permissions)
     }
+    addIndexes(json["indexes"]?.object)
+  }
+
+  mutating func addIndexes(_ more: JSONObject?) {
+    guard let more, !more.members.isEmpty else { return }
+    var all = indexes ?? ["_id_": ["_id": 1]]
+    for member in more.members { all[member.key] = member.value }
+    indexes = all
   }
 
   subscript(name: String) -> Field? { fields[name] }
@@ -60,7 +71,7 @@ struct ClassSchema: Sendable {
       throw .refused(135, "type \(type) needs a class name")
     }
     return Field(
-      type: type, targets: targets, required: json["required"]?.bool ?? false,
+      type: type, targets: targets, required: json["required"]?.bool,
       defaultValue: json["defaultValue"])
   }
 
@@ -77,14 +88,16 @@ struct ClassSchema: Sendable {
       if field.targets.count > 1 {
         entry["targetClasses"] = .array(field.targets.map(JSON.string))
       }
-      if field.required { entry["required"] = true }
+      entry["required"] = field.required.map(JSON.bool)
       entry["defaultValue"] = field.defaultValue
       all[name] = .object(entry)
     }
-    return [
+    var json: JSONObject = [
       "className": .string(className), "fields": .object(all),
       "classLevelPermissions": .object(permissions.json),
     ]
+    json["indexes"] = indexes.map(JSON.object)
+    return .object(json)
   }
 }
 

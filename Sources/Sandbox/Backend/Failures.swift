@@ -21,6 +21,10 @@ extension ParseError {
     code: 100, message: "Too many requests.", httpStatus: 429)
   static let internalError = refused(1, "Internal server error.")
 
+  /// A fault of the database that Parse Server hands on, with the five characters of its SQLSTATE.
+  static func sql(_ state: String) -> ParseError { refused(1, sqlMark + state) }
+  private static let sqlMark = "SQLSTATE "
+
   static func denied(_ action: String, on className: String) -> ParseError {
     refused(119, "Permission denied for action \(action) on class \(className).")
   }
@@ -41,7 +45,12 @@ extension ParseError {
   /// The answer's body; the shapes of reference/parse.md §1.7.
   var body: JSON {
     guard let code else { return ["error": .string(message)] }
-    // A 500 never says what went wrong.
+    if code == 1, message.hasPrefix(Self.sqlMark) {
+      // On PostgreSQL `error` is the driver's error object (reference/parse.md §1.7).
+      let state = String(message.dropFirst(Self.sqlMark.count))
+      return ["code": 1, "error": ["name": "error", "severity": "ERROR", "code": .string(state)]]
+    }
+    // Any other 500 does not say what went wrong.
     if code == 1 { return ["code": 1, "message": "Internal server error."] }
     return ["code": .integer(code), "error": .string(message)]
   }

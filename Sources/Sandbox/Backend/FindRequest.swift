@@ -25,15 +25,16 @@ struct FindRequest: Sendable {
 
   init() {}
 
-  init(_ parameters: JSONObject, maximumLimit: Int?) throws(ParseError) {
+  init(_ parameters: JSONObject, _ options: SandboxOptions) throws(ParseError) {
     for name in parameters.keys where !Self.names.contains(name) {
       throw .refused(102, "Invalid parameter for query: \(name)")
     }
     if let text = parameters["where"] { filter = try Self.filter(text) }
-    order = Query.Order.list(Self.names(parameters["order"]).joined(separator: ","))
-    if let value = parameters["limit"] { limit = try Self.count(value) }
-    if let maximumLimit { limit = min(limit, maximumLimit) }
-    if let value = parameters["skip"] { skip = try Self.count(value) }
+    order = Query.Order.list(Self.names(parameters["order"], trimmed: true).joined(separator: ","))
+    let fault = options.database == .postgreSQL ? ParseError.sql("22P02") : .internalError
+    if let value = parameters["limit"] { limit = try Self.count(value, or: fault) }
+    if let maximum = options.maximumLimit { limit = min(limit, maximum) }
+    if let value = parameters["skip"] { skip = try Self.count(value, or: fault) }
     counts = parameters["count"].map { Self.isTrue($0) } ?? false
     readSelection(parameters)
   }
@@ -70,21 +71,23 @@ struct FindRequest: Sendable {
     }
   }
 
-  private static func names(_ value: JSON?) -> [String] {
+  /// Names of `order` may have spaces around them; elsewhere the space is part of the name.
+  private static func names(_ value: JSON?, trimmed: Bool = false) -> [String] {
     if let list = value?.array { return list.compactMap(\.string) }
     guard let text = value?.string else { return [] }
     if text.utf8.first == UInt8(ascii: "["), let list = try? JSON(text: text).array {
       // What is not a JSON list after all is read as a comma list below, as the server does.
       return list.compactMap(\.string)
     }
-    return text.split(separator: ",").map { part in
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }.filter { !$0.isEmpty }
+    return text.split(separator: ",").map { trimmed ? String($0).trimmed : String($0) }
+      .filter { !$0.isEmpty }
   }
 
-  private static func count(_ value: JSON) throws(ParseError) -> Int {
+  private static func count(
+    _ value: JSON, or fault: ParseError
+  ) throws(ParseError) -> Int {
     guard let count = value.int ?? value.string.flatMap({ Int($0) }), count >= 0 else {
-      throw .internalError
+      throw fault
     }
     return count
   }

@@ -2,8 +2,8 @@ package import ParseCore
 
 /// The generated school of the sandbox (reference/domain.md §7).
 ///
-/// The same scale, seed and `now` give the same rows, byte for byte. All dates are relative to
-/// `now`. Names, firms and addresses are invented; mail is at `example.org` and `example.com`, web
+/// The same scale and seed give the same school: ids, names, numbers and ages. Its dates move with
+/// `now`: instants by the exact span, days (when a deal closes, when a step is due) by whole ones. Names, firms and addresses are invented; mail is at `example.org` and `example.com`, web
 /// sites at `*.example`.
 package enum DemoData {
   /// The password of every demo user. The sandbox listens on loopback only.
@@ -27,7 +27,7 @@ package enum DemoData {
   package static func generate(
     scale: DemoScale, seed: UInt64, now: ParseDate, each body: (ParseObject) -> Void
   ) -> SandboxData {
-    let world = DemoWorld(sizes: scale.sizes, seed: seed, now: now)
+    let world = DemoWorld(sizes: scale.sizes, seed: seed, today: now)
     DemoEmitter(world).each(body)
     var data = SandboxData()
     for user in world.users {

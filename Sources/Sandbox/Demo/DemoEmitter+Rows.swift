@@ -51,7 +51,7 @@ extension DemoEmitter {
       acl: enrollmentACLs[index],
       [
         "student": link(enrollment.student, "Student", students),
-        "course": courses[enrollment.course], "enrolledAt": enrollment.enrolledAt.json,
+        "course": courses[enrollment.course], "enrolledAt": world.moved(enrollment.enrolledAt).json,
         "progressPercent": number(enrollment.progress), "active": .bool(enrollment.active),
       ])
   }
@@ -64,7 +64,7 @@ extension DemoEmitter {
       [
         "student": students[attempt.student], "course": courses[attempt.course],
         "quizTitle": .string(attempt.quiz), "scorePercent": number(attempt.score),
-        "attemptedAt": attempt.at.json, "status": .string(attempt.status),
+        "attemptedAt": world.moved(attempt.at).json, "status": .string(attempt.status),
       ])
   }
 
@@ -78,7 +78,7 @@ extension DemoEmitter {
         "ticketNumber": .string(ticket.number), "student": students[ticket.student],
         "assignedTo": link(ticket.assignee, "_User", users), "subject": .string(ticket.subject),
         "priority": .string(ticket.priority), "status": .string(ticket.status),
-        "lastMessageAt": ticket.lastMessageAt.json,
+        "lastMessageAt": world.moved(ticket.lastMessageAt).json,
       ])
   }
 }
@@ -116,7 +116,8 @@ extension DemoEmitter {
       [
         "title": .string(deal.title), "amount": deal.amount.map(number),
         "stage": .string(deal.stage), "contact": deal.contact.map { contacts[$0] },
-        "company": deal.company.map { companies[$0] }, "expectedCloseDate": deal.close?.json,
+        "company": deal.company.map { companies[$0] },
+        "expectedCloseDate": deal.close.map { world.movedDay($0).json },
         "notes": filled(deal.notes), "assignedTo": deal.owner.map { link($0, "_User", users) },
       ])
   }
@@ -139,8 +140,9 @@ extension DemoEmitter {
         write: ["role:admin", world.users[activity.creator].id], read: readers),
       [
         "type": .string(activity.type), "subject": .string(activity.subject),
-        "description": filled(activity.description), "dueDate": activity.due?.json,
-        "completedAt": activity.completed?.json, "relatedTo": related,
+        "description": filled(activity.description),
+        "dueDate": activity.due.map { world.movedDay($0).json },
+        "completedAt": activity.completed.map { world.moved($0).json }, "relatedTo": related,
         "createdBy": users[activity.creator],
       ])
   }

@@ -22,7 +22,7 @@ struct DemoEmitter {
     companies = pointers("Company", world.companies.map(\.id))
     contacts = pointers("Contact", world.contacts.map(\.id))
     deals = pointers("Deal", world.deals.map(\.id))
-    cohorts = DemoCohort.all(now: world.now).map { .string($0.name) }
+    cohorts = DemoCohort.all(now: world.today).map { .string($0.name) }
     var random = world.random
     gone = random.id()
     let learner = world.users.firstIndex { $0.role == "learner" }
@@ -97,7 +97,8 @@ extension DemoEmitter {
     }
     fields.append(.init(key: "ACL", value: acl))
     return ParseObject(
-      className: className, objectId: id, createdAt: created, updatedAt: max(created, updated),
+      className: className, objectId: id, createdAt: world.moved(created),
+      updatedAt: world.moved(max(created, updated)),
       fields: JSONObject(fields))
   }
 

@@ -51,7 +51,7 @@ extension DemoWorld {
   private mutating func title(_ index: Int) -> (text: String, amount: Double?) {
     let lines = words.lines("deals")
     let line = index < lines.count ? lines[index] : random.pick(lines)
-    let year = ParseDate.civil(day: now.dayNumber + 120).year
+    let year = ParseDate.civil(day: today.dayNumber + 120).year
     return (
       Self.fill(line[0], ["{year}": String(year)]), line.count > 1 ? Double(line[1]) : nil
     )

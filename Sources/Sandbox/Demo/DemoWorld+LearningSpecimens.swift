@@ -76,7 +76,9 @@ extension DemoWorld {
       guard let enrollment = attempts[index].enrollment else { continue }
       attempts[index].at = enrollments[enrollment].enrolledAt.ago(days: random.between(1, 4))
     }
-    let change = ParseDate.lastClockChange(before: now)
+    let ahead = today.milliseconds - now.milliseconds
+    let change = ParseDate(
+      milliseconds: ParseDate.lastClockChange(before: today).milliseconds - ahead)
     let distances = plain.dropFirst(30).map { index in
       (abs(attempts[index].at.days(until: change)), index)
     }

@@ -21,9 +21,9 @@ extension DemoWorld {
     deals[lost[0]].title = "Whole planet licence (typing error)"
     deals[lost[1]].amount = 0.5
     deals[lost[2]].amount = 0.1 + 0.2
-    deals[lost[3]].close = ParseDate(milliseconds: 0)
-    deals[lost[4]].close = ParseDate(
-      dayNumber: ParseDate.dayNumber(year: 2024, month: 2, day: 29), hour: 12)
+    deals[lost[3]].close = fixedDay(ParseDate(milliseconds: 0))
+    deals[lost[4]].close = fixedDay(
+      ParseDate(dayNumber: ParseDate.dayNumber(year: 2024, month: 2, day: 29), hour: 12))
     for (index, title) in zip(
       lost.dropFirst(5), ["=SUM(A1:A9)", "\u{1B}[31mred\u{1B}[0m offer", "<b>%s</b>'; DROP"])
     {
@@ -48,8 +48,8 @@ extension DemoWorld {
       deals[index].company = nil
       deals[index].contact = nil
     }
-    deals[leads[13]].close = ParseDate(
-      dayNumber: ParseDate.dayNumber(year: 2099, month: 12, day: 31))
+    deals[leads[13]].close = fixedDay(
+      ParseDate(dayNumber: ParseDate.dayNumber(year: 2099, month: 12, day: 31)))
     deals[leads[15]].close = now.ago(days: 400)
     deals[leads[16]].owner = nil
     deals[leads[17]].owner = .gone
@@ -107,8 +107,8 @@ extension DemoWorld {
     for index in old[4..<6] { activities[index].related = nil }
     activities[old[6]].completed = now.adding(days: 3)
     activities[old[7]].type = ""
-    activities[old[8]].due = ParseDate(milliseconds: 0)
-    let change = ParseDate.lastClockChange(before: now)
+    activities[old[8]].due = fixedDay(ParseDate(milliseconds: 0))
+    let change = fixedDay(ParseDate.lastClockChange(before: today))
     activities[old[9]].due = ParseDate(milliseconds: change.milliseconds + 30 * 60_000)
     activities[old[10]].due = ParseDate(milliseconds: change.milliseconds - 1)
     activities[old[11]].type = "task"

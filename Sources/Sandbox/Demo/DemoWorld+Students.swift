@@ -31,7 +31,7 @@ struct DemoCohort {
 
 extension DemoWorld {
   mutating func makeStudents() {
-    let cohorts = DemoCohort.all(now: now)
+    let cohorts = DemoCohort.all(now: today)
     let shares = cohorts.map(\.share)
     let coordinators = users(as: "coordinator")
     let instructors = users(as: "instructor")
@@ -73,7 +73,7 @@ extension DemoWorld {
   }
 
   mutating func makeEnrollments() {
-    let cohorts = DemoCohort.all(now: now)
+    let cohorts = DemoCohort.all(now: today)
     let choice = WeightedIndex(courses.map { $0.status == "draft" ? 0 : $0.share })
     let open = courses.filter { $0.status != "draft" && $0.share > 0 }.count
     for (student, count) in enrollmentCounts(atMost: min(open, 6)).enumerated() {

@@ -7,7 +7,11 @@ import ParseCore
 /// dictionary or a set.
 struct DemoWorld {
   let sizes: DemoSizes
-  let now: ParseDate
+  /// The instant the school is made for, always the same, so that no draw hangs on the clock; the
+  /// emitter moves all dates from here to `today`.
+  let now = ParseDate(milliseconds: 1_795_183_920_000)  // 2026-11-20T14:12:00Z
+  /// The instant the rows are for; only names of terms and years are read from it.
+  let today: ParseDate
   let words: DemoWords
   var random: DemoRandom
 
@@ -30,9 +34,9 @@ struct DemoWorld {
   /// How often an e-mail handle was given out; looked up only.
   private var handles: [String: Int] = [:]
 
-  init(sizes: DemoSizes, seed: UInt64, now: ParseDate, words: DemoWords = .shared) {
+  init(sizes: DemoSizes, seed: UInt64, today: ParseDate, words: DemoWords = .shared) {
     self.sizes = sizes
-    self.now = now
+    self.today = today
     self.words = words
     random = DemoRandom(seed: seed)
     makeUsers()
@@ -73,6 +77,24 @@ struct DemoWorld {
     let count = handles[handle, default: 0] + 1
     handles[handle] = count
     return handle + (count > 1 ? String(count) : "") + "@" + domain
+  }
+
+  /// Whole days from `now` to `today`.
+  var dayShift: Int { today.dayNumber - now.dayNumber }
+
+  /// An instant as the emitter moves it.
+  func moved(_ date: ParseDate) -> ParseDate {
+    ParseDate(milliseconds: date.milliseconds + today.milliseconds - now.milliseconds)
+  }
+
+  /// A stored day as the emitter moves it.
+  func movedDay(_ date: ParseDate) -> ParseDate {
+    ParseDate(milliseconds: date.milliseconds + Int64(dayShift) * 86_400_000)
+  }
+
+  /// What `movedDay` makes this day of, for days that stay where they are.
+  func fixedDay(_ date: ParseDate) -> ParseDate {
+    ParseDate(milliseconds: date.milliseconds - Int64(dayShift) * 86_400_000)
   }
 
   /// The date, or `now` when it has not come yet.

@@ -28,19 +28,35 @@ extension Backend {
     }
   }
 
-  private static func errorFrame(_ code: Int, _ text: String) -> String {
+  private static func errorFrame(
+    _ code: Int, _ text: String, reconnect: Bool = true, requestId: JSON = nil
+  ) -> String {
     let frame: JSON = [
-      "op": "error", "error": .string(text), "code": .integer(code), "reconnect": true,
-      "requestId": nil,
+      "op": "error", "error": .string(text), "code": .integer(code), "reconnect": .bool(reconnect),
+      "requestId": requestId,
     ]
     return frame.text
+  }
+
+  /// - Throws: what keeps the listener from a class at all: sessions want a user, and class
+  ///   permissions count where the server checks them.
+  private func checkSubscription(_ className: String, _ token: String?) throws(ParseError) {
+    let listener = listener(token)
+    if className == "_Session", listener.userId == nil { throw .invalidSession }
+    guard options.checksLiveClasses, let permissions = schemas[className]?.permissions else {
+      return
+    }
+    if try permissions.grant("find", to: listener, on: className) == .none {
+      throw .denied("find", on: className)
+    }
   }
 
   private mutating func connect(_ id: Int, _ frame: JSONObject) {
     let given = ["restAPIKey", "javascriptKey", "clientKey", "windowsKey"]
       .compactMap { frame[$0]?.string }
     let isMaster = frame["masterKey"]?.string == options.masterKey
-    guard isMaster || given.isEmpty || given.contains(options.restKey) else {
+    let isKnown = given.isEmpty || given.contains(options.restKey)
+    guard isMaster || isKnown || !options.checksLiveKeys else {
       live.connections[id]?.send(Self.errorFrame(4, "Key in request is not valid"))
       return
     }
@@ -68,6 +84,15 @@ extension Backend {
     }
     let query = frame["query"]?.object ?? [:]
     let className = query["className"]?.string ?? ""
+    let token = frame["sessionToken"]?.string ?? connection.token
+    do throws(ParseError) {
+      try checkSubscription(className, token)
+    } catch {
+      connection.send(
+        Self.errorFrame(
+          error.code ?? 1, error.message, reconnect: false, requestId: requestId))
+      return
+    }
     // A filter the engine refuses is accepted and stays silent (reference/parse.md §2.2).
     let predicate = try? QueryPredicate(
       query["where"]?.object ?? [:], className: className, now: options.now())
@@ -76,7 +101,7 @@ extension Backend {
         clientId: clientId, requestId: requestId, className: className, predicate: predicate,
         keys: query["keys"]?.array?.compactMap(\.string),
         watch: query["watch"]?.array?.compactMap(\.string),
-        token: frame["sessionToken"]?.string ?? connection.token))
+        token: token))
     send(id, "subscribed", clientId, requestId)
   }
 

@@ -29,7 +29,8 @@ extension Backend {
       if let installation = connection.installationId {
         frame["installationId"] = .string(installation)
       }
-      let shown = change.after ?? change.before
+      var shown = change.after ?? change.before
+      for field in change.nulls where shown?.fields[field] == nil { shown?.fields[field] = .null }
       frame["object"] = shown.map { .object(payload($0, subscription, listener)) }
       if change.after != nil, let before = change.before {
         frame["original"] = .object(payload(before, subscription, listener))
@@ -39,7 +40,7 @@ extension Backend {
   }
 
   /// A token that is bad or has ended leaves what the public may see.
-  private func listener(_ token: String?) -> Caller {
+  func listener(_ token: String?) -> Caller {
     guard let token else { return Caller() }
     if token.isEmpty { return Caller() }
     do {

@@ -67,6 +67,8 @@ extension Backend {
     let token = request.headers["x-parse-session-token"] ?? taken("_SessionToken")
     let installation = request.headers["x-parse-installation-id"] ?? taken("_InstallationId")
     let isMaster = masterKey == options.masterKey
+    // Parse Server finds the mount path by cutting `/batch` off the end of the URL.
+    if path == ["batch"], request.path.hasSuffix("/") { throw .internalError }
     guard applicationId == options.applicationId, isMaster || keys.contains(options.restKey) else {
       throw .unauthorized
     }
@@ -114,7 +116,11 @@ extension Backend {
     } catch {
       throw ParseError(code: nil, message: "the body is not valid JSON", httpStatus: 400)
     }
-    throw ParseError(code: nil, message: "the body is not valid JSON", httpStatus: 400)
+    // The body parser takes objects and lists only; the words are the JavaScript engine's.
+    let first = text.first { !$0.isWhitespace } ?? " "
+    throw ParseError(
+      code: nil, message: "Unexpected token '\(first)', \"\(text)\" is not valid JSON",
+      httpStatus: 400)
   }
 
   /// The body without its compression; the limit holds for what comes out too.

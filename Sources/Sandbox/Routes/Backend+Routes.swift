@@ -22,7 +22,7 @@ extension Backend {
     case "purge"?: return try purge(call)
     case "serverInfo"?:
       guard call.caller.isMaster else { throw .masterKeyRequired }
-      return Answer(["features": [:], "parseServerVersion": "8.2.2"])
+      return Answer(Self.serverInfo)
     case "aggregate"?: return try aggregate(call)
     case "jobs"?, "push"?, "hooks"?:
       guard call.caller.isMaster else { throw .masterKeyRequired }
@@ -38,7 +38,7 @@ extension Backend {
     guard path.count == 2 else {
       switch call.method {
       case "GET", "HEAD":
-        let request = try FindRequest(call.body, maximumLimit: options.maximumLimit)
+        let request = try FindRequest(call.body, options)
         return Answer(try find(className, request, as: call.caller))
       case "POST":
         let created = try create(className, call.body, as: call.caller)

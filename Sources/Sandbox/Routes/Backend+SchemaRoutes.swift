@@ -68,6 +68,7 @@ extension Backend {
     if let permissions = call.body["classLevelPermissions"]?.object {
       schema.permissions = ClassPermissions(permissions)
     }
+    schema.addIndexes(call.body["indexes"]?.object)
     schemas[name] = schema
     return schema.json
   }

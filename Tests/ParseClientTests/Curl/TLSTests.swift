@@ -42,15 +42,15 @@ struct TLSTests {
     (CertificateTrouble.expired, "The server's certificate has expired. Tell who runs the server."),
     (
       .unknownAuthority,
-      "Nobody this machine trusts vouches for the server. Ask who runs it, then sign in with"
-        + " --ca-file FILE."
+      "Nobody trusted here vouches for this server. Try --ca-file FILE."
     ),
     (.wrongHost, "The server's certificate is for another name. Check the address."),
     (.notYetValid, "The server's certificate is not valid yet. Check this machine's clock."),
-    (.other, "The server's certificate could not be verified. Tell who runs the server."),
+    (.other, "The server's certificate cannot be verified. Tell who runs it."),
   ])
   func `each trouble has its words`(trouble: CertificateTrouble, words: String) {
     #expect(ClientError.tls(.certificate(trouble)).words == words)
+    #expect(words.count <= 70)
   }
 
   @Test func `a missing file of certificates is named as such`() async throws {

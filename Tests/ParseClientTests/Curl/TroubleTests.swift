@@ -8,7 +8,7 @@ import Testing
 struct TroubleTests {
   private static let rows = #"{"results":[{"objectId":"late"}]}"#
   private static let portal =
-    "Something else answered in the server's place. The network may want a sign-in: open a browser."
+    "Not the server's answer. The network may want a browser sign-in."
 
   /// What a find ends with, and with what words.
   private func find(
@@ -44,7 +44,7 @@ struct TroubleTests {
     defer { server.stop() }
     let error = try await find(server)
     #expect(error == .redirected(status: 302))
-    #expect(error?.words.contains("open a browser") == true)
+    #expect(error?.words.contains("Open a browser") == true)
   }
 
   @Test func `a silent server ends in the timeout`() async throws {
@@ -93,6 +93,7 @@ struct TroubleTests {
     gzip + "Content-Length: 60\r\n\r\n\u{1F}",
     "HTTP/1.1 200 OK\r\nContent-Ty",
     "no HTTP at all\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Len\rth: 25\r\n\r\n{}",
   ])
   func `a body cut short is a lost connection`(wire: String) async throws {
     let server = try ReplayServer([.answerAndClose(Array(wire.utf8))])

@@ -164,6 +164,17 @@ struct LiveQueryConnectionTests {
     #expect(connection.deadline == .seconds(31))
   }
 
+  @Test func `pings do not make up for an answer to connect`() throws {
+    var connection = try connection("Deal")
+    _ = connection.handle(.start, now: .zero, random: 0)
+    _ = connection.handle(.opened(sessionToken: nil), now: .seconds(1), random: 0)
+    for second in [10, 20, 30] {
+      _ = connection.handle(.received(.ping([])), now: .seconds(second), random: 0)
+    }
+    #expect(connection.deadline == .seconds(31))
+    #expect(connection.handle(.tick, now: .seconds(31), random: 0).first == .close)
+  }
+
   @Test func `it subscribes again with the current token and new ids`() throws {
     var connection = try running("Deal")
     _ = connection.handle(.lost(reason: "gone"), now: .zero, random: 0)

@@ -46,9 +46,16 @@ struct WebSocketLinkTests {
     }
   }
 
-  @Test func `a frame out of order is told`() throws {
+  @Test(arguments: [
+    ([0xFF, 0x00] as [UInt8], 1002), ([0x81, 0x01, 0xFF], 1007),
+    ([0x82, 0x7F, 0, 0, 0, 1, 0, 0, 0, 0], 1009),
+  ])
+  func `what breaks the protocol is told, with the code to close with`(
+    bytes: [UInt8], code: Int
+  ) throws {
     var link = try link()
     _ = try link.receive(Array(answer.utf8))
-    #expect(throws: WebSocketFailure.self) { try link.receive([0xFF, 0x00]) }
+    let error = #expect(throws: WebSocketFailure.self) { try link.receive(bytes) }
+    #expect(error?.closeCode == code)
   }
 }

@@ -91,6 +91,6 @@ struct ExchangeTests {
     "taken": "This value is in use already. Choose another.",
     "tooManySignIn": "Too many tries. Try again in 10 s.",
     "unreadable":
-      "Something else answered in the server's place. The network may want a sign-in: open a browser.",
+      "Not the server's answer. The network may want a browser sign-in.",
   ]
 }

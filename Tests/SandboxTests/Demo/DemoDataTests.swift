@@ -43,6 +43,39 @@ struct DemoDataTests {
     #expect(again.objects == demo.data.objects)
   }
 
+  /// Seconds after the test's own now; another day, another hour, other years.
+  @Test(arguments: [2 * 86_400, 7 * 3600 + 11, -400 * 86_400 + 5, 8 * 365 * 86_400])
+  func `one seed is one school at any time`(seconds: Int) {
+    let later = DemoTable.now.advanced(bySeconds: seconds)
+    let other = DemoData.make(scale: .demo, seed: 7, now: later).objects
+    let pairs = Array(zip(demo.data.objects, other))
+    #expect(other.count == demo.data.objects.count)
+    #expect(pairs.allSatisfy { $0.objectId == $1.objectId })
+    // Terms and years in titles are of the day; all else but dates is the seed's.
+    #expect(pairs.allSatisfy { Self.lasting($0) == Self.lasting($1) })
+    // Three attempts are in the hour the clocks change, wherever that lies.
+    let strayed = pairs.filter { $0.updatedAt?.advanced(bySeconds: seconds) != $1.updatedAt }
+    #expect(strayed.count <= 6 && strayed.allSatisfy { $0.0.className == "QuizAttempt" })
+    func dates(_ rows: [ParseObject], _ field: String) -> [ParseDate] {
+      rows.compactMap { $0.fields[field].flatMap(ParseDate.init(value:)) }
+    }
+    #expect(
+      dates(demo.data.objects, "lastMessageAt").map { $0.advanced(bySeconds: seconds) }
+        == dates(other, "lastMessageAt"))
+    // Days stay days: stored at midnight or noon by the most, whatever the hour of the clock.
+    func noons(_ rows: [ParseObject]) -> Int {
+      dates(rows, "dueDate").count { $0.milliseconds % 43_200_000 == 0 }
+    }
+    #expect(noons(other) == noons(demo.data.objects))
+  }
+
+  private static func lasting(_ row: ParseObject) -> JSONObject {
+    JSONObject(
+      row.fields.members.filter {
+        $0.key != "cohort" && $0.key != "title" && $0.value["__type"] != "Date"
+      })
+  }
+
   @Test func `ids look like those of Parse and are unique`() {
     let ids = demo.data.objects.compactMap(\.objectId)
     #expect(Set(ids).count == demo.data.objects.count)

@@ -5,6 +5,8 @@ package struct Backoff: Sendable, Hashable {
 
   /// Reconnecting: 1, 2, 4 … 30 s (reference/parse.md §2.7).
   package static let connection = Backoff(firstSeconds: 1, mostSeconds: 30)
+  /// A call that a person waits for: half a second, a second, and that is all.
+  package static let person = Backoff(firstSeconds: 0.5, mostSeconds: 1)
   /// One record: 2, 4, 8 s … 5 min.
   package static let record = Backoff(firstSeconds: 2, mostSeconds: 300)
 

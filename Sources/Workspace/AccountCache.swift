@@ -1,0 +1,81 @@
+internal import Foundation
+internal import JSONCache
+package import ParseCore
+
+/// The cache file of one account, for the commands that look after it; nothing is synced.
+package struct AccountCache: Sendable {
+  /// Rows of one class.
+  package struct Rows: Sendable, Hashable {
+    package let className: String
+    package let count: Int
+  }
+
+  package struct Pin: Sendable, Hashable {
+    package let name: String
+    package let rows: Int
+    package let bytes: Int
+    /// When its first row was pinned.
+    package let since: ParseDate
+    /// The class its query asks; nil for rows pinned by hand.
+    package let asks: String?
+  }
+
+  package let path: String
+  private let store: CacheStore
+
+  /// Nil when nothing is cached yet: asking makes no file.
+  package init?(
+    _ profile: Profile, environment: [String: String]
+  ) throws(WorkspaceError) {
+    guard let path = Workspace.cachePath(profile, environment) else { throw .noHome }
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    self.path = path
+    do throws(CacheError) {
+      store = try CacheStore(path: path, makeID: { UUID().uuidString.lowercased() })
+    } catch {
+      throw .cache(error)
+    }
+  }
+
+  /// The file and its log.
+  package var bytes: Int { store.sizeInBytes() }
+
+  /// The classes that have rows, by name.
+  package func rows() throws(WorkspaceError) -> [Rows] {
+    try asking { () throws(CacheError) in try store.rowCounts() }
+      .map { Rows(className: $0.key, count: $0.value) }
+      .sorted { $0.className < $1.className }
+  }
+
+  /// How many edits the server does not have yet.
+  package func unsentEdits() throws(WorkspaceError) -> Int {
+    try asking { () throws(CacheError) in try store.outbox().count }
+  }
+
+  /// Whether another quad has this account open and syncs it.
+  package func isInUse() throws(WorkspaceError) -> Bool {
+    let isFree = try asking { () throws(CacheError) in try store.tryBecomeSyncer() }
+    store.resignSyncer()
+    return !isFree
+  }
+
+  package func pins() throws(WorkspaceError) -> [Pin] {
+    try asking { () throws(CacheError) in try store.pins() }.map {
+      Pin(
+        name: $0.name, rows: $0.count, bytes: $0.bytes, since: $0.first, asks: $0.query?.className)
+    }
+  }
+
+  /// False when there is no such pin.
+  package func unpin(_ name: String) throws(WorkspaceError) -> Bool {
+    try asking { () throws(CacheError) in try store.unpinAll(name: name) }
+  }
+
+  package func close() throws(WorkspaceError) {
+    try asking { () throws(CacheError) in try store.close() }
+  }
+
+  private func asking<T>(_ step: () throws(CacheError) -> T) throws(WorkspaceError) -> T {
+    do throws(CacheError) { return try step() } catch { throw .cache(error) }
+  }
+}

@@ -1,0 +1,157 @@
+internal import ArgumentParser
+internal import CRM
+internal import Foundation
+internal import ParseCore
+internal import TerminalUI
+internal import Workspace
+
+/// Opens the account's cache for a command, and closes it after.
+private enum OpenCache {
+  /// - Parameter body: Gets nil when nothing is cached yet.
+  static func use<T>(_ body: (Profile, AccountCache?) throws -> T) throws -> T {
+    let environment = ProcessInfo.processInfo.environment
+    let profiles = ProfileStore(environment: environment)
+    guard let profile = try Quad.account(profiles) else {
+      throw CommandFailure("No account yet. Run: quad login", .signIn)
+    }
+    do {
+      let cache = try AccountCache(profile, environment: environment)
+      let value = try body(profile, cache)
+      try cache?.close()
+      return value
+    } catch let error as WorkspaceError {
+      throw CommandFailure(error.words, .workspace(error))
+    }
+  }
+
+  /// `12 kB`, in thousands.
+  static func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: "\(bytes) B"
+    case ..<1_000_000: "\(bytes / 1000) kB"
+    default: "\(bytes / 1_000_000) MB"
+    }
+  }
+
+  /// Columns of one width, the first to the left and the others to the right.
+  static func table(_ rows: [[String]]) -> String {
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { SafeLine($0[column]).width }.max() ?? 0
+    }
+    return rows.map { row in
+      zip(row, widths).enumerated().map { column, cell in
+        let text = SafeLine(cell.0)
+        let blanks = String(repeating: " ", count: cell.1 - text.width)
+        return column == 0 ? text.text + blanks : blanks + text.text
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+struct Pins: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pins", abstract: "List what is pinned on this machine, or let go of it.",
+    subcommands: [Unpin.self])
+
+  func run() throws {
+    try OpenCache.use { _, cache in
+      guard let pins = try cache?.pins(), !pins.isEmpty else {
+        print("Nothing is pinned.")
+        return
+      }
+      let now = ParseClock.now()
+      let rows = pins.map { pin in
+        [
+          pin.name, "\(pin.rows)", OpenCache.size(pin.bytes),
+          Wording.age(Int(now.seconds - pin.since.seconds)), pin.asks ?? "by hand",
+        ]
+      }
+      print(OpenCache.table([["pin", "rows", "size", "age", "asks"]] + rows))
+    }
+  }
+}
+
+struct Unpin: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unpin", abstract: "Let go of a pin; its rows stay cached.")
+
+  @Argument(help: "The pin, as quad pins names it.")
+  var name: String
+
+  func run() throws {
+    try OpenCache.use { _, cache in
+      guard try cache?.unpin(name) == true else {
+        throw CommandFailure("There is no pin \(name). See: quad pins", .notFound)
+      }
+      print(SafeLine("Let go of \(name).").text)
+    }
+  }
+}
+
+struct Cache: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cache", abstract: "Say how large the local cache is, or clear it.",
+    subcommands: [ClearCache.self])
+
+  func run() throws {
+    try OpenCache.use { _, cache in
+      guard let cache else {
+        print("Nothing is cached.")
+        return
+      }
+      print(SafeLine("\(cache.path): \(OpenCache.size(cache.bytes))").text)
+      let rows = try cache.rows().map { [$0.className, "\($0.count)"] }
+      print(OpenCache.table([["class", "rows"]] + rows))
+      let unsent = try cache.unsentEdits()
+      if unsent > 0 { print("\(unsent) edits are not sent yet.") }
+    }
+  }
+}
+
+struct ClearCache: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clear",
+    abstract: "Remove the account's cache; the next quad fetches everything again.")
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  @Flag(help: "Give up edits that were not sent yet, too.")
+  var unsent = false
+
+  func run() throws {
+    try OpenCache.use { profile, cache in
+      guard let cache else {
+        print("Nothing is cached.")
+        return
+      }
+      guard try !cache.isInUse() else {
+        throw CommandFailure("quad is open on this account. Close it first.", .cache)
+      }
+      let count = try cache.unsentEdits()
+      guard count == 0 || unsent else {
+        throw CommandFailure(
+          "\(count) edits are not sent yet and would be lost. Send them, or add --unsent.", .cache)
+      }
+      try confirm(profile, unsent: count)
+      try cache.close()
+      try Workspace.forget(profile, environment: ProcessInfo.processInfo.environment)
+      print("The cache is cleared.")
+    }
+  }
+
+  /// Clearing cannot be taken back, so the name has to be typed.
+  private func confirm(_ profile: Profile, unsent: Int) throws {
+    if yes { return }
+    guard isatty(0) == 1 else {
+      throw CommandFailure("There is no terminal to ask: add --yes", .usage)
+    }
+    let loss = unsent > 0 ? " \(unsent) unsent edits are lost." : ""
+    let name = SafeLine(profile.username).text
+    FileHandle.standardError.write(
+      Data("This clears the cache of \(name).\(loss) Type \(name) to go on: ".utf8))
+    guard readLine() == profile.username else {
+      throw CommandFailure("Nothing was cleared.", .usage)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// `quad cache` and `quad pins` on a filled account.
+  @Suite(.timeLimit(.minutes(2)))
+  @MainActor
+  struct CacheCommandTests {
+    @Test func `the cache is measured, and cleared by name or by flag only`() async throws {
+      let home = try Home()
+      #expect(try home.quad("cache").code == 3)
+      let sandbox = try await Sandboxed()
+      try home.logIn("admin", at: sandbox.url)
+      #expect(try home.quad("cache").out == "Nothing is cached.\n")
+      #expect(try home.quad("cache", "clear", "--yes").out == "Nothing is cached.\n")
+
+      #expect(try home.quad().code == 0)
+      let size = try home.quad("cache")
+      #expect(size.code == 0 && size.out.contains("Student") && size.out.contains(".sqlite: "))
+      #expect(try home.quad("pins").out == "Nothing is pinned.\n")
+      let unknown = try home.quad("pins", "unpin", "stars")
+      #expect(unknown.code == 5 && unknown.err.contains("There is no pin stars"))
+
+      let refused = try home.quad("cache", "clear")
+      #expect(refused.code == 2 && refused.err.contains("--yes"))
+      #expect(try home.quad("cache").out.contains("Student"))
+      #expect(try home.quad("cache", "clear", "--yes").out == "The cache is cleared.\n")
+      #expect(try home.quad("cache").out == "Nothing is cached.\n")
+      await sandbox.stop()
+    }
+
+    @Test func `a cache that is open is not cleared`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      try home.logIn("admin", at: sandbox.url)
+      let console = try Console(["--start", "3"], home: home)
+      try console.shows("Pressure", "live")
+      let refused = try home.quad("cache", "clear", "--yes")
+      #expect(refused.code == 10 && refused.err.contains("Close it first"))
+      try console.press("4", shows: "lead")
+      await sandbox.stop()
+    }
+  }
+}
