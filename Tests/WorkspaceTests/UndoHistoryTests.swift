@@ -1,5 +1,6 @@
 import CRM
 import ParseCore
+import Sandbox
 import Testing
 
 @testable import Workspace
