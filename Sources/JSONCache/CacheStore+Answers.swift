@@ -70,12 +70,13 @@ extension CacheTransaction {
     for later in try records(row.className, row.id) {
       var base = later.base
       for field in later.changes.keys {
-        if let said = answer[field] {
-          base[field] = said["__op"]?.string == "Delete" ? .null : said
-        } else if case .set(let value) = record.changes[field] {
-          base[field] = value
-        } else if record.changes[field] == .delete {
-          base[field] = .null
+        let said = answer[field].map { $0["__op"]?.string == "Delete" ? JSON.null : $0 }
+        switch record.changes[field] {
+        case .set(let value): base[field] = said ?? value
+        case .delete: base[field] = said ?? .null
+        case nil: base[field] = said ?? base[field]
+        // The answer holds what others added too; the base has the sum that the user saw.
+        default: break
         }
       }
       try run(

@@ -7,6 +7,8 @@ package struct Edit: Sendable, Hashable {
     /// Only the fields that change.
     case update(Changes)
     case delete
+    /// Withdraws a delete that has not left; the row is back as it was.
+    case restore
   }
 
   package let className: String
@@ -98,6 +100,12 @@ package struct OutboxRecord: Sendable, Hashable {
       for member in object.members { collect(member.value, into: &found) }
     case .null, .bool, .number, .string: break
     }
+  }
+
+  /// A delete of which nothing can have reached the server. One that is held (see `heldBy`) counts
+  /// as failed and has not left either.
+  var isUnsentDelete: Bool {
+    kind == .delete && !mayHaveArrived && (state == .failed || state == .waiting)
   }
 
   /// New edits may still be put into it: nothing of it can have reached the server.

@@ -119,7 +119,7 @@ package enum OutboxMachine {
 
   /// Finds a create that left and whose answer was lost: rows of about that time with one of the
   /// values sent, but for the fields named.
-  package static func lookUp(_ record: OutboxRecord, without names: [String] = []) -> Query {
+  package static func lookUp(_ record: OutboxRecord, without names: [String]) -> Query {
     let alike = record.signature.filter { !names.contains($0.key) }
       .sorted { $0.key < $1.key }.map { field, value in JSON.object([field: value]) }
     let since = (record.firstSentAt ?? record.madeAt)

@@ -101,8 +101,10 @@ extension SyncEngine {
       case .missing: break
       }
     }
-    let answer = try await client.create(
-      record.className, encoded(record), requestId: record.requestId)
+    let changes = encoded(record)
+    let answer = try await withCurrentToken { () throws(ClientError) in
+      try await client.create(record.className, changes, requestId: record.requestId)
+    }
     forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
@@ -112,7 +114,8 @@ extension SyncEngine {
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
     let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
-    let found = try await client.find(query).rows
+    let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
+    }.rows
     let unknown = found.filter { row in
       guard let id = row.objectId else { return false }
       let cached = reporting { () throws(CacheError) in
@@ -165,8 +168,11 @@ extension SyncEngine {
     }
     // What cannot be noted does not leave: nobody could tell later whether it arrived.
     guard isNoted != nil else { return }
-    let answer = try await client.update(
-      record.className, objectId: record.objectId, encoded(record), requestId: record.requestId)
+    let changes = encoded(record)
+    let answer = try await withCurrentToken { () throws(ClientError) in
+      try await client.update(
+        record.className, objectId: record.objectId, changes, requestId: record.requestId)
+    }
     forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
@@ -175,7 +181,9 @@ extension SyncEngine {
     let asked = time.now()
     let row: ParseObject
     do throws(ClientError) {
-      row = try await client.get(record.className, objectId: record.objectId)
+      row = try await withCurrentToken { () throws(ClientError) in
+        try await client.get(record.className, objectId: record.objectId)
+      }
     } catch {
       if case .server(let refusal) = error, refusal.code == 101 {
         reporting { () throws(CacheError) in
@@ -201,7 +209,9 @@ extension SyncEngine {
   /// "Not found" can mean "not allowed" (reference/parse.md §1.5), so a read tells which.
   private func delete(_ record: OutboxRecord) async throws(ClientError) {
     do throws(ClientError) {
-      try await client.delete(record.className, objectId: record.objectId)
+      try await withCurrentToken { () throws(ClientError) in
+        try await client.delete(record.className, objectId: record.objectId)
+      }
     } catch {
       guard case .server(let refusal) = error, refusal.code == 101 else { throw error }
       guard try await isGone(record.className, record.objectId) else { throw error }
@@ -211,7 +221,9 @@ extension SyncEngine {
 
   func isGone(_ className: String, _ id: String) async throws(ClientError) -> Bool {
     do throws(ClientError) {
-      _ = try await client.get(className, objectId: id)
+      _ = try await withCurrentToken { () throws(ClientError) in
+        try await client.get(className, objectId: id)
+      }
       return false
     } catch {
       if case .server(let refusal) = error, refusal.code == 101 { return true }

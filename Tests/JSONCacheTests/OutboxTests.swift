@@ -113,6 +113,17 @@ struct OutboxTests {
     #expect(try base(of: "s", answer: deal("a", updated: 9, rival).json, isRow: true) == "y")
   }
 
+  @Test func `what others added to a number is not taken for seen`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["n": 1])], .fill)
+    try store.update("a", ["n": .increment(JSONNumber(1))])
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    try store.update("a", ["n": .set(1)])
+    try store.acknowledge(
+      record.id, answer: ["updatedAt": .string(at(3).iso), "n": 1002], now: at(3))
+    #expect(try store.outbox().first?.base["n"] == 2)
+  }
+
   @Test func `an event that overtook the answer is not applied twice`() throws {
     let store = try makeStore()
     try store.receive([deal("a", ["n": 1])], .fill)

@@ -5,7 +5,9 @@ import Testing
 /// overwritten unseen, and at rest the cache holds what the server holds.
 ///
 /// `QUAD_HISTORIES=10000` runs that many, `QUAD_HISTORY=17` runs one seed alone.
-@Suite(.timeLimit(.minutes(60)))
+///
+/// One after another and giving way after each, as other tests' connections would age meanwhile.
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct HistoryTests {
   /// Seeds that failed once, each with another fault of the engine; they always run.
   static let kept = [37, 55, 235, 346, 366, 380, 562, 570, 754]
@@ -45,6 +47,7 @@ struct HistoryTests {
       next()
       while let failure = try await group.next() {
         if let failure { failures.append(failure) }
+        await Task.yield()
         next()
       }
     }
