@@ -94,17 +94,15 @@ extension History {
     ledger.deletes(key)
   }
 
-  @discardableResult
-  private func perform(_ edits: [Edit], _ terminal: Terminal) throws -> [EditOutcome] {
+  private func perform(_ edits: [Edit], _ terminal: Terminal) throws {
     let group = "g\(made)"
     note("  \(group): \(edits.map { "\($0.kind) \($0.className) \($0.id ?? "")" })")
-    let outcomes = try terminal.store.perform(edits, group: group, now: clock.now)
+    _ = try terminal.store.perform(edits, group: group, now: clock.now)
     let isPlain = edits.allSatisfy { edit in
-      guard case .update(let changes) = edit.kind else { return true }
+      guard case .update(let changes) = edit.kind else { return false }
       return changes.keys.allSatisfy(Ledger.single.contains)
     }
     if isPlain { undoable.append(group) }
-    return outcomes
   }
 
   func takeBack() {
@@ -112,32 +110,13 @@ extension History {
     made += 1
     // What others changed since is not taken back; the words say so.
     guard let edits = try? terminal.store.inverse(of: group) else { return }
-    let before = edits.map {
-      (try? terminal.store.object(className: $0.className, id: $0.id ?? "")) ?? nil
+    let before = edits.compactMap {
+      try? terminal.store.object(className: $0.className, id: $0.id ?? "")
     }
-    // While nobody knows whether a delete arrived he waits before he makes the row again.
-    let isMaking = edits.contains { if case .create = $0.kind { true } else { false } }
-    let outbox = (try? terminal.store.outbox()) ?? []
-    if isMaking, outbox.contains(where: { $0.kind == .delete }) { return }
-    guard let outcomes = try? perform(edits, terminal) else { return }
-    for (index, edit) in edits.enumerated() {
-      note(edit, on: before[index], outcomes[index])
-    }
-  }
-
-  /// Tells the ledger what taking something back came to.
-  private func note(_ edit: Edit, on before: ParseObject?, _ outcome: EditOutcome) {
-    switch edit.kind {
-    case .update(let changes):
-      if let key = Ledger.key(before) {
-        ledger.updates(key, changes, on: before ?? ParseObject(className: ""))
-      }
-    case .delete: if let key = Ledger.key(before) { ledger.deletes(key) }
-    case .restore: if let key = keys[outcome.id] { ledger.keeps(key) }
-    case .create(let changes):
-      let key = Ledger.key(ParseObject(className: "").filled(changes)) ?? ""
-      keys[outcome.id] = key
-      ledger.remakes(key, changes)
+    guard (try? perform(edits, terminal)) != nil else { return }
+    for (edit, row) in zip(edits, before) {
+      guard case .update(let changes) = edit.kind, let key = Ledger.key(row) else { continue }
+      ledger.updates(key, changes, on: row)
     }
   }
 }
@@ -197,9 +176,8 @@ extension History {
     if record.words?.isEmpty ?? true { ledger.notes("a failure without words") }
     if record.heldBy != nil { return }
     if record.changes["contact"] != nil, record.dependsOn.count > 0 {
-      try perform(
+      return try perform(
         [Edit("Deal", id: record.objectId, .update(["contact": .delete]))], terminal)
-      return
     }
     if record.mayHaveArrived && record.code != 101 || [1, 159].contains(record.code) {
       return try terminal.store.retry(record.id)

@@ -71,18 +71,6 @@ extension Ledger {
 
   mutating func deletes(_ key: String) { rows[key]?.isDeleteWanted = true }
 
-  /// He takes a delete back that has not left.
-  mutating func keeps(_ key: String) { rows[key]?.isDeleteWanted = false }
-
-  /// He takes a delete back that is done: a new row is made, tags and all.
-  mutating func remakes(_ key: String, _ changes: Changes) {
-    keeps(key)
-    rows[key]?.sentTags = [:]
-    rows[key]?.wantedTags = Set(
-      (changes["tags"]?.json.array ?? []).compactMap(\.string))
-    creates(key, changes)
-  }
-
   private mutating func note(_ changes: Changes, _ key: String, on before: ParseObject?) {
     for (field, operation) in changes {
       switch (field, operation) {
@@ -118,10 +106,7 @@ extension Ledger {
   mutating func drops(_ record: OutboxRecord, _ key: String) {
     switch record.kind {
     case .delete: rows[key]?.isDeleteWanted = false
-    case .create:
-      rows[key]?.wantedCreates -= 1
-      // One made again in place of a deleted one leaves nothing either.
-      rows[key]?.isDeleteWanted = true
+    case .create: rows[key]?.wantedCreates -= 1
     case .update: break
     }
     for (field, operation) in record.changes {
