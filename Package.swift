@@ -52,7 +52,7 @@ let package = Package(
     + floor("JSONCache", [grdb, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
     + floor("TerminalUI", ["CNcurses"])
-    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: ["Sandbox"])
+    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: [grdb, "Sandbox"])
     + floor(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])

@@ -51,8 +51,6 @@ package actor Workspace {
   var isOutboxDirty = false
   var isSettling = false
   var tasks: [Task<Void, Never>] = []
-  var undoStack: [UndoEntry] = []
-  var redoStack: [UndoEntry] = []
   var isClosed = false
 
   /// Opens the cache and prepares the sync; nothing runs before `start`.
