@@ -72,16 +72,30 @@ final class Child {
     return pid
   }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  func send(_ signal: Int32) { _ = Glibc.kill(pid, signal) }
+
+  /// SIGKILL after so many microseconds, from a thread of its own, so that it falls into whatever
+  /// the child does then and not between two looks of the test.
+  func kill(after microseconds: UInt32) {
+    let reaper = reaper
+    Thread.detachNewThread {
+      usleep(microseconds)
+      reaper.kill()
+    }
+  }
 
   /// The exit code, or 128 and the signal as a shell says it; nil while it runs.
   var exitCode: Int32? {
     if let end { return end }
     var status: Int32 = 0
     // The call writes one number.
-    guard unsafe waitpid(pid, &status, WNOHANG) == pid else { return nil }
+    // Under the lock, so that nobody sends a signal to the number of a process that is no more.
+    let isOver = reaper.isDone.withLock { isDone in
+      isDone = unsafe waitpid(pid, &status, WNOHANG) == pid
+      return isDone
+    }
+    guard isOver else { return nil }
     end = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-    reaper.isDone.withLock { $0 = true }
     return end
   }
 
