@@ -117,7 +117,7 @@ extension Life {
   }
 
   /// The file as the death left it, looked at in a copy: the next start recovers the original.
-  private func checkFile() throws {
+  private func checkFile(isAtRest: Bool = false) throws {
     let folder = home.file("copy")
     try? FileManager.default.removeItem(atPath: folder)
     guard FileManager.default.fileExists(atPath: home.file("cache/quad")) else {
@@ -130,15 +130,16 @@ extension Life {
     }
     let store = try CacheStore(path: "\(folder)/\(name)", makeID: { UUID().uuidString })
     #expect(try store.integrityProblems() == [])
-    let contacts = try contacts(in: store)
+    let rows = try store.documents(className: "Contact")
+    let contacts = try rows.compactMap { try $0.object()["name"]?.string }
     #expect(Set(shown).subtracting(contacts) == [])
-    #expect(Set(contacts).count == contacts.count)
+    // A live event may have brought the row of a create before its answer, which the death cut off:
+    // until that is found out, the unsent one stands beside it.
+    let known = try rows.filter { isAtRest || !$0.hasPending }
+      .compactMap { try $0.object()["name"]?.string }.filter { $0.contains(mark) }
+    #expect(Set(known).count == known.count, "a contact is there twice: \(known)")
+    if isAtRest { #expect(try store.outbox().isEmpty) }
     try store.close()
-  }
-
-  private func contacts(in store: CacheStore) throws -> [String] {
-    try store.documents(className: "Contact").compactMap { try $0.object()["name"]?.string }
-      .filter { $0.contains(mark) }
   }
 
   /// The last start lives: what was shown is on the server once, what was only asked for at most once.
@@ -155,6 +156,6 @@ extension Life {
     #expect(Set(rows).count == rows.count, "a contact is there twice: \(rows)")
     let row = try school.find("Enrollment", where: ["objectId": .string(enrollment)]).first
     #expect(row?["progressPercent"]?.int == shownProgress)
-    try checkFile()
+    try checkFile(isAtRest: true)
   }
 }
