@@ -9,6 +9,8 @@ struct ReplayServer {
   private static let pageSize = 1000
 
   func run() throws {
+    // A killed client leaves answers nobody takes.
+    signal(SIGPIPE, SIG_IGN)
     let pages = stride(from: 0, to: count, by: Self.pageSize).map { start in
       Deals.answer(start..<min(count, start + Self.pageSize))
     }
@@ -59,8 +61,8 @@ struct ReplayServer {
           return String(decoding: body, as: UTF8.self)
         }
       }
-      let more = connection.availableData
-      if more.isEmpty { return nil }
+      // A killed client resets its connection, on which `availableData` would crash.
+      guard let more = try? connection.read(upToCount: 65_536), !more.isEmpty else { return nil }
       buffer.append(more)
     }
   }

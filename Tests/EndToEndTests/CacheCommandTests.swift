@@ -48,6 +48,22 @@ extension EndToEnd {
       await sandbox.stop()
     }
 
+    @Test func `P pins the row under the cursor, and lets go of it`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      try home.logIn("admin", at: sandbox.url)
+      let console = try Console(["--start", "3"], home: home)
+      try console.shows("Pressure", "live")
+      try console.press("P", shows: "is pinned on this machine")
+      let pins = try home.quad("pins")
+      #expect(pins.code == 0 && pins.out.contains("by hand"))
+      try console.press("P", shows: "is not pinned any more")
+      #expect(try home.quad("pins").out == "Nothing is pinned.\n")
+      console.type("q")
+      #expect(try console.waitForExit() == 0)
+      await sandbox.stop()
+    }
+
     @Test func `a cache that is open is not cleared`() async throws {
       let home = try Home()
       let sandbox = try await Sandboxed()

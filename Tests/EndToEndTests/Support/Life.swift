@@ -70,6 +70,7 @@ final class Life {
   }
 
   private func addContact(_ victim: Victim) throws {
+    guard asked.count < Victim.rows / 2 else { return try waitForDeath(victim) }
     let name = "C\(asked.count) \(mark)"
     try victim.press("i", shows: "New contact", "Name")
     asked.append(name)
@@ -77,8 +78,12 @@ final class Life {
     shown.append(name)
   }
 
+  private func waitForDeath(_ victim: Victim) throws {
+    try victim.wait(for: "death") { _ in false }
+  }
+
   private func raiseProgress(_ victim: Victim) throws {
-    guard shownProgress < 95 else { return try victim.press("0", shows: "never") }
+    guard shownProgress < 95 else { return try waitForDeath(victim) }
     askedProgress = shownProgress + 5
     try victim.press("+", shows: "▸ \(askedProgress) %")
     shownProgress = askedProgress

@@ -9,9 +9,12 @@ final class Victim {
 
   let console: Console
 
+  /// So many rows that all of a life's contacts are in sight at once.
+  static let rows = 100
+
   /// - Parameter screen: The digit of the screen it starts on.
   init(screen: String, home: Home) throws {
-    console = try Console(["--start", screen], home: home)
+    console = try Console(["--start", screen], home: home, rows: Self.rows)
   }
 
   /// SIGKILL after so many microseconds, whatever the program does then.
