@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 import Testing
@@ -74,12 +75,11 @@ final class Child {
 
   func send(_ signal: Int32) { _ = Glibc.kill(pid, signal) }
 
-  /// SIGKILL after so many microseconds, from a thread of its own, so that it falls into whatever
-  /// the child does then and not between two looks of the test.
+  /// SIGKILL after so many microseconds, by a timer, so that it falls into whatever the child does
+  /// then and not between two looks of the test. Nobody waits for the timer: the end is seen.
   func kill(after microseconds: UInt32) {
     let reaper = reaper
-    Thread.detachNewThread {
-      usleep(microseconds)
+    DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(Int(microseconds))) {
       reaper.kill()
     }
   }
