@@ -61,9 +61,12 @@ struct ReplayServer {
           return String(decoding: body, as: UTF8.self)
         }
       }
-      // A killed client resets its connection, on which `availableData` would crash.
-      guard let more = try? connection.read(upToCount: 65_536), !more.isEmpty else { return nil }
-      buffer.append(more)
+      // Not `availableData`, which crashes when a killed client resets its connection.
+      var chunk = [UInt8](repeating: 0, count: 65_536)
+      // The call writes at most the buffer's own length.
+      let count = unsafe read(connection.fileDescriptor, &chunk, chunk.count)
+      if count <= 0 { return nil }
+      buffer.append(contentsOf: chunk[..<count])
     }
   }
 
