@@ -74,7 +74,8 @@ let package = Package(
         name: "Benchmarks", dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "Sandbox", "quad"],
+        name: "EndToEndTests",
+        dependencies: ["CNcurses", "JSONCache", "ParseCore", "Sandbox", "quad"],
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

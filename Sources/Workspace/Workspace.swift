@@ -80,6 +80,10 @@ package actor Workspace {
     }
   }
 
+  /// How long deleted rows are remembered, so that a page asked for before cannot bring them back:
+  /// 30 days, far above any request's life and any wrong clock worth having.
+  private static let secondsOfMemory = 30 * 86_400
+
   static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
     let account = AccountKey(
       serverURL: profile.serverURL, applicationId: profile.applicationId, user: profile.username)
@@ -109,6 +113,10 @@ package actor Workspace {
     let statuses = engine.statuses()
     tasks.append(Task { for await status in statuses { self.publish(status) } })
     tasks.append(Task { await self.pollOthers() })
+    let (store, horizon) = (store, options.now().advanced(bySeconds: -Self.secondsOfMemory))
+    tasks.append(
+      // Rows that stay a while longer do no harm; the next start tries again.
+      Task.detached { _ = try? store.purgeGone(before: horizon) })
     let engine = engine
     tasks.append(Task { await engine.run() })
   }
