@@ -1,7 +1,8 @@
 import Foundation
+import Sandbox
 
 /// The figures of the cache, measured. See the method beside each aim; run it in a release build on
-/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync]
+/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|answers]
 let arguments = CommandLine.arguments.dropFirst()
 switch arguments.first {
 case nil:
@@ -11,8 +12,9 @@ case "query": try CacheBenchmarks.queries()
 case "pin": try CacheBenchmarks.pins()
 case "find": try CacheBenchmarks.find()
 case "sync": try await SyncBenchmark.run(count: 100_000)
+case "answers": AnswerBenchmarks.run(scale: arguments.last == "large" ? .large : .stress)
 case "replay": try ReplayServer(count: Int(arguments.last ?? "") ?? 1000).run()
 default:
-  FileHandle.standardError.write(Data("Benchmarks [query|pin|find|sync]\n".utf8))
+  FileHandle.standardError.write(Data("Benchmarks [query|pin|find|sync|answers]\n".utf8))
   exit(2)
 }
