@@ -35,6 +35,7 @@ package actor Workspace {
 
   let profile: Profile
   let options: Options
+  private let zone: ZoneOffsets
   let store: CacheStore
   let engine: SyncEngine
   let deliver: @Sendable (WorkspaceNotice) -> Void
@@ -61,6 +62,7 @@ package actor Workspace {
   ) throws(WorkspaceError) {
     self.profile = profile
     self.options = options
+    zone = ZoneOffsets(around: options.now(), offset: options.zoneOffset)
     self.deliver = deliver
     guard let path = Self.cachePath(profile, options.environment) else { throw .noHome }
     do throws(CacheError) {
@@ -129,10 +131,9 @@ package actor Workspace {
 
 extension Workspace {
   package nonisolated var viewpoint: Viewpoint {
-    let now = options.now()
-    return Viewpoint(
-      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word }, now: now,
-      zoneOffset: options.zoneOffset(now), queueUsernames: options.queueUsernames)
+    Viewpoint(
+      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word },
+      now: options.now(), zone: zone, queueUsernames: options.queueUsernames)
   }
 
   /// Fetches what is missing, for a command that runs once: an account that was never filled would
