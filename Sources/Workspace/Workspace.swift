@@ -176,6 +176,13 @@ extension Workspace {
     for (id, request) in watches { answer(id, request) }
   }
 
+  /// Answers the watches that changes of these classes can show in.
+  func answerAll(madeOf changed: Set<SchoolClass>) {
+    for (id, request) in watches where !request.classes.isDisjoint(with: changed) {
+      answer(id, request)
+    }
+  }
+
   private func answer(_ id: WatchID, _ request: ViewRequest) {
     let known = orders[id]
     let previous = known?.request == request ? known?.ids ?? [] : []
