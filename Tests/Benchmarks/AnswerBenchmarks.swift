@@ -29,8 +29,9 @@ enum AnswerBenchmarks {
     giveBackFreeMemory()
     let before = Measure.residentMegabytes
     var school = School()
-    for object in Deals.objects(count) {
-      school.upsert(School.Row(id: object.objectId ?? "", object: object, isUnsent: false))
+    for number in 0..<count {
+      let object = ParseObject(className: "Deal", json: Deals.row(number))
+      school.upsert(School.Row(id: Deals.id("D", number), object: object, isUnsent: false))
     }
     giveBackFreeMemory()
     let resident = Measure.residentMegabytes - before
