@@ -71,7 +71,8 @@ let package = Package(
         name: "CacheWriter", dependencies: ["JSONCache", "ParseCore"], path: "Tests/CacheWriter",
         swiftSettings: strict),
       .executableTarget(
-        name: "Benchmarks", dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+        name: "Benchmarks",
+        dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",

@@ -35,6 +35,7 @@ package actor Workspace {
 
   let profile: Profile
   let options: Options
+  private let zone: ZoneOffsets
   let store: CacheStore
   let engine: SyncEngine
   let deliver: @Sendable (WorkspaceNotice) -> Void
@@ -59,6 +60,7 @@ package actor Workspace {
   ) throws(WorkspaceError) {
     self.profile = profile
     self.options = options
+    zone = ZoneOffsets(around: options.now(), offset: options.zoneOffset)
     self.deliver = deliver
     guard let path = Self.cachePath(profile, options.environment) else { throw .noHome }
     do throws(CacheError) {
@@ -135,10 +137,9 @@ package actor Workspace {
 
 extension Workspace {
   package nonisolated var viewpoint: Viewpoint {
-    let now = options.now()
-    return Viewpoint(
-      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word }, now: now,
-      zoneOffset: options.zoneOffset(now), queueUsernames: options.queueUsernames)
+    Viewpoint(
+      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word },
+      now: options.now(), zone: zone, queueUsernames: options.queueUsernames)
   }
 
   /// Fetches what is missing, for a command that runs once: an account that was never filled would
@@ -179,6 +180,13 @@ extension Workspace {
 
   func answerAll() {
     for (id, request) in watches { answer(id, request) }
+  }
+
+  /// Answers the watches that changes of these classes can show in.
+  func answerAll(madeOf changed: Set<SchoolClass>) {
+    for (id, request) in watches where !request.classes.isDisjoint(with: changed) {
+      answer(id, request)
+    }
   }
 
   private func answer(_ id: WatchID, _ request: ViewRequest) {

@@ -38,7 +38,9 @@ struct HistoryTests {
         group.addTask(executorPreference: OneThread()) {
           let history = History(seed: seed, folder: folder)
           let problems = try await history.run(steps: 60)
-          if seeds.count == 1 { print(await history.trace.joined(separator: "\n")) }
+          if seeds.count == 1 || !problems.isEmpty {
+            print(await history.trace.joined(separator: "\n"))
+          }
           return problems.isEmpty
             ? nil : "seed \(seed): " + problems.joined(separator: "; ")
         }
