@@ -165,7 +165,9 @@ extension Ledger {
     let known = wishes[cell] ?? []
     let candidates = known.indices.filter { $0 >= last && known[$0].value == value }
     guard let index = candidates.last else {
-      faults.append("\(cell.key).\(cell.field): \(value.text) is older than what was sent before")
+      faults.append(
+        "\(cell.key).\(cell.field): \(value.text) is older than what was sent before; "
+          + "wished: \(known.map(\.value.text)), sent last: \(last)")
       return
     }
     arrived[cell] = index
