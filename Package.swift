@@ -52,7 +52,7 @@ let package = Package(
     + floor("JSONCache", [grdb, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
     + floor("TerminalUI", ["CNcurses"])
-    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: ["Sandbox"])
+    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: [grdb, "Sandbox"])
     + floor(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])
@@ -71,10 +71,12 @@ let package = Package(
         name: "CacheWriter", dependencies: ["JSONCache", "ParseCore"], path: "Tests/CacheWriter",
         swiftSettings: strict),
       .executableTarget(
-        name: "Benchmarks", dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+        name: "Benchmarks",
+        dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["CNcurses", "ParseCore", "Sandbox", "quad"],
+        name: "EndToEndTests",
+        dependencies: ["CNcurses", "JSONCache", "ParseCore", "Sandbox", "quad"],
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

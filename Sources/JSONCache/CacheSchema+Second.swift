@@ -24,4 +24,19 @@ extension CacheSchema {
         CREATE INDEX pin_targets_root ON pin_targets(rootClass, rootId);
         """)
   }
+
+  /// Indexes of files made before the list was cut to what queries sort by.
+  static func dropUnusedIndexes(_ db: Database) throws {
+    let kept = Set(
+      DocumentColumn.indexes.map { "documents_\($0.className)_\($0.fields.joined(separator: "_"))" }
+    )
+    let names = try String.fetchAll(
+      db,
+      sql: """
+        SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%WHERE className = %'
+        """)
+    for name in names where !kept.contains(name) {
+      try db.execute(sql: "DROP INDEX \(name)")
+    }
+  }
 }

@@ -10,6 +10,7 @@ enum CacheSchema {
       try makeRest(db)
     }
     migrator.registerMigration("2 odd rows, subsets, pinned targets", migrate: Self.widen)
+    migrator.registerMigration("3 fewer indexes", migrate: Self.dropUnusedIndexes)
     return migrator
   }
 

@@ -4,10 +4,12 @@ package import ParseCore
 extension CacheStore {
   /// The server took a record: its answer becomes part of the server's state, the record goes, and
   /// for a create every mention of the local id becomes the objectId. One transaction.
-  /// - Parameter answer: The body of the answer (reference/parse.md §1.5), or the whole row when it
-  ///   was found on the server after a lost answer. Ignored for a delete.
+  /// - Parameters:
+  ///   - answer: The body of the answer (reference/parse.md §1.5). Ignored for a delete.
+  ///   - isRow: It is the whole row instead, found on the server after the answer was lost, with
+  ///     what others wrote since.
   package func acknowledge(
-    _ id: Int64, answer: JSONObject, now: ParseDate
+    _ id: Int64, answer: JSONObject, isRow: Bool = false, now: ParseDate
   ) throws(CacheError) {
     try write { transaction in
       let record = try transaction.record(id)
@@ -21,11 +23,21 @@ extension CacheStore {
       case .update:
         row.take(answer, of: record)
         try transaction.overlay(row)
-        try transaction.rebase(record.className, row)
+        try transaction.rebase(row, after: record, isRow ? [:] : answer)
       case .create:
-        try transaction.acknowledgeCreate(record, answer, row)
+        try transaction.acknowledgeCreate(record, answer, isRow: isRow, row)
       }
     }
+  }
+
+  /// The user says that the row on the server is the one of this create: mentions of its local id
+  /// become mentions of that row.
+  package func takeAsArrived(_ id: Int64, now: ParseDate) throws(CacheError) {
+    let record = try outbox().first { $0.id == id }
+    guard let record, let objectId = record.mayBe,
+      let row = try serverObject(className: record.className, id: objectId)
+    else { throw CacheError.noSuchRecord(id) }
+    try acknowledge(id, answer: row.json, isRow: true, now: now)
   }
 }
 
@@ -50,11 +62,27 @@ extension DocumentRow {
 }
 
 extension CacheTransaction {
-  /// Later records of the row were made on top of the one acknowledged.
-  fileprivate func rebase(_ className: String, _ row: DocumentRow) throws {
-    try run(
-      "UPDATE outbox SET baseUpdatedAt = ? WHERE className = ? AND objectId = ?",
-      [row.server?.updatedAt?.iso, className, row.id])
+  /// Later records of the row were made on top of the one acknowledged: what it wrote is their base,
+  /// as the server took it. What others wrote is not: the user has not seen it.
+  fileprivate func rebase(
+    _ row: DocumentRow, after record: OutboxRecord, _ answer: JSONObject
+  ) throws {
+    for later in try records(row.className, row.id) {
+      var base = later.base
+      for field in later.changes.keys {
+        let said = answer[field].map { $0["__op"]?.string == "Delete" ? JSON.null : $0 }
+        switch record.changes[field] {
+        case .set(let value): base[field] = said ?? value
+        case .delete: base[field] = said ?? .null
+        case nil: base[field] = said ?? base[field]
+        // The answer holds what others added too; the base has the sum that the user saw.
+        default: break
+        }
+      }
+      try run(
+        "UPDATE outbox SET base = ?, baseUpdatedAt = ? WHERE id = ?",
+        [DocumentCodec.text(base), row.server?.updatedAt?.iso, later.id])
+    }
   }
 
   /// A row nobody here knows may be a create of ours whose answer was lost: then it becomes that
@@ -65,14 +93,14 @@ extension CacheTransaction {
     for record in unsure where record.className == incoming.className && record.isLikely(incoming) {
       guard let row = try self.row(record.className, record.objectId) else { continue }
       try drop(record)
-      try acknowledgeCreate(record, incoming.json, row)
+      try acknowledgeCreate(record, incoming.json, isRow: true, row)
       return true
     }
     return false
   }
 
   fileprivate func acknowledgeCreate(
-    _ record: OutboxRecord, _ answer: JSONObject, _ row: DocumentRow
+    _ record: OutboxRecord, _ answer: JSONObject, isRow: Bool, _ row: DocumentRow
   ) throws {
     guard let objectId = answer["objectId"]?.string, !objectId.isEmpty else {
       throw CacheError.badDocument(className: record.className)
@@ -96,7 +124,7 @@ extension CacheTransaction {
     try rename(pinned: record.className, local, to: objectId)
     try rewriteMentions(of: local, as: objectId, since: record.madeAt)
     try overlay(row)
-    try rebase(record.className, row)
+    try rebase(row, after: record, isRow ? [:] : answer)
   }
 
   /// Local ids are unique texts, so replacing the quoted id rewrites exactly the pointers to it. Only
@@ -135,11 +163,12 @@ extension OutboxRecord {
   /// The plain values of a create, by which its row is known again. Dates, lists and maps are left
   /// out, since a server may rewrite them.
   package var signature: [String: JSON] {
-    changes.compactMapValues { operation in
-      guard case .set(let value) = operation else { return nil }
+    changes.compactMapValues { operation -> JSON? in
+      guard case .set(let value) = operation else { return .none }
       switch value {
       case .string, .number, .bool: return value
-      default: return Pointer(value) == nil ? nil : value
+      // JSON has a nil literal of its own, which is null and no absence.
+      case .null, .array, .object: return Pointer(value).map { _ in value }
       }
     }.filter { $0.key != "ACL" }
   }
@@ -147,7 +176,7 @@ extension OutboxRecord {
   /// The row is of about the time the create left, with all its plain values.
   func isLikely(_ row: ParseObject) -> Bool {
     let since = (firstSentAt ?? madeAt).advanced(bySeconds: -Self.clockSkewSeconds)
-    guard let created = row.createdAt, created >= since else { return false }
+    guard let created = row.createdAt, created >= since, !signature.isEmpty else { return false }
     return signature.allSatisfy { ChangeRules.same(row[$0.key], $0.value) }
   }
 }

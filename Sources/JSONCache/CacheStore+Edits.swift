@@ -5,13 +5,15 @@ extension CacheStore {
   /// they survive a power cut; when it throws nothing of the batch has happened.
   /// - Parameters:
   ///   - group: Names the batch for undo.
+  ///   - state: Saved state that goes with the edits, by key.
   /// - Throws: `noSuchObject` for a row that is gone, `badEdit` for an operation that does not fit,
   ///   `fullDisk` and the like.
   package func perform(
-    _ edits: [Edit], group: String, now: ParseDate
+    _ edits: [Edit], group: String, now: ParseDate, saving state: [String: JSON] = [:]
   ) throws(CacheError) -> [EditOutcome] {
     try write { transaction in
-      try edits.map { edit in
+      for (key, value) in state { try transaction.save(value, as: key) }
+      return try edits.map { edit in
         let editing = Editing(
           transaction: transaction, className: edit.className, group: group, now: now,
           makeID: makeID)
@@ -19,6 +21,7 @@ extension CacheStore {
         case .create(let changes): return try editing.create(edit.id, changes)
         case .update(let changes): return try editing.update(edit.id ?? "", changes)
         case .delete: return try editing.delete(edit.id ?? "")
+        case .restore: return try editing.restore(edit.id ?? "")
         }
       }
     }
@@ -109,6 +112,16 @@ private struct Editing {
       .delete, row, changes: [:], base: [:], requestId: makeID(), group: group, at: now)
     try transaction.overlay(row)
     return EditOutcome(id: row.id, record: record)
+  }
+
+  func restore(_ id: String) throws -> EditOutcome {
+    guard let row = try transaction.row(className, id), row.removal == .pending,
+      let delete = try transaction.records(className, row.id).first(where: \.isUnsentDelete)
+    else { throw CacheError.noSuchObject(className: className, id: id) }
+    try transaction.drop(delete)
+    try transaction.overlay(row)
+    try note(row.id, field: "", old: nil, new: .object(row.effective.json))
+    return EditOutcome(id: row.id, record: nil)
   }
 
   private func isNeeded(_ id: String) throws -> Bool {

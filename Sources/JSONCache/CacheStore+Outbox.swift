@@ -2,14 +2,20 @@ import GRDB
 package import ParseCore
 
 extension CacheStore {
-  /// Everything that waits, in the order it was made.
+  /// Everything that waits, in the order it was made. What waits for a record that failed is a
+  /// failure too, with words that say so.
   package func outbox() throws(CacheError) -> [OutboxRecord] {
-    try read { db in try OutboxRecord.all(db) }
+    try read { db in OutboxHolds.explain(try OutboxRecord.all(db)) }
   }
 
   /// How many records are in each state.
   package func outboxCounts() throws(CacheError) -> [OutboxRecord.State: Int] {
     try read { db in
+      if try Self.mayHold(db) {
+        return Dictionary(
+          grouping: OutboxHolds.explain(try OutboxRecord.all(db)), by: \.state
+        ).mapValues(\.count)
+      }
       var counts: [OutboxRecord.State: Int] = [:]
       let rows = try Row.fetchAll(
         db, sql: "SELECT state, count(*) FROM outbox GROUP BY state")
@@ -18,6 +24,16 @@ extension CacheStore {
       }
       return counts
     }
+  }
+
+  /// Without a failure and without a pointer to a new row nothing can be held.
+  private static func mayHold(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM outbox
+        WHERE state IN ('failed', 'conflict') OR instr(changes, '"\(LocalID.prefix)') > 0)
+        """) ?? false
   }
 
   /// When the next postponed record is due; nil when none is postponed.
@@ -31,21 +47,18 @@ extension CacheStore {
   }
 
   /// Takes the records that may leave now and marks them as sending: due, the first of their row,
-  /// and with every row they point at known to the server.
+  /// and with every row they point at known to the server. An update is looked at before it leaves,
+  /// see `leave`; the others leave at once.
   package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
     try write { transaction in
-      var rowsSeen: Set<Pointer> = []
       var ready: [OutboxRecord] = []
-      for record in try OutboxRecord.all(transaction.db) {
-        let row = Pointer(className: record.className, objectId: record.objectId)
-        let isFirst = rowsSeen.insert(row).inserted
-        guard ready.count < limit, isFirst, record.state == .waiting, record.dependsOn.isEmpty,
-          record.nextTryAt.map({ $0 <= now }) ?? true
-        else { continue }
+      for record in try OutboxRecord.due(transaction.db, now: now) {
+        guard ready.count < limit else { break }
+        guard record.dependsOn.isEmpty else { continue }
         try transaction.run(
           """
-          UPDATE outbox SET state = 'sending', tries = tries + 1,
-          firstSentAt = coalesce(firstSentAt, ?) WHERE id = ?
+          UPDATE outbox SET state = 'sending', tries = tries + 1, firstSentAt =
+          CASE kind WHEN 'update' THEN firstSentAt ELSE coalesce(firstSentAt, ?) END WHERE id = ?
           """, [now.milliseconds, record.id])
         transaction.touchOutbox()
         ready.append(try transaction.record(record.id))
@@ -54,19 +67,22 @@ extension CacheStore {
     }
   }
 
-  /// After a restart: what was on its way may or may not have arrived, so it waits again under its
-  /// request id, to be looked for first.
+  /// After a restart: what had left may or may not have arrived, so it waits again under its request
+  /// id, to be looked for first.
   package func recoverSending() throws(CacheError) {
     try write { transaction in
       try transaction.run(
-        "UPDATE outbox SET state = 'waiting', unsure = 1 WHERE state = 'sending'", [])
+        """
+        UPDATE outbox SET state = 'waiting', unsure = max(unsure, firstSentAt IS NOT NULL)
+        WHERE state = 'sending'
+        """, [])
       if transaction.db.changesCount > 0 { transaction.touchOutbox() }
     }
   }
 
   /// Back to waiting until a time.
   /// - Parameters:
-  ///   - mayHaveArrived: No answer came, or one that does not tell.
+  ///   - mayHaveArrived: No answer came, or one that does not tell. It counts if the record had left.
   ///   - refused: The server had trouble, which counts towards giving up.
   package func postpone(
     _ id: Int64, until time: ParseDate?, mayHaveArrived: Bool, refused: Bool
@@ -74,8 +90,9 @@ extension CacheStore {
     try change(
       id,
       """
-      state = 'waiting', code = NULL, words = NULL, nextTryAt = ?, unsure = max(unsure, ?),
-      refusals = refusals + ?
+      state = 'waiting', code = NULL, words = NULL, nextTryAt = ?1, refusals = refusals + ?3,
+      unsure = max(unsure, ?2 AND firstSentAt IS NOT NULL),
+      firstSentAt = CASE WHEN unsure OR ?2 THEN firstSentAt END
       """, [time?.milliseconds, mayHaveArrived ? 1 : 0, refused ? 1 : 0])
   }
 
@@ -105,6 +122,26 @@ extension CacheStore {
       id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL", [words])
   }
 
+  /// A create whose answer was lost may have become this row; the user decides.
+  package func markConflict(
+    _ id: Int64, words: String, mayBe row: ParseObject
+  ) throws(CacheError) {
+    try change(
+      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL, base = ?",
+      [words, DocumentCodec.text(["objectId": row.objectId.map(JSON.string) ?? .null])])
+  }
+
+  /// An update leaves now; from here on it may have arrived.
+  /// - Parameter base: The touched fields as they are on the server now: by that it is told later
+  ///   whether it arrived.
+  package func leave(
+    _ id: Int64, base: [String: JSON], updatedAt: ParseDate?, now: ParseDate
+  ) throws(CacheError) {
+    try change(
+      id, "base = ?, baseUpdatedAt = ?, firstSentAt = coalesce(firstSentAt, ?)",
+      [DocumentCodec.text(base), updatedAt?.iso, now.milliseconds])
+  }
+
   private func change(
     _ id: Int64, _ assignments: String, _ arguments: StatementArguments
   ) throws(CacheError) {
@@ -116,12 +153,15 @@ extension CacheStore {
     }
   }
 
-  /// Sends a failed or conflicting record again. A refused one gets a new request id, because the old
+  /// Sends a failed or conflicting record again, or the one that holds it. A refused one gets a new request id, because the old
   /// one is used up (reference/parse.md §1.9), and the server's present values as its base; one that
   /// may have arrived keeps both, so that it is looked for.
   package func retry(_ id: Int64) throws(CacheError) {
     try write { transaction in
-      let record = try transaction.record(id)
+      let known = OutboxHolds.explain(try OutboxRecord.all(transaction.db))
+      let holder = known.first { $0.id == id }?.heldBy
+      let record = try transaction.record(holder ?? id)
+      let id = record.id
       guard record.state == .failed || record.state == .conflict else {
         throw CacheError.noSuchRecord(id)
       }

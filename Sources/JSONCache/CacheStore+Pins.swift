@@ -97,6 +97,18 @@ extension CacheStore {
     }
   }
 
+  /// Whether the pin names the row itself, not only what leads to it.
+  package func isPinned(
+    _ pointer: Pointer, name: String = defaultPin
+  ) throws(CacheError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: "SELECT EXISTS (SELECT 1 FROM pins WHERE name = ? AND className = ? AND objectId = ?)",
+        arguments: [name, pointer.className, pointer.objectId]) ?? false
+    }
+  }
+
   /// How many times a row is held: once by each pin that names it and once by each pinned row that
   /// leads to it. 0 when nothing holds it.
   package func pinCount(_ pointer: Pointer) throws(CacheError) -> Int {

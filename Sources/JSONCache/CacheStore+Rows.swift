@@ -45,7 +45,7 @@ extension CacheStore {
         transaction.db,
         sql: """
           SELECT row, className, id FROM documents WHERE removal = 2
-          AND coalesce(removedAt, 0) < ? AND NOT EXISTS (
+          AND removedAt < ? AND NOT EXISTS (
           SELECT 1 FROM outbox WHERE outbox.className = documents.className
           AND outbox.objectId = documents.id)
           """, arguments: [time.milliseconds])

@@ -92,16 +92,12 @@ struct DocumentColumn: Sendable {
   /// class and id, but the column has the id only.
   var isSorted: Bool { kind != .pointer }
 
-  /// Partial indexes: class, then the columns in order.
+  /// Partial indexes: class, then the columns in order. One for each class that a query sorts; each
+  /// more costs a first fill two microseconds a row, while a query without one reads its class.
   static let indexes: [(className: String, fields: [String])] = [
-    ("Deal", ["stage", "expectedCloseDate"]), ("Deal", ["expectedCloseDate"]),
-    ("Deal", ["assignedTo"]), ("Deal", ["contact"]), ("Deal", ["company"]),
-    ("SupportTicket", ["status", "priority", "lastMessageAt"]), ("SupportTicket", ["assignedTo"]),
-    ("SupportTicket", ["student"]), ("SupportTicket", ["ticketNumber"]),
-    ("QuizAttempt", ["attemptedAt"]), ("QuizAttempt", ["student"]), ("QuizAttempt", ["course"]),
-    ("Enrollment", ["student"]), ("Enrollment", ["course"]),
-    ("Student", ["currentCompletionRate"]), ("Student", ["accountOwner"]),
-    ("Activity", ["relatedTo"]), ("Activity", ["completedAt", "dueDate"]),
-    ("Contact", ["company"]),
+    ("Deal", ["stage", "expectedCloseDate"]),
+    ("SupportTicket", ["status", "priority", "lastMessageAt"]),
+    ("QuizAttempt", ["attemptedAt"]), ("Student", ["currentCompletionRate"]),
+    ("Activity", ["completedAt", "dueDate"]),
   ]
 }

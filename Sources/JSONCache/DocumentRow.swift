@@ -117,6 +117,8 @@ extension CacheTransaction {
   func erase(_ row: DocumentRow) throws {
     var gone = row
     gone.removal = .gone
+    // No late page can bring it back, so it need not be remembered.
+    gone.removedAt = 0
     gone.pending = nil
     gone.server = gone.server ?? ParseObject(className: row.className, objectId: row.id)
     try save(gone)

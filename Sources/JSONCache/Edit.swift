@@ -7,6 +7,8 @@ package struct Edit: Sendable, Hashable {
     /// Only the fields that change.
     case update(Changes)
     case delete
+    /// Withdraws a delete that has not left; the row is back as it was.
+    case restore
   }
 
   package let className: String
@@ -58,11 +60,11 @@ package struct OutboxRecord: Sendable, Hashable {
   package let baseUpdatedAt: ParseDate?
   /// The idempotency key of the wire; a new one whenever the content changes.
   package let requestId: String
-  package let state: State
+  package internal(set) var state: State
   /// The server's error code, when it refused.
   package let code: Int?
   /// The server's or this side's words on why it failed; not yet safe to draw.
-  package let words: String?
+  package internal(set) var words: String?
   /// How often it left.
   package let tries: Int
   /// How often the server itself had trouble with it.
@@ -73,6 +75,12 @@ package struct OutboxRecord: Sendable, Hashable {
   package let nextTryAt: ParseDate?
   /// The last group of edits that went into it, for undo.
   package let group: String
+  /// The record that must be decided before this one can leave; such a record counts as failed, and
+  /// goes on by itself once that one does.
+  package internal(set) var heldBy: Int64?
+
+  /// Of a create in conflict: the row on the server that it may have become.
+  package var mayBe: String? { kind == .create ? base["objectId"]?.string : nil }
 
   /// Local ids that must have become objectIds before this can be sent.
   package var dependsOn: Set<String> {
@@ -92,6 +100,12 @@ package struct OutboxRecord: Sendable, Hashable {
       for member in object.members { collect(member.value, into: &found) }
     case .null, .bool, .number, .string: break
     }
+  }
+
+  /// A delete of which nothing can have reached the server. One that is held (see `heldBy`) counts
+  /// as failed and has not left either.
+  var isUnsentDelete: Bool {
+    kind == .delete && !mayHaveArrived && (state == .failed || state == .waiting)
   }
 
   /// New edits may still be put into it: nothing of it can have reached the server.

@@ -33,6 +33,19 @@ extension OutboxRecord {
   }
 }
 
+extension OutboxRecord {
+  /// What waits, is due and is the first of its row, oldest first.
+  static func due(_ db: Database, now: ParseDate) throws -> [OutboxRecord] {
+    try all(
+      db,
+      where: """
+        state = 'waiting' AND coalesce(nextTryAt, 0) <= ? AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier WHERE earlier.className = outbox.className
+        AND earlier.objectId = outbox.objectId AND earlier.id < outbox.id)
+        """, [now.milliseconds])
+  }
+}
+
 extension CacheTransaction {
   func records(_ className: String, _ id: String) throws -> [OutboxRecord] {
     try OutboxRecord.all(db, where: "className = ? AND objectId = ?", [className, id])

@@ -25,10 +25,16 @@ extension CacheStore {
   package func setSavedState(_ key: String, _ value: JSON?) throws(CacheError) {
     try write { transaction in
       if let value {
-        try transaction.run("INSERT OR REPLACE INTO saved_state VALUES (?, ?)", [key, value.text])
+        try transaction.save(value, as: key)
       } else {
         try transaction.run("DELETE FROM saved_state WHERE key = ?", [key])
       }
     }
+  }
+}
+
+extension CacheTransaction {
+  func save(_ value: JSON, as key: String) throws {
+    try run("INSERT OR REPLACE INTO saved_state VALUES (?, ?)", [key, value.text])
   }
 }

@@ -21,12 +21,19 @@ package final class ParseClient: Sendable {
   /// Starts the network thread, which ends when the client is let go.
   ///
   /// - Throws: `badConfiguration` when libcurl or the thread cannot start.
-  package init(
+  package convenience init(
     _ configuration: ServerConfiguration, sessionToken: String? = nil
+  ) throws(ClientError) {
+    try self.init(configuration, sessionToken: sessionToken, answers: nil)
+  }
+
+  /// - Parameter answers: As in `Network`.
+  init(
+    _ configuration: ServerConfiguration, sessionToken: String?, answers: Network.Answers?
   ) throws(ClientError) {
     self.configuration = configuration
     do {
-      network = try Network()
+      network = try Network(answers: answers)
     } catch {
       throw .badConfiguration("The network part could not start (libcurl).")
     }

@@ -20,6 +20,8 @@ package enum Effect: Sendable, Hashable {
   case retry(outboxID: String)
   /// Give up one unsent edit; the row goes back to what the server has.
   case discard(outboxID: String)
+  /// Keep one record on this machine for good, or let go of it.
+  case pin(SchoolClass, RecordID)
   /// Put text on the clipboard.
   case copy(String)
   /// Sign in somewhere new.

@@ -51,8 +51,10 @@ package struct LiveInbox: Sendable {
       liveClasses.remove(className)
       return [.publish]
     case .disconnected:
+      let wasLive = !liveClasses.isEmpty
       liveClasses = []
-      return [.publish]
+      // Whether the server is there at all shows at once; tries in vain later do not ask again.
+      return wasLive ? [.publish, .pull] : [.publish]
     }
   }
 

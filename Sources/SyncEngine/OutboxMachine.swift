@@ -76,8 +76,7 @@ package enum OutboxMachine {
   /// The fields where the server's row left its base for another value than the edit's. Atomic
   /// operations go well with any value.
   package static func conflicts(of record: OutboxRecord, row: ParseObject) -> [String] {
-    if let base = record.baseUpdatedAt, row.updatedAt == base { return [] }
-    return record.changes.compactMap { field, operation -> String? in
+    record.changes.compactMap { field, operation -> String? in
       let mine: JSON?
       switch operation {
       case .set(let value): mine = value
@@ -89,22 +88,46 @@ package enum OutboxMachine {
     }.sorted()
   }
 
-  /// Finds a create that left and whose answer was lost: rows of about that time with the values
-  /// sent, but for the fields named.
-  package static func lookUp(_ record: OutboxRecord, without names: [String] = []) -> Query {
-    var filter = JSONObject(
-      record.signature.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }
-        .map { .init(key: $0.key, value: $0.value) })
-    let since = (record.firstSentAt ?? record.madeAt)
-      .advanced(bySeconds: -OutboxRecord.clockSkewSeconds)
-    filter["createdAt"] = ["$gte": since.json]
-    return Query(
-      record.className, where: filter, order: [Query.Order("createdAt")], limit: 100)
+  /// The touched fields as the server has them now, null for unset.
+  package static func base(of record: OutboxRecord, row: ParseObject) -> [String: JSON] {
+    Dictionary(
+      record.changes.keys.map { ($0, value(of: $0, in: row) ?? .null) }
+    ) { _, last in last }
   }
 
-  /// The row holds the plain values of the create.
-  package static func isLikely(_ row: ParseObject, _ record: OutboxRecord) -> Bool {
-    record.signature.allSatisfy { same(value(of: $0.key, in: row), $0.value) }
+  /// What became of a create whose answer was lost.
+  package enum LostCreate: Sendable, Hashable {
+    /// This row is it.
+    case found(ParseObject)
+    /// This row may be it: much is alike, but it was changed since, by a trigger or by others.
+    case unclear(ParseObject)
+    case missing
+  }
+
+  /// - Parameter rows: What `lookUp` found, without the rows this cache made before.
+  package static func lostCreate(_ record: OutboxRecord, among rows: [ParseObject]) -> LostCreate {
+    let signature = record.signature
+    if signature.isEmpty { return .missing }
+    let alike = rows.map { row in
+      (row: row, count: signature.count { same(value(of: $0.key, in: row), $0.value) })
+    }
+    // The first of the closest.
+    guard let best = alike.reversed().max(by: { $0.count < $1.count }) else { return .missing }
+    if best.count == signature.count { return .found(best.row) }
+    return best.count * 3 >= signature.count ? .unclear(best.row) : .missing
+  }
+
+  /// Finds a create that left and whose answer was lost: rows of about that time with one of the
+  /// values sent, but for the fields named.
+  package static func lookUp(_ record: OutboxRecord, without names: [String]) -> Query {
+    let alike = record.signature.filter { !names.contains($0.key) }
+      .sorted { $0.key < $1.key }.map { field, value in JSON.object([field: value]) }
+    let since = (record.firstSentAt ?? record.madeAt)
+      .advanced(bySeconds: -OutboxRecord.clockSkewSeconds)
+    var filter: JSONObject = ["createdAt": ["$gte": since.json]]
+    if !alike.isEmpty { filter["$or"] = .array(alike) }
+    return Query(
+      record.className, where: filter, order: [Query.Order("createdAt")], limit: 100)
   }
 
   private static func value(of field: String, in row: ParseObject) -> JSON? {

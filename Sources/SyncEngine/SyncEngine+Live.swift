@@ -33,7 +33,9 @@ extension SyncEngine {
     do throws(ClientError) {
       while let check = next {
         let asked = time.now()
-        let answer = try await client.find(check.query)
+        let answer = try await withCurrentToken { () throws(ClientError) in
+          try await client.find(check.query)
+        }
         for write in check.writes(answer, asked: asked, now: time.now(), source: .live) {
           reporting { () throws(CacheError) in try store.perform(write) }
         }

@@ -23,7 +23,9 @@ extension SyncEngine {
       }
       guard let query else { return true }
       do throws(ClientError) {
-        let answer = try await client.find(query)
+        let answer = try await withCurrentToken { () throws(ClientError) in
+          try await client.find(query)
+        }
         reached()
         forms.learn(answer.rows)
         // Without room for a page the round cannot go on; the words say why.

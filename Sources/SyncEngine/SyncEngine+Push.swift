@@ -55,8 +55,11 @@ extension SyncEngine {
       postpone(record, seconds, error)
       alarm?.cancel()
     case .failed(let code, let words):
+      // A row that cannot be looked at any more does not tell whether an earlier try arrived.
+      let isBlind = code == 101 && record.mayHaveArrived
       reporting { () throws(CacheError) in
-        try store.fail(record.id, code: code, words: words, mayHaveArrived: error.mayHaveArrived)
+        try store.fail(
+          record.id, code: code, words: words, mayHaveArrived: error.mayHaveArrived || isBlind)
       }
     case .readBack: await readBack(record)
     }
@@ -77,39 +80,60 @@ extension SyncEngine {
     }
   }
 
-  private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject) {
+  private func acknowledge(_ record: OutboxRecord, _ answer: JSONObject, isRow: Bool = false) {
     var answer = answer
     for (name, value) in forms.rewritten(record.className, record.changes)
     where answer[name] == nil {
       answer[name] = value
     }
     reporting { () throws(CacheError) in
-      try store.acknowledge(record.id, answer: answer, now: time.now())
+      try store.acknowledge(record.id, answer: answer, isRow: isRow, now: time.now())
     }
   }
 }
 
 extension SyncEngine {
   private func create(_ record: OutboxRecord) async throws(ClientError) {
-    if record.mayHaveArrived, let row = try await lostCreate(record) {
-      acknowledge(record, row.json)
-      return
+    if record.mayHaveArrived {
+      switch try await lostCreate(record) {
+      case .found(let row): return acknowledge(record, row.json, isRow: true)
+      case .unclear(let row): return ask(record, mayBe: row)
+      case .missing: break
+      }
     }
-    let answer = try await client.create(
-      record.className, encoded(record), requestId: record.requestId)
+    let changes = encoded(record)
+    let answer = try await withCurrentToken { () throws(ClientError) in
+      try await client.create(record.className, changes, requestId: record.requestId)
+    }
     forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
 
   /// The row of a create whose answer was lost. Rows this cache made before are not it.
-  private func lostCreate(_ record: OutboxRecord) async throws(ClientError) -> ParseObject? {
+  private func lostCreate(
+    _ record: OutboxRecord
+  ) async throws(ClientError) -> OutboxMachine.LostCreate {
     let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
-    return try await client.find(query).rows.first { row in
-      guard let id = row.objectId, OutboxMachine.isLikely(row, record) else { return false }
+    let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
+    }.rows
+    let unknown = found.filter { row in
+      guard let id = row.objectId else { return false }
       let cached = reporting { () throws(CacheError) in
         try store.document(className: record.className, id: id)
       }
       return cached.flatMap(\.self)?.localId == nil
+    }
+    return OutboxMachine.lostCreate(record, among: unknown)
+  }
+
+  private func ask(_ record: OutboxRecord, mayBe row: ParseObject) {
+    reporting { () throws(CacheError) in
+      // The user compares the two, so both are here.
+      try store.receive([row], Arrival(.get, requestedAt: time.now(), receivedAt: time.now()))
+      try store.markConflict(
+        record.id,
+        words: "The answer was lost, and a \(record.className) much like it is on the server now.",
+        mayBe: row)
     }
   }
 
@@ -125,7 +149,7 @@ extension SyncEngine {
     if record.mayHaveArrived {
       switch OutboxMachine.arrival(of: record, row: row) {
       case .arrived:
-        acknowledge(record, row.json)
+        acknowledge(record, row.json, isRow: true)
         return
       case .unclear where record.changes.values.contains { !$0.isSafeToRepeat }:
         conflict(record, record.changes.keys.sorted())
@@ -138,8 +162,17 @@ extension SyncEngine {
       conflict(record, fields)
       return
     }
-    let answer = try await client.update(
-      record.className, objectId: record.objectId, encoded(record), requestId: record.requestId)
+    let base = OutboxMachine.base(of: record, row: row)
+    let isNoted: Void? = reporting { () throws(CacheError) in
+      try store.leave(record.id, base: base, updatedAt: row.updatedAt, now: time.now())
+    }
+    // What cannot be noted does not leave: nobody could tell later whether it arrived.
+    guard isNoted != nil else { return }
+    let changes = encoded(record)
+    let answer = try await withCurrentToken { () throws(ClientError) in
+      try await client.update(
+        record.className, objectId: record.objectId, changes, requestId: record.requestId)
+    }
     forms.taken(record.className, record.changes)
     acknowledge(record, answer.json)
   }
@@ -148,7 +181,9 @@ extension SyncEngine {
     let asked = time.now()
     let row: ParseObject
     do throws(ClientError) {
-      row = try await client.get(record.className, objectId: record.objectId)
+      row = try await withCurrentToken { () throws(ClientError) in
+        try await client.get(record.className, objectId: record.objectId)
+      }
     } catch {
       if case .server(let refusal) = error, refusal.code == 101 {
         reporting { () throws(CacheError) in
@@ -174,7 +209,9 @@ extension SyncEngine {
   /// "Not found" can mean "not allowed" (reference/parse.md §1.5), so a read tells which.
   private func delete(_ record: OutboxRecord) async throws(ClientError) {
     do throws(ClientError) {
-      try await client.delete(record.className, objectId: record.objectId)
+      try await withCurrentToken { () throws(ClientError) in
+        try await client.delete(record.className, objectId: record.objectId)
+      }
     } catch {
       guard case .server(let refusal) = error, refusal.code == 101 else { throw error }
       guard try await isGone(record.className, record.objectId) else { throw error }
@@ -184,7 +221,9 @@ extension SyncEngine {
 
   func isGone(_ className: String, _ id: String) async throws(ClientError) -> Bool {
     do throws(ClientError) {
-      _ = try await client.get(className, objectId: id)
+      _ = try await withCurrentToken { () throws(ClientError) in
+        try await client.get(className, objectId: id)
+      }
       return false
     } catch {
       if case .server(let refusal) = error, refusal.code == 101 { return true }
@@ -193,15 +232,26 @@ extension SyncEngine {
   }
 
   /// The request id was used before: by a try that arrived, or by one that was refused.
-  private func readBack(_ record: OutboxRecord) async {
+  private func readBack(_ sent: OutboxRecord) async {
+    // As it left, with the values it left upon.
+    let noted = reporting { () throws(CacheError) in
+      try store.outbox().first { $0.id == sent.id }
+    }
+    guard let record = noted.flatMap(\.self) else { return }
     do throws(ClientError) {
       switch record.kind {
       case .create:
-        if let row = try await lostCreate(record) { return acknowledge(record, row.json) }
+        switch try await lostCreate(record) {
+        case .found(let row): return acknowledge(record, row.json, isRow: true)
+        case .unclear(let row): return ask(record, mayBe: row)
+        case .missing: break
+        }
       case .update:
         let row = try await read(record)
-        if OutboxMachine.arrival(of: record, row: row) == .arrived {
-          return acknowledge(record, row.json)
+        switch OutboxMachine.arrival(of: record, row: row) {
+        case .arrived: return acknowledge(record, row.json, isRow: true)
+        case .unclear: return conflict(record, record.changes.keys.sorted())
+        case .missing: break
         }
       case .delete: return acknowledge(record, [:])
       }

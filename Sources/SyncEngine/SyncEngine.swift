@@ -160,6 +160,22 @@ extension SyncEngine {
     return configuration.pollInterval
   }
 
+  /// Makes a request. One refused for a token that another has replaced meanwhile is made again
+  /// with that one.
+  func withCurrentToken<Answer: Sendable>(
+    _ request: () async throws(ClientError) -> Answer
+  ) async throws(ClientError) -> Answer {
+    while true {
+      let token = client.sessionToken
+      do throws(ClientError) {
+        return try await request()
+      } catch {
+        guard error.retry == .afterSignIn, let current = client.sessionToken, current != token
+        else { throw error }
+      }
+    }
+  }
+
   /// Notes the trouble of a request. True when the round must end.
   func note(_ error: ClientError) -> Bool {
     switch error {

@@ -47,6 +47,43 @@ package struct AccountCache: Sendable {
       .sorted { $0.className < $1.className }
   }
 
+  /// Gives the text of one JSON object, piece by piece: arrays of rows by class, unsent edits laid
+  /// over them.
+  package func export(_ print: (String) -> Void) throws(WorkspaceError) {
+    var lead = "{"
+    for name in try rows().map(\.className) {
+      print("\(lead)\(JSON.string(name).text):[")
+      let documents = try asking { () throws(CacheError) in
+        try store.documents(className: name)
+      }
+      for (index, document) in documents.enumerated() {
+        print((index == 0 ? "\n" : ",\n") + Self.plain(document.bytes))
+      }
+      print("\n]")
+      lead = ",\n"
+    }
+    print(lead == "{" ? "{}\n" : "}\n")
+  }
+
+  /// JSON text that a terminal takes no orders from: what is invisible or turns the direction is
+  /// escaped. Such letters stand inside of strings only.
+  private static func plain(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return text }
+    var plain = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+        for unit in String(scalar).utf16 {
+          let hex = String(unit, radix: 16)
+          plain += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        }
+      default: plain.unicodeScalars.append(scalar)
+      }
+    }
+    return plain
+  }
+
   /// How many edits the server does not have yet.
   package func unsentEdits() throws(WorkspaceError) -> Int {
     try asking { () throws(CacheError) in try store.outbox().count }

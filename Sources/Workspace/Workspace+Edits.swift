@@ -3,12 +3,6 @@ internal import Foundation
 internal import JSONCache
 internal import ParseCore
 
-/// An edit that can be taken back, by the group its writes have in the cache's journal.
-struct UndoEntry {
-  let words: String
-  let group: String
-}
-
 extension Workspace {
   /// Checks the intent against the rows as they are now and makes its edit durable.
   package func perform(_ intent: Intent) {
@@ -21,51 +15,72 @@ extension Workspace {
 
   /// Makes an edit durable; the screen follows by the cache's change notice.
   package func perform(_ edit: CRM.Edit) {
-    guard let entry = write(edit.writes.map(\.cacheEdit), words: edit.words) else { return }
-    undoStack.append(entry)
-    redoStack = []
+    let entry = UndoEntry(words: edit.words, group: UUID().uuidString)
+    var history = undoHistory()
+    history.add(entry)
+    guard write(edit.writes.map(\.cacheEdit), entry.group, history) else { return }
     deliver(.done(words: edit.words, canUndo: true))
   }
 
   /// Takes the last edit back, whether it was sent or not.
   package func undo() {
-    guard let entry = undoStack.popLast() else {
+    var history = undoHistory()
+    guard let entry = history.takeUndo() else {
       deliver(.refused("There is nothing to undo."))
       return
     }
-    guard let back = reverse(entry) else { return }
-    redoStack.append(back)
+    let back = UndoEntry(words: entry.words, group: UUID().uuidString)
+    var after = history
+    after.addRedo(back)
+    guard reverse(entry, by: back, after, orElse: history) else { return }
     deliver(.done(words: "Taken back: \(entry.words)", canUndo: false))
   }
 
   package func redo() {
-    guard let entry = redoStack.popLast() else {
+    var history = undoHistory()
+    guard let entry = history.takeRedo() else {
       deliver(.refused("There is nothing to redo."))
       return
     }
-    guard let again = reverse(entry) else { return }
-    undoStack.append(again)
+    let again = UndoEntry(words: entry.words, group: UUID().uuidString)
+    var after = history
+    after.addUndo(again)
+    guard reverse(entry, by: again, after, orElse: history) else { return }
     deliver(.done(words: "Done again: \(entry.words)", canUndo: true))
   }
 
-  /// Writes the opposite of an entry; nil when somebody changed the same fields since.
-  private func reverse(_ entry: UndoEntry) -> UndoEntry? {
+  /// Writes the opposite of an entry. False when somebody changed the same fields since; the entry
+  /// is then forgotten, so that the one before it can be taken back.
+  private func reverse(
+    _ entry: UndoEntry, by opposite: UndoEntry, _ after: UndoHistory, orElse rest: UndoHistory
+  ) -> Bool {
     do throws(CacheError) {
-      return write(try store.inverse(of: entry.group), words: entry.words)
+      return write(try store.inverse(of: entry.group), opposite.group, after)
     } catch {
+      report { () throws(CacheError) in try store.setSavedState(UndoHistory.key, rest.json) }
       deliver(.refused("Not taken back: \(error.words)"))
-      return nil
+      return false
     }
   }
 
-  private func write(_ edits: [JSONCache.Edit], words: String) -> UndoEntry? {
-    let entry = UndoEntry(words: words, group: UUID().uuidString)
+  private func undoHistory() -> UndoHistory {
+    var history = UndoHistory()
+    report { () throws(CacheError) in
+      history = UndoHistory(try store.savedState(UndoHistory.key))
+    }
+    return history
+  }
+
+  private func write(
+    _ edits: [JSONCache.Edit], _ group: String, _ history: UndoHistory
+  ) -> Bool {
     do throws(CacheError) {
-      _ = try store.perform(edits, group: entry.group, now: options.now())
-      return entry
+      _ = try store.perform(
+        edits, group: group, now: options.now(), saving: [UndoHistory.key: history.json])
+      return true
     } catch {
       deliver(.refused(error.words))
-      return nil
+      return false
     }
   }
 }

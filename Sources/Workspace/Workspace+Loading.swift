@@ -114,18 +114,22 @@ extension Workspace {
   }
 
   func catchUp() {
+    var changed: Set<SchoolClass> = []
     report { () throws(CacheError) in
       let complete = try completeClasses()
       let upTo = try store.sequence()
       for kind in SchoolClass.allCases {
         for document in try store.changes(className: kind.rawValue, since: sequence) {
+          changed.insert(kind)
           try apply(document, kind)
         }
       }
       sequence = upTo
+      // Whether rows are all here is part of every answer, and decides whether orders are kept.
+      if complete != school.complete { changed = Set(SchoolClass.allCases) }
       school.complete = complete
     }
-    answerAll()
+    answerAll(madeOf: changed)
   }
 
   /// Another terminal of the same account writes into the same file.

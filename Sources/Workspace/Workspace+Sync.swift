@@ -72,8 +72,27 @@ extension Workspace {
     case .waiting: .waiting
     case .sending: .sending
     case .failed: .refused(words: record.words ?? "The server refused it.")
-    case .conflict: .conflict(words: record.words ?? "It was changed on both sides.")
+    case .conflict:
+      .conflict(words: theirs(record) ?? record.words ?? "It was changed on both sides.")
     }
+  }
+
+  /// What others wrote into the fields of an update in conflict, when, and what the user had seen.
+  /// Parse does not say who it was. Nil when the server's row is not here.
+  private func theirs(_ record: OutboxRecord) -> String? {
+    var row: ParseObject?
+    report { () throws(CacheError) in
+      row = try store.serverObject(className: record.className, id: record.objectId)
+    }
+    guard record.kind == .update, let row, let changed = row.updatedAt else { return nil }
+    let fields = OutboxMachine.conflicts(of: record, row: row).map { field in
+      let (now, seen) = (words(row[field] ?? .null), words(record.base[field] ?? .null))
+      guard let now, let seen else { return "\(field) was changed" }
+      return "\(field) is \(now) now, you saw \(seen)"
+    }
+    if fields.isEmpty { return nil }
+    return "Changed by someone else, last \(Wording.moment(changed, viewpoint)): "
+      + fields.joined(separator: "; ")
   }
 
   /// `stage proposal ▸ negotiation`, or the fields of a new row.

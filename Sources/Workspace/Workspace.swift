@@ -35,6 +35,7 @@ package actor Workspace {
 
   let profile: Profile
   let options: Options
+  private let zone: ZoneOffsets
   let store: CacheStore
   let engine: SyncEngine
   let deliver: @Sendable (WorkspaceNotice) -> Void
@@ -51,8 +52,6 @@ package actor Workspace {
   var isOutboxDirty = false
   var isSettling = false
   var tasks: [Task<Void, Never>] = []
-  var undoStack: [UndoEntry] = []
-  var redoStack: [UndoEntry] = []
   var isClosed = false
 
   /// Opens the cache and prepares the sync; nothing runs before `start`.
@@ -61,6 +60,7 @@ package actor Workspace {
   ) throws(WorkspaceError) {
     self.profile = profile
     self.options = options
+    zone = ZoneOffsets(around: options.now(), offset: options.zoneOffset)
     self.deliver = deliver
     guard let path = Self.cachePath(profile, options.environment) else { throw .noHome }
     do throws(CacheError) {
@@ -81,6 +81,10 @@ package actor Workspace {
       throw .client(error)
     }
   }
+
+  /// How long deleted rows are remembered, so that a page asked for before cannot bring them back:
+  /// 30 days, far above any request's life and any wrong clock worth having.
+  private static let secondsOfMemory = 30 * 86_400
 
   static func cachePath(_ profile: Profile, _ environment: [String: String]) -> String? {
     let account = AccountKey(
@@ -111,6 +115,10 @@ package actor Workspace {
     let statuses = engine.statuses()
     tasks.append(Task { for await status in statuses { self.publish(status) } })
     tasks.append(Task { await self.pollOthers() })
+    let (store, horizon) = (store, options.now().advanced(bySeconds: -Self.secondsOfMemory))
+    tasks.append(
+      // Rows that stay a while longer do no harm; the next start tries again.
+      Task.detached { _ = try? store.purgeGone(before: horizon) })
     let engine = engine
     tasks.append(Task { await engine.run() })
   }
@@ -129,10 +137,9 @@ package actor Workspace {
 
 extension Workspace {
   package nonisolated var viewpoint: Viewpoint {
-    let now = options.now()
-    return Viewpoint(
-      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word }, now: now,
-      zoneOffset: options.zoneOffset(now), queueUsernames: options.queueUsernames)
+    Viewpoint(
+      user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word },
+      now: options.now(), zone: zone, queueUsernames: options.queueUsernames)
   }
 
   /// Fetches what is missing, for a command that runs once: an account that was never filled would
@@ -173,6 +180,13 @@ extension Workspace {
 
   func answerAll() {
     for (id, request) in watches { answer(id, request) }
+  }
+
+  /// Answers the watches that changes of these classes can show in.
+  func answerAll(madeOf changed: Set<SchoolClass>) {
+    for (id, request) in watches where !request.classes.isDisjoint(with: changed) {
+      answer(id, request)
+    }
   }
 
   private func answer(_ id: WatchID, _ request: ViewRequest) {

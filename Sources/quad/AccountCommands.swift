@@ -121,20 +121,62 @@ struct LogOut: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logout", abstract: "End the session on the server and forget it here.")
 
+  @Flag(help: "Remove the account's rows from this machine too; asked where there is a terminal.")
+  var wipe = false
+
   mutating func run() async throws {
-    let profiles = ProfileStore(environment: ProcessInfo.processInfo.environment)
+    let environment = ProcessInfo.processInfo.environment
+    let profiles = ProfileStore(environment: environment)
     guard let profile = try Quad.signedIn(profiles) else {
       print("You are not signed in.")
       return
     }
+    let wipes = try mayWipe(profile, environment)
     try profiles.signOut(profile)
+    if wipes {
+      do throws(WorkspaceError) {
+        try Workspace.forget(profile, environment: environment)
+      } catch {
+        throw CommandFailure(error.words, .workspace(error))
+      }
+      print("The cache is cleared.")
+    }
     do throws(WorkspaceError) {
-      try await SignIn.logOut(profile, environment: ProcessInfo.processInfo.environment)
+      try await SignIn.logOut(profile, environment: environment)
       print(SafeLine("Signed out \(profile.username) of \(profile.serverURL).").text)
     } catch {
       throw CommandFailure(
         "Signed out here, but the server was not told: \(error.words)", .workspace(error))
     }
+  }
+}
+
+extension LogOut {
+  /// Whether the cache goes too. Asked before anything is changed, as unsent edits would be lost.
+  private func mayWipe(_ profile: Profile, _ environment: [String: String]) throws -> Bool {
+    guard wipe || isatty(0) == 1 else { return false }
+    let (isInUse, unsent): (Bool, Int)
+    do throws(WorkspaceError) {
+      guard let cache = try AccountCache(profile, environment: environment) else { return false }
+      (isInUse, unsent) = (try cache.isInUse(), try cache.unsentEdits())
+      try cache.close()
+    } catch {
+      throw CommandFailure(error.words, .workspace(error))
+    }
+    if wipe, isInUse {
+      throw CommandFailure("quad is open on this account. Close it first.", .cache)
+    }
+    if wipe, unsent > 0 {
+      throw CommandFailure(
+        "\(unsent) edits are not sent yet and would be lost. Send them first, or leave --wipe out.",
+        .cache)
+    }
+    if wipe { return true }
+    guard !isInUse, unsent == 0 else { return false }
+    let question =
+      "Remove the rows of \(SafeLine(profile.username).text) from this machine too? y/N "
+    FileHandle.standardError.write(Data(question.utf8))
+    return readLine()?.lowercased() == "y"
   }
 }
 

@@ -90,8 +90,8 @@ struct Unpin: ParsableCommand {
 
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cache", abstract: "Say how large the local cache is, or clear it.",
-    subcommands: [ClearCache.self])
+    commandName: "cache", abstract: "Say how large the local cache is, print it, or clear it.",
+    subcommands: [ClearCache.self, ExportCache.self])
 
   func run() throws {
     try OpenCache.use { _, cache in
@@ -104,6 +104,22 @@ struct Cache: ParsableCommand {
       print(OpenCache.table([["class", "rows"]] + rows))
       let unsent = try cache.unsentEdits()
       if unsent > 0 { print("\(unsent) edits are not sent yet.") }
+    }
+  }
+}
+
+struct ExportCache: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Print every cached row as JSON, by class, with unsent edits laid over it.")
+
+  func run() throws {
+    try OpenCache.use { _, cache in
+      guard let cache else {
+        print("{}")
+        return
+      }
+      try cache.export { print($0, terminator: "") }
     }
   }
 }

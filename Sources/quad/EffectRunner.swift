@@ -68,6 +68,7 @@ final class EffectRunner {
     case .refresh: await workspace.refresh()
     case .retry(let id): await workspace.retry(outboxID: id)
     case .discard(let id): await workspace.discard(outboxID: id)
+    case .pin(let kind, let id): await workspace.togglePin(kind, id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)
     case .copy, .repaint, .suspend, .quit, .theme, .signIn: break

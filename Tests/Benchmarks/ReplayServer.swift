@@ -9,6 +9,8 @@ struct ReplayServer {
   private static let pageSize = 1000
 
   func run() throws {
+    // A killed client leaves answers nobody takes.
+    signal(SIGPIPE, SIG_IGN)
     let pages = stride(from: 0, to: count, by: Self.pageSize).map { start in
       Deals.answer(start..<min(count, start + Self.pageSize))
     }
@@ -59,9 +61,12 @@ struct ReplayServer {
           return String(decoding: body, as: UTF8.self)
         }
       }
-      let more = connection.availableData
-      if more.isEmpty { return nil }
-      buffer.append(more)
+      // Not `availableData`, which crashes when a killed client resets its connection.
+      var chunk = [UInt8](repeating: 0, count: 65_536)
+      // The call writes at most the buffer's own length.
+      let count = unsafe read(connection.fileDescriptor, &chunk, chunk.count)
+      if count <= 0 { return nil }
+      buffer.append(contentsOf: chunk[..<count])
     }
   }
 
@@ -74,6 +79,8 @@ struct ReplayServer {
     }
     if query["count"] != nil { return Deals.answer(0..<0, count: count) }
     let next = asked.flatMap { Int($0.dropFirst()) }.map { $0 + 1 } ?? 0
+    // Tells whoever reads how many pages of a fill were asked for.
+    FileHandle.standardOutput.write(Data("p".utf8))
     return next < count ? pages[next / Self.pageSize] : Deals.answer(0..<0)
   }
 }

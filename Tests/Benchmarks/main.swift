@@ -1,18 +1,26 @@
 import Foundation
+import Sandbox
 
 /// The figures of the cache, measured. See the method beside each aim; run it in a release build on
-/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync]
+/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|resume|answers]
 let arguments = CommandLine.arguments.dropFirst()
 switch arguments.first {
 case nil:
   try CacheBenchmarks.run()
   try await SyncBenchmark.run(count: 100_000)
+  try await SyncBenchmark.resume(count: 100_000)
 case "query": try CacheBenchmarks.queries()
 case "pin": try CacheBenchmarks.pins()
 case "find": try CacheBenchmarks.find()
 case "sync": try await SyncBenchmark.run(count: 100_000)
+case "resume": try await SyncBenchmark.resume(count: 100_000)
+case "answers": AnswerBenchmarks.run(scale: arguments.last == "large" ? .large : .stress)
+case "fill":
+  try await SyncBenchmark.fill(
+    port: Int(arguments.dropFirst().first ?? "") ?? 0, file: arguments.last ?? "")
 case "replay": try ReplayServer(count: Int(arguments.last ?? "") ?? 1000).run()
 default:
-  FileHandle.standardError.write(Data("Benchmarks [query|pin|find|sync]\n".utf8))
+  FileHandle.standardError.write(
+    Data("Benchmarks [query|pin|find|sync|resume|answers]\n".utf8))
   exit(2)
 }

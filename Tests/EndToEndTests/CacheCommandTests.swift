@@ -1,4 +1,6 @@
 import Foundation
+import ParseCore
+import Sandbox
 import Testing
 
 extension EndToEnd {
@@ -21,11 +23,44 @@ extension EndToEnd {
       let unknown = try home.quad("pins", "unpin", "stars")
       #expect(unknown.code == 5 && unknown.err.contains("There is no pin stars"))
 
+      let exported = try home.quad("cache", "export")
+      let students = try JSON(text: exported.out)["Student"]?.array
+      #expect(exported.code == 0 && students?.count == sandbox.server.count("Student"))
+
       let refused = try home.quad("cache", "clear")
       #expect(refused.code == 2 && refused.err.contains("--yes"))
       #expect(try home.quad("cache").out.contains("Student"))
       #expect(try home.quad("cache", "clear", "--yes").out == "The cache is cleared.\n")
       #expect(try home.quad("cache").out == "Nothing is cached.\n")
+      await sandbox.stop()
+    }
+
+    @Test func `a sign-out keeps the cache unless it is to be wiped`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      for (wipe, isKept) in [(false, true), (true, false)] {
+        try home.logIn("admin", at: sandbox.url)
+        #expect(try home.quad().code == 0)
+        let out = try wipe ? home.quad("logout", "--wipe") : home.quad("logout")
+        #expect(out.code == 0 && out.out.contains("The cache is cleared.") == wipe)
+        #expect(try home.quad("cache").out.contains("Student") == isKept)
+      }
+      await sandbox.stop()
+    }
+
+    @Test func `P pins the row under the cursor, and lets go of it`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      try home.logIn("admin", at: sandbox.url)
+      let console = try Console(["--start", "3"], home: home)
+      try console.shows("Pressure", "live")
+      try console.press("P", shows: "is pinned on this machine")
+      let pins = try home.quad("pins")
+      #expect(pins.code == 0 && pins.out.contains("by hand"))
+      try console.press("P", shows: "is not pinned any more")
+      #expect(try home.quad("pins").out == "Nothing is pinned.\n")
+      console.type("q")
+      #expect(try console.waitForExit() == 0)
       await sandbox.stop()
     }
 

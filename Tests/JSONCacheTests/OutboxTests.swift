@@ -87,6 +87,43 @@ struct OutboxTests {
     #expect(try store.outbox().first?.baseUpdatedAt == at(3))
   }
 
+  /// `a` was edited twice; `answer` is what the server said of the first edit.
+  private func base(
+    of field: String, answer: JSONObject, isRow: Bool = false, event: JSONObject? = nil
+  ) throws -> JSON? {
+    let store = try makeStore()
+    try store.receive([deal("a", ["s": "x", "t": "x"])], .fill)
+    try store.update("a", ["s": .set("y")])
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    try store.update("a", ["s": .set("z"), "t": .set("z")])
+    if let event { try store.receive([deal("a", updated: 9, event)], .live) }
+    try store.acknowledge(record.id, answer: answer, isRow: isRow, now: at(3))
+    return try store.outbox().first?.base[field]
+  }
+
+  @Test func `a later edit builds on what the server took, not on what others wrote unseen`() throws
+  {
+    let answer: JSONObject = ["updatedAt": .string(at(3).iso)]
+    let trimmed: JSONObject = ["updatedAt": .string(at(3).iso), "s": "Y"]
+    let rival: JSONObject = ["s": "r", "t": "r"]
+    #expect(try base(of: "s", answer: answer) == "y")
+    #expect(try base(of: "s", answer: trimmed) == "Y")
+    #expect(try base(of: "t", answer: answer, event: rival) == "x")
+    #expect(try base(of: "s", answer: answer, event: rival) == "y")
+    #expect(try base(of: "s", answer: deal("a", updated: 9, rival).json, isRow: true) == "y")
+  }
+
+  @Test func `what others added to a number is not taken for seen`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a", ["n": 1])], .fill)
+    try store.update("a", ["n": .increment(JSONNumber(1))])
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    try store.update("a", ["n": .set(1)])
+    try store.acknowledge(
+      record.id, answer: ["updatedAt": .string(at(3).iso), "n": 1002], now: at(3))
+    #expect(try store.outbox().first?.base["n"] == 2)
+  }
+
   @Test func `an event that overtook the answer is not applied twice`() throws {
     let store = try makeStore()
     try store.receive([deal("a", ["n": 1])], .fill)
@@ -115,6 +152,7 @@ struct OutboxTests {
     try first.receive([deal("a")], .fill)
     try first.update("a", ["stage": .set("won")])
     let sent = try #require(try first.beginSending(limit: 9, now: noon).first)
+    try first.leave(sent.id, base: sent.base, updatedAt: noon, now: noon)
     try first.close()
     let second = try makeStore(folder.file)
     #expect(try second.beginSending(limit: 9, now: at(1)).isEmpty)
@@ -122,6 +160,35 @@ struct OutboxTests {
     let again = try #require(try second.beginSending(limit: 9, now: at(1)).first)
     #expect(again.requestId == sent.requestId)
     #expect(again.tries == 2 && again.mayHaveArrived && again.firstSentAt == noon)
+  }
+
+  @Test func `an update that was only looked at before a crash has not left`() throws {
+    let store = try makeStore()
+    try store.receive([deal("a")], .fill)
+    try store.update("a", ["n": .increment(JSONNumber(1))])
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    try store.recoverSending()
+    #expect(try store.outbox().first?.mayHaveArrived == false)
+    _ = try store.beginSending(limit: 9, now: noon)
+    try store.postpone(record.id, until: nil, mayHaveArrived: true, refused: false)
+    #expect(try store.outbox().first?.mayHaveArrived == false)
+    _ = try store.beginSending(limit: 9, now: noon)
+    try store.leave(record.id, base: ["n": 4], updatedAt: noon, now: noon)
+    try store.recoverSending()
+    let left = try #require(try store.outbox().first)
+    #expect(left.mayHaveArrived && left.base == ["n": 4] && left.firstSentAt == noon)
+  }
+
+  @Test func `a create is known again by its plain values, dates and lists left out`() throws {
+    let store = try makeStore()
+    let date: JSON = ["__type": "Date", "iso": "2026-01-01T00:00:00.000Z"]
+    _ = try store.perform(
+      [
+        Edit(
+          "Deal", id: nil,
+          .create(["title": .set("T"), "expectedCloseDate": .set(date), "tags": .set([1])]))
+      ], group: "g", now: noon)
+    #expect(try store.outbox().first?.signature == ["title": "T"])
   }
 
   @Test func `a postponed record is not due before its time`() throws {

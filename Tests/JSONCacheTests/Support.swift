@@ -62,7 +62,9 @@ extension CacheStore {
   }
 
   @discardableResult
-  func update(_ id: String, _ changes: Changes, group: String = "g") throws -> EditOutcome? {
-    try perform([Edit("Deal", id: id, .update(changes))], group: group, now: noon).first
+  func update(
+    _ id: String, _ changes: Changes, _ className: String = "Deal", group: String = "g"
+  ) throws -> EditOutcome? {
+    try perform([Edit(className, id: id, .update(changes))], group: group, now: noon).first
   }
 }

@@ -58,16 +58,32 @@ struct UndoTests {
     #expect(try store.changes(className: "Deal", since: 0).count == 2)
   }
 
-  @Test func `a delete that has not left is withdrawn, else made again`() throws {
+  @Test func `a delete that has not left is withdrawn, with the edits before it`() throws {
+    let store = try store()
+    try store.update("a", ["n": .set(1)], group: "e")
+    _ = try store.perform([Edit("Deal", id: "a", .delete)], group: "g", now: noon)
+    try undo(store, "g")
+    #expect(try store.outbox().map(\.changes) == [["n": .set(1)]])
+    #expect(try store.field("stage", "a") == "lead" && store.field("n", "a") == 1)
+    #expect(try store.documents(className: "Deal").count == 2)
+    try undo(store, "undo g")
+    #expect(try store.outbox().map(\.kind) == [.update, .delete])
+    try undo(store, "undo undo g")
+    try undo(store, "e")
+    #expect(try store.outbox().isEmpty)
+    #expect(try store.field("n", "a") == nil)
+  }
+
+  @Test func `a delete that has left is made again as a new row`() throws {
     let store = try store()
     _ = try store.perform([Edit("Deal", id: "a", .delete)], group: "g", now: noon)
-    #expect(try store.withdrawDelete(className: "Deal", id: "a"))
-    #expect(try store.field("stage", "a") == "lead")
-    _ = try store.perform([Edit("Deal", id: "a", .delete)], group: "h", now: noon)
+    let early = try store.inverse(of: "g")
     let record = try #require(try store.beginSending(limit: 1, now: noon).first)
-    #expect(try !store.withdrawDelete(className: "Deal", id: "a"))
+    #expect(throws: CacheError.noSuchObject(className: "Deal", id: "a")) {
+      try store.perform(early, group: "late", now: noon)
+    }
     try store.acknowledge(record.id, answer: [:], now: at(1))
-    try undo(store, "h")
+    try undo(store, "g")
     #expect(try store.outbox().map(\.changes) == [["stage": .set("lead")]])
     #expect(try store.outbox().first?.kind == .create)
   }

@@ -139,4 +139,14 @@ struct TicketsScreenTests {
     for order in CoursesScreen.sorts { #expect(CourseSort(rawValue: order.id) != nil) }
     for order in HealthScreen.sorts { #expect(HealthSort(rawValue: order.id) != nil) }
   }
+
+  @Test func `P pins the ticket under the cursor`() throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type("P")
+    guard case .pin(.ticket, let id)? = fixture.taken().last else {
+      Issue.record("nothing was pinned")
+      return
+    }
+    #expect(fixture.school.tickets[id] != nil)
+  }
 }

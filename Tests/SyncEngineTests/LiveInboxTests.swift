@@ -22,6 +22,7 @@ struct LiveInboxTests {
     #expect(!inbox.isFresh("Deal"))
     inbox.endRound(gaps, compared: ["Deal"])
     #expect(inbox.isFresh("Deal"))
+    #expect(inbox.hear(.disconnected(reason: "", retryIn: .zero)) == [.publish, .pull])
     #expect(inbox.hear(.disconnected(reason: "", retryIn: .zero)) == [.publish])
     #expect(!inbox.isFresh("Deal"))
   }

@@ -2,6 +2,7 @@ import JSONCache
 import ParseClient
 import ParseCore
 import Sandbox
+import Synchronization
 import Testing
 
 @testable import SyncEngine
@@ -53,6 +54,53 @@ struct LiveTests {
     running.cancel()
     await running.value
     await world.server.stop()
+  }
+
+  @Test func `a server that goes away shows at once, without an edit`() async throws {
+    let world = try await World(classes: [SyncClass("Deal", isLive: true)])
+    let running = Task { await world.engine.run() }
+    await world.until { $0.connection == .live }
+    // A round that still ran would notice by itself.
+    for _ in 0..<3 { await world.engine.syncOnce(refresh: false) }
+    world.server.setOffline(true)
+    // The clock stands still, so no poll comes due.
+    await world.until { status in
+      if case .offline = status.connection { true } else { false }
+    }
+    running.cancel()
+    await running.value
+    await world.server.stop()
+  }
+
+  /// Pulls and each kind of save; the password changes while the first fitting one is on its way.
+  @Test(arguments: ["/classes/Deal", "/classes/Deal/deal0"], [false, true])
+  func `a request that carried an old token is made again`(
+    path: String, isWrite: Bool
+  ) async throws {
+    let world = try await World()
+    await world.engine.syncOnce()
+    world.clock.advance(seconds: 10)
+    try world.update("deal0", ["stage": .set("won")])
+    _ = try world.perform(Edit("Deal", id: nil, .create(["title": .set("New")])))
+    let changes = Mutex(0)
+    world.server.inject(.loseAnswer) { [server = world.server, client = world.client] request in
+      let isLook = String(decoding: request.body, as: UTF8.self).contains("_method")
+      guard request.path.hasSuffix(path), isLook != isWrite else { return false }
+      let isFirst = changes.withLock { count in
+        count += 1
+        return count == 1
+      }
+      if isFirst {
+        server.endSessions(userId: "userada")
+        client.sessionToken = server.sessionToken(username: "ada")
+      }
+      return false
+    }
+    await world.engine.syncOnce()
+    #expect(changes.withLock(\.self) > 1)
+    #expect(!world.engine.status.signInNeeded)
+    #expect(try world.store.outbox().isEmpty && world.differences() == [])
+    #expect(world.server.count("Deal") == 4)
   }
 
   @Test func `a burst is sorted by what to do`() {

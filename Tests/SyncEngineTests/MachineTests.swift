@@ -19,10 +19,9 @@ struct MachineTests {
     return try #require(try store.outbox().first)
   }
 
-  private func row(_ fields: JSONObject, later: Bool = true) -> ParseObject {
+  private func row(_ fields: JSONObject) -> ParseObject {
     ParseObject(
-      className: "Deal", objectId: "a",
-      updatedAt: Self.time.advanced(bySeconds: later ? 5 : 0), fields: fields)
+      className: "Deal", objectId: "a", updatedAt: Self.time.advanced(bySeconds: 5), fields: fields)
   }
 
   @Test(arguments: [
@@ -86,7 +85,26 @@ struct MachineTests {
     #expect(conflicts(edit, row(["stage": "lead", "notes": "x", "n": 5, "y": 1])) == [])
     #expect(conflicts(edit, row(["stage": "won", "n": 5])) == [])
     #expect(conflicts(edit, row(["stage": "lost", "notes": "z"])) == ["notes", "stage"])
-    #expect(conflicts(edit, row(["stage": "lost", "notes": "z"], later: false)) == [])
+  }
+
+  @Test func `a lost create is its like, may be what was changed since, and is no stranger`() throws
+  {
+    let store = try CacheStore(path: nil, makeID: { "id" })
+    _ = try store.perform(
+      [
+        Edit(
+          "Deal", id: nil,
+          .create(["title": .set("T"), "stage": .set("lead"), "tags": .set([1])]))
+      ], group: "g", now: Self.time)
+    let record = try #require(try store.outbox().first)
+    let (same, changed) = (
+      row(["title": "T", "stage": "lead", "x": 1]), row(["title": "T", "stage": "won"])
+    )
+    let other = row(["title": "U", "stage": "won"])
+    let lost = OutboxMachine.lostCreate(_:among:)
+    #expect(lost(record, [other, changed, same]) == .found(same))
+    #expect(lost(record, [other, changed]) == .unclear(changed))
+    #expect(lost(record, [other]) == .missing && lost(record, []) == .missing)
   }
 
   @Test func `pauses grow to their limit with jitter`() {

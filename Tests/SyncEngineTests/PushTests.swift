@@ -141,6 +141,40 @@ struct PushTests {
     #expect(try world.differences() == [])
   }
 
+  @Test func `a lost create that a rival has edited since is shown, not made again`() async throws {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    world.server.inject(.loseAnswer, where: Self.isWrite)
+    let edit = Edit(
+      "Deal", id: nil, .create(["title": .set("Once"), "amount": .set(7), "stage": .set("lead")]))
+    let made = try #require(try world.perform(edit))
+    await world.engine.push(probes: true)
+    let row = try #require(world.server.rows("Deal").last?.objectId)
+    try world.server.save("Deal", row, ["stage": "won"])
+    world.clock.advance(seconds: 60)
+    await world.engine.push(probes: true)
+    let record = try #require(try world.store.outbox().first)
+    #expect(record.state == .conflict && record.mayBe == row && record.words?.isEmpty == false)
+    try world.store.takeAsArrived(record.id, now: world.clock.now)
+    await world.engine.syncOnce()
+    #expect(world.server.count("Deal") == 4)
+    #expect(try world.store.document(className: "Deal", id: made.id)?.id == row)
+    #expect(try world.differences() == [])
+  }
+
+  @Test func `what a rival wrote between two edits of a row is asked about`() async throws {
+    let world = try await synced()
+    try world.update("deal0", ["amount": .increment(JSONNumber(1))])
+    _ = try world.store.beginSending(limit: 1, now: world.clock.now)
+    try world.update("deal0", ["stage": .set("won")])
+    try world.store.recoverSending()
+    try world.server.save("Deal", "deal0", ["stage": "lost"])
+    await world.engine.syncOnce()
+    let record = try #require(try world.store.outbox().first)
+    #expect(record.state == .conflict && record.changes == ["stage": .set("won")])
+    #expect(world.server.row("Deal", "deal0")?["stage"] == "lost")
+    #expect(world.server.row("Deal", "deal0")?["amount"] == 1)
+  }
+
   @Test func `an edit of a row that a rival deleted fails with words`() async throws {
     let world = try await synced()
     try world.update("deal0", ["stage": .set("won")])

@@ -66,6 +66,31 @@ struct WorkspaceTests {
     await desk.server.stop()
   }
 
+  @Test func `a change is answered only where it can show`() async throws {
+    let desk = try await Desk()
+    var seat = try Seat(desk, await desk.logIn())
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    // From here on all rows are here and nothing else changes.
+    try await seat.sync { $0.connection == .live }
+    await seat.workspace.watch(WatchID(8), .companies(ListRequest()))
+    let id = try first(rows, .open)
+    await seat.workspace.perform(.setTicketStatus(.pending, tickets: [id]))
+    var companies = 0
+    _ = try await seat.until { notice -> [TicketRow]? in
+      switch notice {
+      case .answer(WatchID(8), _): companies += 1
+      case .answer(_, .tickets(let answer)) where status(id, answer.list.rows) == .pending:
+        return answer.list.rows
+      default: break
+      }
+      return nil
+    }
+    // The one that `watch` asked for.
+    #expect(companies == 1)
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
   @Test func `what somebody else changes is seen and keeps its undo from running`() async throws {
     let desk = try await Desk()
     var seat = try Seat(desk, await desk.logIn())

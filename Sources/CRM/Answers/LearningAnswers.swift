@@ -187,6 +187,8 @@ package struct QuizRow: Sendable, Hashable {
   package var learners: Int
   /// Active enrollments of the course.
   package var enrolled: Int
+  /// Learners without an active enrollment of the course.
+  package var extra = 0
   /// 0 to 1 over learners, by their best try; nil below five learners.
   package var passRate: Double?
   /// Learners whose best try is below the mark.
@@ -197,6 +199,11 @@ package struct QuizRow: Sendable, Hashable {
   package var histogram: [Int]
   /// Last minus first try, mean over learners with at least two.
   package var gain: Double?
+  /// Best minus first try, mean over the same learners.
+  package var bestGain: Double?
+  /// Mean first score of the 27 % furthest in the course minus that of the 27 % least far; nil below
+  /// five learners in each.
+  package var d27: Double?
   /// Spearman's rho of first score and progress; nil below ten learners.
   package var rho: Double?
   /// Weekly means, oldest first; gaps stay gaps.
@@ -217,6 +224,9 @@ package struct QuizRow: Sendable, Hashable {
     weeks = Array(repeating: nil, count: 12)
     severity = .plain
   }
+
+  /// Enrolled learners with a scored try, 0 to 1 of all active enrollments.
+  package var coverage: Double? { Statistics.share(learners - extra, of: enrolled) }
 }
 
 package struct QuizSummary: Sendable, Hashable {

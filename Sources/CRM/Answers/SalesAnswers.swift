@@ -41,10 +41,16 @@ package struct DealRow: Sendable, Hashable {
   package let severity: Severity
   /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
   package let lostReason: String?
+  /// Days from its creation to now, of a closed one to its last change; nil when unknown.
+  package var age: Double?
+
+  /// Days past the limit of its stage without touch, negative before it; nil for a closed deal and
+  /// an unknown stage.
+  package var rotDays: Int? { stage.word?.quietLimit.map { quietDays - $0 } }
 
   /// Amount times the chance of its stage; nil without amount or chance.
   package var weighted: Double? {
-    guard let amount, let stage = stage.word else { return nil }
+    guard let amount = Statistics.amount(amount), let stage = stage.word else { return nil }
     return amount * stage.chance
   }
 }
@@ -79,6 +85,14 @@ package struct PipelineSummary: Sendable, Hashable {
   package var winRateByAmount: Double?
   package var closedThisQuarter = 0
   package var withoutAmount = 0
+  /// Open deals with an amount whose stage has no chance: in the sum, not in the weighted one.
+  package var unweighted = 0
+  /// What comes in a day: open deals × win rate × mean amount won ÷ median days to win, the last
+  /// three of this quarter. Nil when a part is missing.
+  package var velocity: Double?
+  /// The open stages and won in their order, 0 to 1 of all open and won deals: where they are now,
+  /// not how they convert. Empty without deals.
+  package var funnel: [Double] = []
 
   package init() {}
 }

@@ -69,6 +69,8 @@ package struct PersonLoad: Sendable, Hashable {
   package var role: Term<Role>
   package var open: Int
   package var late: Int
+  /// The open tickets by priority, low 1 to urgent 4; zero for deals.
+  package var weight = 0
 
   package init(user: RecordID?, name: String, role: Term<Role>, open: Int, late: Int) {
     self.user = user

@@ -7,24 +7,37 @@ package struct Viewpoint: Sendable, Hashable {
   package var role: Role?
   /// The server's idea of now.
   package var now: ParseDate
-  /// Seconds east of UTC of the user's zone at `now`.
-  package var zoneOffset: Int
+  /// Of the user, for the days of all instants.
+  package var zone: ZoneOffsets
   /// User names that stand for "nobody yet" (product.md D8).
   package var queueUsernames: Set<String>
   /// Percent at which a quiz counts as passed.
   package var passMark: Double
 
   package init(
-    user: RecordID?, role: Role?, now: ParseDate, zoneOffset: Int,
+    user: RecordID?, role: Role?, now: ParseDate, zone: ZoneOffsets,
     queueUsernames: Set<String> = ["triage"], passMark: Double = 60
   ) {
     self.user = user
     self.role = role
     self.now = now
-    self.zoneOffset = zoneOffset
+    self.zone = zone
     self.queueUsernames = queueUsernames
     self.passMark = passMark
   }
+
+  /// - Parameter zoneOffset: seconds east of UTC, of a zone that never changes.
+  package init(
+    user: RecordID?, role: Role?, now: ParseDate, zoneOffset: Int,
+    queueUsernames: Set<String> = ["triage"], passMark: Double = 60
+  ) {
+    self.init(
+      user: user, role: role, now: now, zone: ZoneOffsets(first: zoneOffset),
+      queueUsernames: queueUsernames, passMark: passMark)
+  }
+
+  /// Seconds east of UTC at `now`.
+  package var zoneOffset: Int { zone.seconds(at: now) }
 }
 
 /// What a screen wants answered, and again whenever its rows or the minute change.

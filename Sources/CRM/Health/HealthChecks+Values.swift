@@ -37,12 +37,11 @@ extension School {
   /// Against the newest scored attempt. Zero without any attempt means no score yet
   /// (reference/domain.md T6).
   private func scoreDrift() -> HealthRow {
-    var latest: [RecordID: (at: ParseDate, score: Double)] = [:]
+    var latest: [RecordID: (attempt: QuizAttempt, score: Double)] = [:]
     for attempt in attempts.all {
-      guard let student = attempt.student, let score = attempt.countedScore,
-        let at = attempt.attemptedAt ?? attempt.meta.createdAt
-      else { continue }
-      if at >= latest[student]?.at ?? at { latest[student] = (at, score) }
+      guard let student = attempt.student, let score = attempt.countedScore else { continue }
+      if let known = latest[student], attempt.precedes(known.attempt) { continue }
+      latest[student] = (attempt, score)
     }
     let found = students.all.filter { student in
       guard let stored = student.lastQuizScore else { return false }

@@ -49,7 +49,7 @@ extension School {
     }
     let active = states.filter(\.enrollment.active)
     let attempts = index.attemptsByStudent[student.id]
-    let scored = attempts.filter { $0.isScored }
+    let scored = attempts.filter { $0.countedScore != nil }
       .sorted(by: { $0.happenedAt }, descending: true) { $1.meta.precedes($0.meta) }
     let tickets = index.ticketsByStudent[student.id]
     // Without all attempts here, "none" would be a guess.

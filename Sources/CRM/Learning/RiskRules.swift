@@ -4,7 +4,7 @@ import ParseCore
 struct RiskRules {
   /// The active enrollments.
   let active: [EnrollmentState]
-  /// The learner's scored attempts, newest first.
+  /// The learner's attempts whose score counts, newest first.
   let scored: [QuizAttempt]
   /// All attempts of the learner, scored or not.
   let attempts: [QuizAttempt]

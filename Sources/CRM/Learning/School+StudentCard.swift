@@ -13,7 +13,7 @@ extension School {
     let learner = learner(student, viewpoint, index)
     let month = 30 * 86_400
     let states = learner.states.sorted(by: Self.cardOrder)
-    let scored = index.attemptsByStudent[id].filter { $0.isScored }
+    let scored = index.attemptsByStudent[id].filter { $0.countedScore != nil }
     return StudentCard(
       row: learner.row, email: student.email, createdAt: student.meta.createdAt,
       peerRank: states.first.flatMap { peerRank($0, index) },

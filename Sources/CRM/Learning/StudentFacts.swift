@@ -26,7 +26,7 @@ extension School {
     return stored - mean
   }
 
-  /// - Parameter scored: the student's scored attempts in any order.
+  /// - Parameter scored: the student's attempts whose score counts, in any order.
   func scoreDrift(_ student: Student, _ scored: [QuizAttempt]) -> Double? {
     guard let stored = student.lastQuizScore,
       let newest = scored.max(by: { $0.precedes($1) })?.scorePercent

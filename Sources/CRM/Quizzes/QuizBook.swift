@@ -15,6 +15,7 @@ struct QuizBook {
     var lastPlace = 0
 
     var gain: Double? { tries >= 2 ? last - first : nil }
+    var bestGain: Double? { tries >= 2 ? best - first : nil }
   }
 
   struct Quiz {

@@ -6,6 +6,17 @@ struct StudentCourse: Hashable {
   let course: RecordID
 }
 
+/// The active enrollments of a learner in a course, of which there should be one.
+private struct Standing {
+  /// The furthest, in percent; nil when none counts in statistics.
+  private(set) var progress: Double?
+
+  mutating func add(_ percent: Double?) {
+    guard let percent = Statistics.percent(percent) else { return }
+    progress = max(percent, progress ?? percent)
+  }
+}
+
 /// The quizzes of a school with all that their lists are made of.
 struct QuizReport {
   let school: School
@@ -13,8 +24,7 @@ struct QuizReport {
   let book: QuizBook
   let titles: [String]
 
-  /// Progress of active enrollments, in percent.
-  private let progress: [StudentCourse: Double]
+  private let standings: [StudentCourse: Standing]
   private let enrolled: [RecordID: Int]
 
   init(_ school: School, _ viewpoint: Viewpoint) {
@@ -22,17 +32,16 @@ struct QuizReport {
     self.viewpoint = viewpoint
     book = QuizBook(school.attempts.all)
     titles = book.quizzes.map(\.title)
-    var progress: [StudentCourse: Double] = [:]
+    var standings: [StudentCourse: Standing] = [:]
     var enrolled: [RecordID: Int] = [:]
     for enrollment in school.enrollments.all where enrollment.active {
       guard let course = enrollment.course else { continue }
       enrolled[course, default: 0] += 1
-      guard let student = enrollment.student,
-        let percent = Statistics.percent(enrollment.progressPercent)
-      else { continue }
-      progress[StudentCourse(student: student, course: course)] = percent
+      guard let student = enrollment.student else { continue }
+      let key = StudentCourse(student: student, course: course)
+      standings[key, default: Standing()].add(enrollment.progressPercent)
     }
-    self.progress = progress
+    self.standings = standings
     self.enrolled = enrolled
   }
 
@@ -44,6 +53,7 @@ struct QuizReport {
     row.enrolled = enrolled[quiz.key.course] ?? 0
     let trials = quiz.trials.map { book.trials[$0] }
     row.learners = trials.count
+    row.extra = trials.count { standing(of: $0) == nil }
     row.failing = trials.count { $0.best < viewpoint.passMark }
     row.lastAt = quiz.lastAt
     fill(&row, trials, weeks: quiz.places)
@@ -73,15 +83,22 @@ struct QuizReport {
     row.deviation = Statistics.deviation(firsts)
     row.histogram = Statistics.histogram(firsts)
     row.gain = Statistics.mean(trials.compactMap(\.gain))
-    row.rho = Statistics.rho(
-      trials.compactMap { trial in
-        guard let student = book.learners[trial.learner] else { return nil }
-        let course = book.quizzes[trial.quiz].key.course
-        return progress[StudentCourse(student: student, course: course)].map { (trial.first, $0) }
-      })
+    row.bestGain = Statistics.mean(trials.compactMap(\.bestGain))
+    let pairs = trials.compactMap { trial in
+      standing(of: trial)?.progress.map { (trial.first, $0) }
+    }
+    row.rho = Statistics.rho(pairs)
+    row.d27 = Statistics.d27(pairs)
     row.weeks = weeklyMeans(attempts)
     row.shape = QuizRow.Shape(firsts, deviation: row.deviation)
     row.severity = Severity(passRate: row.passRate)
+  }
+
+  /// Nil for who has no active enrollment in the quiz's course.
+  private func standing(of trial: QuizBook.Trial) -> Standing? {
+    guard let student = book.learners[trial.learner] else { return nil }
+    let course = book.quizzes[trial.quiz].key.course
+    return standings[StudentCourse(student: student, course: course)]
   }
 
   /// Means of the last twelve ISO weeks, this one last; a week without a score is a gap.
@@ -91,7 +108,7 @@ struct QuizReport {
     for place in attempts {
       let attempt = book.attempt(place)
       guard let score = attempt.countedScore, let at = attempt.attemptedAt else { continue }
-      let days = CivilDay(at, zoneOffset: viewpoint.zoneOffset) - first
+      let days = viewpoint.day(at: at) - first
       if (0..<84).contains(days) { scores[days / 7].append(score) }
     }
     return scores.map { Statistics.mean($0) }

@@ -20,6 +20,19 @@ extension Statistics {
     return both / (first * second).squareRoot()
   }
 
+  /// The mean of the left values of the 27 % of pairs with the largest right ones, minus that of the
+  /// 27 % with the smallest. Nil below five in each; the share is rounded to whole pairs.
+  package static func d27(_ pairs: [(Double, Double)]) -> Double? {
+    let size = Int((Double(pairs.count) * 0.27).rounded())
+    guard size >= 5 else { return nil }
+    // Equal right values go by the left one, so that the order of the rows does not show.
+    let ordered = pairs.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    guard let low = mean(ordered.prefix(size).map(\.0)),
+      let high = mean(ordered.suffix(size).map(\.0))
+    else { return nil }
+    return high - low
+  }
+
   /// Places from 1, in the order of the values given.
   package static func averageRanks(_ values: [Double]) -> [Double] {
     let order = values.indices.sorted { values[$0] < values[$1] }

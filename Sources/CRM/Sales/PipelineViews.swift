@@ -78,7 +78,7 @@ extension DealRow {
   /// Won and lost have no day of their own: the last change stands for it.
   func hasChangedThisQuarter(_ viewpoint: Viewpoint) -> Bool {
     guard let changedAt else { return false }
-    return CivilDay(changedAt, zoneOffset: viewpoint.zoneOffset) >= viewpoint.today.quarterStart
+    return viewpoint.day(at: changedAt) >= viewpoint.today.quarterStart
   }
 }
 

@@ -116,8 +116,8 @@ extension School {
     let row = CompanyRow(
       id: company.id, name: company.name, industry: company.industry ?? "",
       website: company.website ?? "", contacts: contacts.count, openDeals: open.count,
-      openValue: Statistics.sum(open.lazy.compactMap(\.amount)),
-      wonValue: Statistics.sum(won.lazy.compactMap(\.amount)),
+      openValue: Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) }),
+      wonValue: Statistics.sum(won.lazy.compactMap { Statistics.amount($0.amount) }),
       nextStep: care.nextStep(viewpoint), quietDays: care.quietDays(viewpoint),
       isUnsent: company.meta.isUnsent)
     return CompanyEntry(

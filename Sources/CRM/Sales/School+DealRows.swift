@@ -13,7 +13,7 @@ extension School {
       closeDay: closeDay?.number, daysToClose: daysToClose, quietDays: care.quietDays(viewpoint),
       changedAt: deal.meta.updatedAt, isUnsent: deal.meta.isUnsent,
       severity: Self.severity(deal, nextStep, daysToClose: daysToClose),
-      lostReason: deal.stage.word == .lost ? deal.lostReason : nil)
+      lostReason: deal.stage.word == .lost ? deal.lostReason : nil, age: deal.age(viewpoint))
   }
 
   /// Touch is the latest of the deal's last change and its activities' creation and completion
@@ -30,6 +30,15 @@ extension School {
     if let daysToClose, daysToClose < 0 { return .late }
     let missing: Severity = deal.amount == nil || daysToClose == nil ? .soon : .plain
     return max(nextStep.severity, missing)
+  }
+}
+
+extension Deal {
+  fileprivate func age(_ viewpoint: Viewpoint) -> Double? {
+    guard let start = meta.createdAt, let end = isOpen ? viewpoint.now : meta.updatedAt else {
+      return nil
+    }
+    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
   }
 }
 

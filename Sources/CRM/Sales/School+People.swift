@@ -117,7 +117,8 @@ extension School {
     return PersonRow(
       id: contact.id, name: contact.name, company: companies[contact.company]?.name ?? "",
       companyID: contact.company, email: contact.email ?? "", phone: contact.phone ?? "",
-      openDeals: open.count, openValue: Statistics.sum(open.lazy.compactMap(\.amount)),
+      openDeals: open.count,
+      openValue: Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) }),
       nextStep: care.nextStep(viewpoint), quietDays: care.quietDays(viewpoint),
       creator: userName(contact.createdBy), isUnsent: contact.meta.isUnsent)
   }

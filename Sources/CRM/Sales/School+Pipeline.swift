@@ -95,7 +95,9 @@ extension Lane {
 
 extension DealRow {
   /// Compensated; rows without an amount add nothing.
-  static func sum(_ rows: [DealRow]) -> Double { Statistics.sum(rows.lazy.compactMap(\.amount)) }
+  static func sum(_ rows: [DealRow]) -> Double {
+    Statistics.sum(rows.lazy.compactMap { Statistics.amount($0.amount) })
+  }
 
   static func weighted(_ rows: [DealRow]) -> Double {
     Statistics.sum(rows.lazy.compactMap(\.weighted))
@@ -131,6 +133,24 @@ extension PipelineSummary {
     winRate = Statistics.share(won.count, of: closed.count)
     let closedSum = DealRow.sum(closed)
     winRateByAmount = closedSum > 0 ? wonSum / closedSum : nil
+    unweighted = open.count { Statistics.amount($0.amount) != nil && $0.weighted == nil }
+    velocity = Self.velocity(open: open.count, winRate: winRate, won: won)
+    funnel = Self.funnel(rows)
+  }
+
+  private static func velocity(open: Int, winRate: Double?, won: [DealRow]) -> Double? {
+    guard let winRate,
+      let amount = Statistics.mean(won.compactMap { Statistics.amount($0.amount) }),
+      let days = Statistics.median(won.compactMap(\.age)), days > 0
+    else { return nil }
+    return Double(open) * winRate * amount / days
+  }
+
+  private static func funnel(_ rows: [DealRow]) -> [Double] {
+    let total = rows.count { $0.isOpen || $0.stage.word == .won }
+    return (Stage.open + [.won]).compactMap { stage in
+      Statistics.share(rows.count { $0.stage.word == stage }, of: total)
+    }
   }
 }
 
@@ -153,7 +173,7 @@ extension ForecastRow {
         open[bucket(row.closeDay.map(CivilDay.init(number:)), today, isOpen: true), default: []]
           .append(row)
       } else if row.stage.word == .won {
-        let changed = row.changedAt.map { CivilDay($0, zoneOffset: viewpoint.zoneOffset) }
+        let changed = row.changedAt.map(viewpoint.day(at:))
         let day = row.closeDay.map(CivilDay.init(number:)) ?? changed
         won[bucket(day, today, isOpen: false), default: []].append(row)
       }

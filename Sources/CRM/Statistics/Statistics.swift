@@ -72,6 +72,13 @@ package enum Statistics {
     return value
   }
 
+  /// The amount as it may enter a sum: nil when missing, not finite, or above 2^53, from where whole
+  /// numbers are lost.
+  package static func amount(_ value: Double?) -> Double? {
+    guard let value, abs(value) <= 9_007_199_254_740_992 else { return nil }
+    return value
+  }
+
   /// `count` of `total` as 0 to 1; nil of nothing.
   package static func share(_ count: Int, of total: Int) -> Double? {
     total > 0 ? Double(count) / Double(total) : nil

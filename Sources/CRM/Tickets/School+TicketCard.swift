@@ -41,7 +41,7 @@ extension School {
     let first = viewpoint.today - (days - 1)
     func place(_ instant: ParseDate?) -> Int? {
       guard let instant else { return nil }
-      let day = CivilDay(instant, zoneOffset: viewpoint.zoneOffset) - first
+      let day = viewpoint.day(at: instant) - first
       return opened.indices.contains(day) ? day : nil
     }
     for ticket in tickets.all {

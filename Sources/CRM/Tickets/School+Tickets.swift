@@ -74,16 +74,15 @@ extension School {
         user: user.id, name: user.username, role: user.role, open: 0, late: 0)
     }
     for entry in entries where entry.isOpen {
-      let late = entry.isBreached ? 1 : 0
       if let id = entry.row.assigneeID, !entry.isInQueue {
         let role = users[id]?.role ?? .missing
         people[
           id,
           default: PersonLoad(
             user: id, name: entry.row.assignee.label, role: role, open: 0, late: 0)
-        ].add(late: late)
+        ].add(entry)
       } else {
-        queue.add(late: late)
+        queue.add(entry)
       }
     }
     return (people.values + [queue]).sorted { one, two in
@@ -95,8 +94,9 @@ extension School {
 }
 
 extension PersonLoad {
-  fileprivate mutating func add(late more: Int) {
+  fileprivate mutating func add(_ entry: TicketEntry) {
     open += 1
-    late += more
+    late += entry.isBreached ? 1 : 0
+    weight += entry.row.priority.effective.rank
   }
 }

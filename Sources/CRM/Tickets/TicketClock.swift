@@ -14,6 +14,10 @@ package struct TicketClock: Sendable, Hashable {
   package let age: Int
   /// Waiting over the priority's response target.
   package let pressure: Double
+  /// Seconds left to answer, negative when breached.
+  package let slack: Int
+  /// Seconds left to the end, negative when over.
+  package let ageSlack: Int
 
   /// Waiting runs from the last message; a missing one, or one further ahead than clocks differ,
   /// counts from arrival. A ticket that ended is frozen at its last change.
@@ -25,7 +29,10 @@ package struct TicketClock: Sendable, Hashable {
     if message.milliseconds > now.milliseconds + Self.tolerance { message = arrival }
     waiting = Self.seconds(from: message, to: end)
     age = Self.seconds(from: arrival, to: end)
-    pressure = Double(waiting) / Double(ticket.priority.effective.responseTarget)
+    let priority = ticket.priority.effective
+    pressure = Double(waiting) / Double(priority.responseTarget)
+    slack = priority.responseTarget - waiting
+    ageSlack = priority.ageTarget - age
   }
 
   /// Milliseconds by which another clock may be ahead before its instants count as wrong.

@@ -1,9 +1,6 @@
 package import ParseCore
 
 /// A day of the calendar, counted from 1970-01-01, without a zone of its own.
-///
-/// A zone comes in as one offset, that of `now`: an instant on the other side of a clock change
-/// within an hour of midnight reads as the neighbouring day.
 package struct CivilDay: Sendable, Hashable, Comparable {
   package let number: Int
 
@@ -15,7 +12,7 @@ package struct CivilDay: Sendable, Hashable, Comparable {
 
   /// The day an instant falls on.
   ///
-  /// - Parameter zoneOffset: seconds east of UTC.
+  /// - Parameter zoneOffset: seconds east of UTC at that instant.
   package init(_ instant: ParseDate, zoneOffset: Int) {
     let local = instant.milliseconds + Int64(zoneOffset) * 1000
     number = Int((Double(local) / 86_400_000).rounded(.down))
@@ -65,11 +62,16 @@ package struct CivilDay: Sendable, Hashable, Comparable {
 }
 
 extension Viewpoint {
-  package var today: CivilDay { CivilDay(now, zoneOffset: zoneOffset) }
+  package var today: CivilDay { day(at: now) }
+
+  /// The day an instant falls on where the one who looks is, by the clocks of that day.
+  package func day(at instant: ParseDate) -> CivilDay {
+    CivilDay(instant, zoneOffset: zone.seconds(at: instant))
+  }
 
   /// The day a date column means to the one who looks.
   package func day(of field: ParseDate?) -> CivilDay? {
-    field.map { CivilDay(field: $0, zoneOffset: zoneOffset) }
+    field.map { CivilDay(field: $0, zoneOffset: zone.seconds(at: $0)) }
   }
 
   /// Whole seconds since an instant; zero for one ahead.

@@ -73,8 +73,8 @@ extension Wording {
 
   /// In details: `today 14:06`, `Fri 20 Nov 14:12`, with the year when it is another one.
   package static func moment(_ instant: ParseDate, _ viewpoint: Viewpoint) -> String {
-    let day = CivilDay(instant, zoneOffset: viewpoint.zoneOffset)
-    let time = time(instant, zoneOffset: viewpoint.zoneOffset)
+    let day = viewpoint.day(at: instant)
+    let time = time(instant, zoneOffset: viewpoint.zone.seconds(at: instant))
     guard day != viewpoint.today else { return "today " + time }
     let date = day.civil
     guard date.year == viewpoint.today.civil.year else { return longDay(day) + " " + time }

@@ -38,7 +38,7 @@ struct GroupsScreen: ListScreen {
     case .sort:
       ActionRow(row.action, row.keys, "order, group", "Choose groups and their order", footer: 20)
     case .filter, .clearFilter, .views, .previousView, .nextView, .reverse, .resort: row
-    case .open, .mark, .markAll, .unmark: nil
+    case .open, .mark, .markAll, .unmark, .pin: nil
     }
   }
 

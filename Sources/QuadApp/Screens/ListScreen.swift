@@ -68,7 +68,7 @@ package struct SortOrder: Sendable, Hashable {
 /// What every list can do besides its own actions.
 package enum ListAction: Sendable, Hashable {
   case open, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
-  case mark, markAll, unmark
+  case mark, markAll, unmark, pin
 
   package static let table: [ActionRow<ListAction>] = [
     ActionRow(.open, [.enter], "open", "Open the record under the cursor", footer: 70),
@@ -86,6 +86,8 @@ package enum ListAction: Sendable, Hashable {
     ActionRow(.mark, [.character(" ")], "mark", "Mark the row and go to the next"),
     ActionRow(.markAll, [.character("*")], "mark all", "Mark all rows of the list"),
     ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
+    ActionRow(
+      .pin, [.character("P")], "pin", "Pin the record on this machine for good, or let go of it"),
   ]
 }
 
@@ -167,6 +169,7 @@ extension ListScreen {
     switch action {
     case .open: Self.opensRows
     case .sort, .reverse: !Self.sorts.isEmpty
+    case .pin: Self.subject != nil
     default: true
     }
   }
@@ -190,6 +193,9 @@ extension ListScreen {
     case .mark: model.toggleMark(height: layout(context).listHeight)
     case .markAll: model.markAll()
     case .unmark: model.unmarkAll()
+    case .pin:
+      guard let subject = Self.subject, let current else { return [] }
+      return [.effect(.pin(subject, id(of: current)))]
     }
     return []
   }

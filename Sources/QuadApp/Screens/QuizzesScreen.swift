@@ -163,6 +163,8 @@ extension QuizzesScreen {
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
     if let commands = pressOwn(key, context) { return commands }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
+    // Quizzes are groups of attempts by their title, no records.
+    guard row.action != .pin else { return nil }
     guard isInLatest else { return performShared(row.action, context) }
     switch row.action {
     case .sort: return [.drawer(.sorts(AttemptsTable.sorts, active: latest.request.sort))]
@@ -213,7 +215,7 @@ extension QuizzesScreen {
         ? ActionRow(row.action, row.keys, "quizzes", row.help, footer: row.footer) : row
     }
     return rows.map { Binding($0, scope: .screen, refusal: refusal($0.action, context)) }
-      + ListAction.table.filter { own.isDisjoint(with: $0.keys) }
+      + ListAction.table.filter { own.isDisjoint(with: $0.keys) && $0.action != .pin }
       .map { Binding($0, scope: .screen) }
   }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 import Testing
@@ -72,16 +73,29 @@ final class Child {
     return pid
   }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  func send(_ signal: Int32) { _ = Glibc.kill(pid, signal) }
+
+  /// SIGKILL after so many microseconds, by a timer, so that it falls into whatever the child does
+  /// then and not between two looks of the test. Nobody waits for the timer: the end is seen.
+  func kill(after microseconds: UInt32) {
+    let reaper = reaper
+    DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(Int(microseconds))) {
+      reaper.kill()
+    }
+  }
 
   /// The exit code, or 128 and the signal as a shell says it; nil while it runs.
   var exitCode: Int32? {
     if let end { return end }
     var status: Int32 = 0
     // The call writes one number.
-    guard unsafe waitpid(pid, &status, WNOHANG) == pid else { return nil }
+    // Under the lock, so that nobody sends a signal to the number of a process that is no more.
+    let isOver = reaper.isDone.withLock { isDone in
+      isDone = unsafe waitpid(pid, &status, WNOHANG) == pid
+      return isDone
+    }
+    guard isOver else { return nil }
     end = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-    reaper.isDone.withLock { $0 = true }
     return end
   }
 

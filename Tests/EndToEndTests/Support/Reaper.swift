@@ -8,9 +8,16 @@ final class Reaper: Sendable {
 
   init(pid: pid_t) { self.pid = pid }
 
+  /// Ends the process unless its end was seen.
+  func kill() {
+    isDone.withLock { isDone in
+      if !isDone { _ = Glibc.kill(pid, SIGKILL) }
+    }
+  }
+
   deinit {
     guard isDone.withLock({ !$0 }) else { return }
-    kill(pid, SIGKILL)
+    _ = Glibc.kill(pid, SIGKILL)
     // A killed process ends at once; its status is of no interest.
     waitpid(pid, nil, 0)
   }

@@ -1,0 +1,16 @@
+extension ViewRequest {
+  /// The classes whose rows the answer is made of: changes of the others leave it as it is.
+  package var classes: Set<SchoolClass> {
+    switch self {
+    case .completion, .cohorts: School.completionClasses.union([.user])
+    case .quizzes, .latestAttempts, .quizCard: [.attempt, .student, .enrollment, .course]
+    case .tickets: [.ticket, .student, .user]
+    case .pipeline, .people: [.deal, .activity, .contact, .company, .user]
+    case .companies: [.deal, .activity, .contact, .company]
+    case .courses: [.course, .enrollment, .attempt, .ticket, .user]
+    // An activity may be about a row of any class, a learner's card ends with the contact's.
+    case .quad, .health, .activities, .studentCard, .ticketCard, .dealCard:
+      Set(SchoolClass.allCases)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import CRM
+import Foundation
+import Glibc
+import ParseCore
+import Sandbox
+
+/// The answers of every screen on the stress set (reference/domain.md §7.1), and its memory.
+///
+/// CPU time of all threads: the aim of product.md is a pane's answer after one live change.
+enum AnswerBenchmarks {
+  private static let now = ParseDate(milliseconds: 1_795_183_920_000)
+
+  static func run(scale: DemoScale) {
+    dealsInMemory(100_000)
+    let before = Measure.residentMegabytes
+    let school = makeSchool(scale)
+    let resident = Measure.residentMegabytes - before
+    Measure.report("rows in memory", resident, "MB", isMet: resident <= 400, "≤ 400")
+    for (name, request) in requests {
+      Measure.milliseconds("\(name), from all rows", aim: 50, clock: .cpu, rounds: 3) {
+      } _: {
+        blackHole(school.answer(request, viewpoint))
+      }
+    }
+  }
+
+  /// product.md: 100 000 rows of one class in at most 40 MiB.
+  static func dealsInMemory(_ count: Int) {
+    giveBackFreeMemory()
+    let before = Measure.residentMegabytes
+    var school = School()
+    for number in 0..<count {
+      let object = ParseObject(className: "Deal", json: Deals.row(number))
+      school.upsert(School.Row(id: Deals.id("D", number), object: object, isUnsent: false))
+    }
+    giveBackFreeMemory()
+    let resident = Measure.residentMegabytes - before
+    Measure.report(
+      "\(school.deals.count) deals in memory", resident, "MB", isMet: resident <= 40, "≤ 40")
+  }
+
+  static let viewpoint = Viewpoint(
+    user: nil, role: .coordinator, now: now, zoneOffset: 0)
+
+  static let requests: [(String, ViewRequest)] = [
+    ("tickets", .tickets(ListRequest())), ("completion", .completion(ListRequest(view: "at-risk"))),
+    ("cohorts", .cohorts(ListRequest())), ("quizzes", .quizzes(ListRequest())),
+    ("latest attempts", .latestAttempts(ListRequest())), ("pipeline", .pipeline(ListRequest())),
+    ("people", .people(ListRequest())), ("companies", .companies(ListRequest())),
+    ("activities", .activities(ListRequest())), ("courses", .courses(ListRequest())),
+    ("health", .health(ListRequest())), ("quad", .quad),
+  ]
+
+  private static func makeSchool(_ scale: DemoScale) -> School {
+    var school = School()
+    _ = DemoData.generate(scale: scale, seed: 7, now: now) { object in
+      school.upsert(School.Row(id: object.objectId ?? "", object: object, isUnsent: false))
+    }
+    school.complete = Set(SchoolClass.allCases)
+    giveBackFreeMemory()
+    return school
+  }
+
+  /// What the generator used is no longer counted as resident.
+  private static func giveBackFreeMemory() {
+    typealias Trim = @convention(c) (Int) -> CInt
+    guard let trim = unsafe dlsym(nil, "malloc_trim") else { return }
+    // glibc's malloc.h, which Swift's Glibc module leaves out, declares it with this type.
+    _ = unsafe unsafeBitCast(trim, to: Trim.self)(0)
+  }
+
+  @inline(never) private static func blackHole(_ answer: ViewAnswer) {}
+}
+
+extension Measure {
+  /// Memory resident now, in MB.
+  static var residentMegabytes: Double {
+    let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?
+      .split(separator: " ")
+    return Double(fields.flatMap { $0.count > 1 ? Int($0[1]) : nil } ?? 0) * 4096 / 1_048_576
+  }
+}
