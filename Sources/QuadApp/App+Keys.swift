@@ -110,7 +110,9 @@ extension App {
         awaitsForm = true
         effects.append(.form(request))
       case .drawer(let opened): drawer = opened
-      case .open(let reference): cards.append(reference.makeCard())
+      case .open(let reference):
+        cards.append(reference.makeCard())
+        openedDepth = cards.count
       case .go(let screen): go(screen)
       case .unmark: top.unmark()
       case .back: if !cards.isEmpty { cards.removeLast() }

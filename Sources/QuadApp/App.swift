@@ -15,6 +15,8 @@ package struct App: Sendable {
   var filterField: TextField?
   var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
+  /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
+  var openedDepth: Int?
   var lastIntent: Intent?
   /// A form was asked for and is not here yet.
   var awaitsForm = false
@@ -127,10 +129,11 @@ extension App {
       wanted[Slot(screen: current, depth: topSlotDepth, part: part)] = request
     }
     var effects: [Effect] = watched.keys.filter { wanted[$0] == nil }.map { .unwatch($0) }
-    for (slot, request) in wanted where watched[slot] != request {
+    for (slot, request) in wanted where watched[slot] != request || slot.depth == openedDepth {
       effects.append(.watch(slot, request))
     }
     watched = wanted
+    openedDepth = nil
     return effects
   }
 

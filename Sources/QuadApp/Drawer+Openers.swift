@@ -36,7 +36,8 @@ extension Drawer {
       ("Ticket", .ticket(student: nil)), ("Quiz attempt", .attempt(student: nil, course: nil)),
       ("Deal", .deal(contact: nil, company: nil)), ("Contact", .contact(company: nil)),
       ("Company", .company), ("Activity", .activity(deal: nil, contact: nil, isDone: false)),
-      ("Enrollment", .enrollment(student: nil, course: nil)),
+      ("Enrollment", .enrollment(student: nil, course: nil)), ("Student", .student),
+      ("Course", .course),
     ]
     let entries = requests.map { name, request in
       let refusal = context.rights.refusal(to: .create, request.schoolClass)
@@ -86,14 +87,16 @@ extension Drawer {
   /// - Parameters:
   ///   - what: What `open` counts, in the plural.
   ///   - notes: What to know of a person besides, at the end of the line.
+  ///   - then: What follows the choice of a person.
   static func people(
     _ title: SafeLine, _ loads: [PersonLoad], me: RecordID?, what: String = "tickets",
-    glyphs: Glyphs = .unicode, notes: [RecordID?: SafeLine] = [:], intent: (RecordID?) -> Intent
+    glyphs: Glyphs = .unicode, notes: [RecordID?: SafeLine] = [:],
+    then: (RecordID?) -> [Command] = { _ in [] }, intent: (RecordID?) -> Intent
   ) -> Drawer {
     let most = Double(loads.map(\.open).max() ?? 1)
     let items = loads.sorted { $0.place(me) < $1.place(me) }.map { load in
       PickerItem(
-        DrawerOutcome.commands([.act(intent(load.user))]),
+        DrawerOutcome.commands([.act(intent(load.user))] + then(load.user)),
         cells: [
           [Span(SafeLine(load.name))],
           [

@@ -63,6 +63,7 @@ package struct FormDrawer: Sendable {
     switch field.kind {
     case .choice(let words):
       kind = .choice(words.map { ($0, SafeLine($0.replacing("_", with: " "))) })
+    case .flag: kind = .choice([("true", "yes"), ("false", "no")])
     case .reference(let target):
       return reference(field, open.choices[target] ?? [], value: value)
     case .text(_, let max), .lines(let max): kind = .text(limit: max)
@@ -116,7 +117,8 @@ package struct FormDrawer: Sendable {
       if case .reference = field.kind { values[field.id] = references[field.id] ?? "" }
     }
     do throws(Refusal) {
-      return .commands([.effect(.edit(try definition.edit(values, viewpoint)))])
+      let edit = Command.effect(.edit(try definition.edit(values, viewpoint)))
+      return .commands(definition.each == nil ? [edit] : [edit, .unmark])
     } catch {
       form.note = [Span(SafeLine(error.words), .bad)]
       return .open

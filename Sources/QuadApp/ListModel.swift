@@ -93,6 +93,12 @@ package struct ListModel: Sendable, Hashable {
   /// How many marked rows the view or the filter hides now.
   package var hiddenMarks: Int { marks.subtracting(ids).count }
 
+  /// `7 marked, 2 hidden by the filter`.
+  package var markWords: SafeLine {
+    let hidden = hiddenMarks > 0 ? ", \(hiddenMarks) hidden by the filter" : ""
+    return SafeLine("\(marks.count) marked\(hidden)")
+  }
+
   private mutating func settle(_ height: Int) {
     state.scroll(count: count, height: height)
     cursorID = ids.indices.contains(state.cursor) ? ids[state.cursor] : nil

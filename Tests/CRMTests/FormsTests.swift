@@ -35,6 +35,24 @@ struct FormsTests {
       ])
   }
 
+  @Test func `one form makes a ticket for each of several students, and never for one twice`()
+    throws
+  {
+    #expect(FormRequest.ticket(forEach: ["s1", "s1"]) == .ticket(student: "s1"))
+    let request = FormRequest.ticket(forEach: ["s1", "s2", "s1"])
+    let form = try request.definition(mara)
+    #expect(form.title == "New ticket for each of 2 students")
+    #expect(form.field("student") == nil)
+    let edit = try form.edit(["subject": "Exam upload"], look())
+    #expect(edit.words == "2 tickets created")
+    let students = edit.writes.map { write -> JSON? in
+      guard case .create(.ticket, let fields) = write else { return nil }
+      return fields["subject"] == "Exam upload" ? fields["student"] : nil
+    }
+    #expect(students == [.to(.student, "s1"), .to(.student, "s2")])
+    #expect(throws: Refusal.self) { try request.definition(kai) }
+  }
+
   @Test func `an attempt is created with its score and time`() throws {
     let form = try mara.attempt(student: "s1", course: "c1")
     let edit = try form.edit(

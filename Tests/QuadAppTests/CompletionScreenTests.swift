@@ -77,6 +77,40 @@ struct CompletionScreenTests {
     #expect(!fixture.line(39).contains("c own"))
   }
 
+  @Test func `e edits the student, and on the courses screen the course`() throws {
+    var fixture = AppFixture(start: .completion)
+    let student = try #require(fixture.app.target)
+    try fixture.type("e")
+    #expect(fixture.screen.contains("Edit student"))
+    try fixture.type("<Tab><Tab>9<C-s>")
+    guard case .edit(let edit)? = fixture.taken().last,
+      case .update(.student, student, let changes)? = edit.writes.first
+    else {
+      Issue.record("the student was not changed")
+      return
+    }
+    #expect(Set(changes.keys) == ["cohort"])
+    try fixture.type("7e")
+    #expect(fixture.screen.contains("Edit course"))
+    try fixture.type("<Esc>")
+    var instructor = AppFixture(as: "lind", start: .completion)
+    try instructor.type("e")
+    #expect(!instructor.screen.contains("Edit student"))
+  }
+
+  @Test func `one form is a ticket for each marked student`() throws {
+    var fixture = AppFixture(start: .completion)
+    try fixture.type("<Space><Space><Space>t")
+    #expect(fixture.screen.contains("New ticket for each of 3 students"))
+    try fixture.type("How is it going<C-s>")
+    guard case .edit(let edit)? = fixture.taken().last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    #expect(edit.words == "3 tickets created")
+    #expect(!fixture.screen.contains(" marked"))
+  }
+
   @Test func `enter opens the card, o the attempts, and escape leads back`() throws {
     var fixture = AppFixture(start: .completion)
     let name = fixture.line(6).dropFirst(4).prefix(6)

@@ -103,6 +103,20 @@ struct PipelineScreenTests {
     #expect(fixture.school.deals[card.id]?.lostReason == "price")
   }
 
+  @Test func `deleting a deal asks for its title, and only its owner may`() throws {
+    var fixture = AppFixture(as: "kai", start: .pipeline)
+    let card = try #require(fixture.card)
+    try fixture.type("D")
+    #expect(fixture.screen.contains("Delete the deal \(card.title)?"))
+    try fixture.type("yes<Enter>")
+    #expect(fixture.taken().isEmpty)
+    try fixture.type("<Backspace><Backspace><Backspace>")
+    for letter in card.title.prefix(24) { fixture.send(.key(.character(letter))) }
+    try fixture.type("<Enter>")
+    #expect(fixture.taken() == [.act(.delete(.deal, [card.id]))])
+    #expect(fixture.school.deals[card.id] == nil)
+  }
+
   @Test func `A logs on the deal under the cursor and t plans its next step`() throws {
     var fixture = AppFixture(as: "kai", start: .pipeline)
     try fixture.type("A")

@@ -96,6 +96,45 @@ struct QuizzesScreenTests {
     #expect(fixture.screen.contains("Score"))
   }
 
+  @Test func `a quiz lists who has not passed, and one form is a ticket for each marked`() throws {
+    var fixture = AppFixture(as: "lind", start: .quizzes)
+    try fixture.type("<Enter>")
+    #expect(fixture.screen.contains("Attempts  "))
+    try fixture.type("p")
+    let rule = try #require(fixture.row(of: "Not passed  "))
+    let count = fixture.line(rule).split(separator: " ").compactMap { Int($0) }.first ?? 0
+    #expect(count > 1)
+    #expect(fixture.screen.contains("failing \(count)"))
+    #expect(fixture.line(38).hasSuffix("1 of \(count)"))
+    try fixture.type("*tLook again<C-s>")
+    guard case .edit(let edit)? = fixture.taken().last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    let students = edit.writes.compactMap { write -> JSON? in
+      if case .create(.ticket, let fields) = write { fields["student"] } else { nil }
+    }
+    #expect(students.count == count)
+    #expect(Set(students.compactMap { Pointer($0)?.objectId }).count == count)
+    #expect(!fixture.screen.contains(" marked"))
+    try fixture.type("p")
+    #expect(fixture.screen.contains("Attempts  "))
+  }
+
+  @Test func `a ticket is opened for each marked learner who never tried`() throws {
+    var fixture = AppFixture(start: .quizzes)
+    try fixture.type("]]]]<Space><Space>")
+    #expect(fixture.line(38).contains("2 marked"))
+    try fixture.type("/zzzz<Enter>")
+    try fixture.type("F")
+    try fixture.type("tPlease try the quiz<C-s>")
+    guard case .edit(let edit)? = fixture.taken().last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    #expect(edit.words == "2 tickets created")
+  }
+
   @Test func `a coordinator's help says what needs an attempt first`() throws {
     var fixture = AppFixture(start: .quizzes)
     try fixture.type("t")

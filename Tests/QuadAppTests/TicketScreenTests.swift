@@ -28,6 +28,44 @@ struct TicketScreenTests {
     #expect(fixture.line(1) != first)
   }
 
+  @Test(arguments: ["aaiko<Enter>", "mpending<Enter>", "W"])
+  func `in triage whatever takes a ticket off my hands brings the next one`(keys: String) throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type("N")
+    let first = fixture.line(1)
+    _ = fixture.taken()
+    try fixture.type(keys)
+    let wanted = fixture.taken()
+    guard wanted.count == 2, case .act(.claimTickets(let claimed)) = wanted[1] else {
+      Issue.record("no ticket was claimed: \(wanted)")
+      return
+    }
+    #expect(claimed.count == 1)
+    #expect(fixture.line(1) != first && fixture.line(1).hasPrefix(" Tickets › T-"))
+  }
+
+  @Test(arguments: ["amara<Enter>", "mopen<Enter>", "+"])
+  func `in triage what keeps the ticket mine leaves it open`(keys: String) throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type("N")
+    let first = fixture.line(1)
+    try fixture.type(keys)
+    #expect(fixture.line(1) == first)
+  }
+
+  @Test func `in triage a ticket that was mine already knows what comes after it, too`() throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type("N")
+    var unclaimed = 0
+    for _ in 0..<8 {
+      _ = fixture.taken()
+      try fixture.type("N")
+      if fixture.taken().isEmpty { unclaimed += 1 }
+      #expect(fixture.screen.contains("After this"))
+    }
+    #expect(unclaimed > 0)
+  }
+
   @Test func `a ticket passed over does not come back at once`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("N")

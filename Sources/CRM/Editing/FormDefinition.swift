@@ -9,6 +9,8 @@ package struct FormField: Sendable, Hashable {
     case email
     /// The words to choose from, as stored.
     case choice([String])
+    /// `true` or `false`.
+    case flag
     case number
     /// 0 to 100.
     case percent
@@ -56,11 +58,27 @@ package struct FormDefinition: Sendable, Hashable {
   package let fields: [FormField]
   /// Written on create beside the fields.
   package let fixed: JSONObject
+  /// Saving makes a record for each of these instead of one.
+  package let each: Each?
+
+  /// The records a column of many new ones points to, one each.
+  package struct Each: Sendable, Hashable {
+    package let column: String
+    package let schoolClass: SchoolClass
+    package let ids: [RecordID]
+
+    package init(column: String, schoolClass: SchoolClass, ids: [RecordID]) {
+      self.column = column
+      self.schoolClass = schoolClass
+      self.ids = ids
+    }
+  }
 
   package init(
     title: String, schoolClass: SchoolClass, record: RecordID? = nil, fields: [FormField],
-    fixed: JSONObject = [:]
+    fixed: JSONObject = [:], each: Each? = nil
   ) {
+    self.each = each
     self.title = title
     self.schoolClass = schoolClass
     self.record = record
@@ -140,7 +158,14 @@ package struct FormDefinition: Sendable, Hashable {
     for member in fixed.members where object[member.key] == nil {
       object[member.key] = member.value
     }
-    return Edit(words: "\(name(values)) created", writes: [.create(schoolClass, fields: object)])
+    guard let each else {
+      return Edit(words: "\(name(values)) created", writes: [.create(schoolClass, fields: object)])
+    }
+    let writes = each.ids.map { id in
+      object[each.column] = each.schoolClass.pointer(id)
+      return Edit.Write.create(schoolClass, fields: object)
+    }
+    return Edit(words: "\(writes.count) \(schoolClass.plural) created", writes: writes)
   }
 
   /// The kind of record and its first line of text: `deal Retail academy`.

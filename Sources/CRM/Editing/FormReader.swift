@@ -23,6 +23,9 @@ struct FormReader {
         throw Refusal("One of: \(words.joined(separator: ", ")).")
       }
       return .string(word)
+    case .flag:
+      guard let isSet = Bool(line) else { throw Refusal("Yes or no.") }
+      return .bool(isSet)
     case .number, .percent, .amount:
       return .number(JSONNumber(try number(field.kind, line)))
     case .day:
@@ -47,7 +50,7 @@ struct FormReader {
         if CivilDay.isWholeDay(date), let day = viewpoint.day(of: date) { return words(day) }
         return Wording.moment(date, viewpoint)
       case .choice: return field.id == "priority" ? answerTarget(line) : nil
-      case .text, .lines, .email, .reference: return nil
+      case .text, .lines, .email, .reference, .flag: return nil
       }
     } catch {
       // Not understood: the field's own check has the words for it.

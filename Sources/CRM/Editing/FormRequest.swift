@@ -2,11 +2,14 @@
 package enum FormRequest: Sendable, Hashable {
   case attempt(student: RecordID?, course: RecordID?)
   case ticket(student: RecordID?)
+  /// The same ticket for each of several students.
+  case tickets(students: [RecordID])
   case deal(contact: RecordID?, company: RecordID?)
   case contact(company: RecordID?)
   case company
   case activity(deal: RecordID?, contact: RecordID?, isDone: Bool)
   case enrollment(student: RecordID?, course: RecordID?)
+  case student, course
   case edit(SchoolClass, RecordID)
 }
 
@@ -22,15 +25,24 @@ package struct OpenForm: Sendable {
 }
 
 extension FormRequest {
+  /// A ticket for each student, in one form; the plain form where there is one student or none.
+  package static func ticket(forEach students: [RecordID]) -> FormRequest {
+    var seen: Set<RecordID> = []
+    let students = students.filter { seen.insert($0).inserted }
+    return students.count > 1 ? .tickets(students: students) : .ticket(student: students.first)
+  }
+
   package var schoolClass: SchoolClass {
     switch self {
     case .attempt: .attempt
-    case .ticket: .ticket
+    case .ticket, .tickets: .ticket
     case .deal: .deal
     case .contact: .contact
     case .company: .company
     case .activity: .activity
     case .enrollment: .enrollment
+    case .student: .student
+    case .course: .course
     case .edit(let kind, _): kind
     }
   }
@@ -39,6 +51,7 @@ extension FormRequest {
     switch self {
     case .attempt(let student, let course): try forms.attempt(student: student, course: course)
     case .ticket(let student): try forms.ticket(student: student)
+    case .tickets(let students): try forms.tickets(students: students)
     case .deal(let contact, let company): try forms.deal(contact: contact, company: company)
     case .contact(let company): try forms.contact(company: company)
     case .company: try forms.company()
@@ -46,6 +59,8 @@ extension FormRequest {
       try forms.activity(deal: deal, contact: contact, isDone: isDone)
     case .enrollment(let student, let course):
       try forms.enrollment(student: student, course: course)
+    case .student: try forms.student()
+    case .course: try forms.course()
     case .edit(let kind, let id): try forms.editing(kind, id)
     }
   }

@@ -31,9 +31,15 @@ extension Forms {
       blank = try admin.activity()
       texts = try self.texts(school.activities[id], kind, of: activity)
     case .enrollment:
-      blank = try admin.enrollment()
+      blank = try admin.existingEnrollment()
       texts = try self.texts(school.enrollments[id], kind, of: enrollment)
-    case .user, .course, .student:
+    case .student:
+      blank = try admin.student()
+      texts = try self.texts(school.students[id], kind, of: student)
+    case .course:
+      blank = try admin.course()
+      texts = try self.texts(school.courses[id], kind, of: course)
+    case .user:
       throw Refusal("There is no form for \(kind.plural) yet.")
     }
     return FormDefinition(
@@ -100,6 +106,24 @@ extension Forms {
     [
       "student": row.student ?? "", "course": row.course ?? "",
       "enrolledAt": moment(row.enrolledAt), "progressPercent": number(row.progressPercent),
+      "active": row.active ? "true" : "false",
+    ]
+  }
+
+  private func student(_ row: Student) -> [String: String] {
+    [
+      "fullName": row.fullName, "email": row.email ?? "", "cohort": row.cohort,
+      "accountOwner": row.accountOwner ?? "",
+      "currentCompletionRate": number(row.currentCompletionRate),
+      "lastQuizScore": number(row.lastQuizScore),
+    ]
+  }
+
+  private func course(_ row: Course) -> [String: String] {
+    [
+      "courseCode": row.courseCode, "title": row.title, "status": stored(row.status),
+      "instructor": row.instructor ?? "",
+      "targetCompletionRate": number(row.targetCompletionRate),
     ]
   }
 

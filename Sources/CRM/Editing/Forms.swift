@@ -36,24 +36,34 @@ package struct Forms: Sendable {
 
   /// The server gives the number (reference/domain.md T15), so none is sent.
   package func ticket(student: RecordID? = nil) throws(Refusal) -> FormDefinition {
+    try form(.ticket, [reference("student", "Student", .student, student)] + ticketFields)
+  }
+
+  /// One form for many tickets that differ in their student only.
+  package func tickets(students: [RecordID]) throws(Refusal) -> FormDefinition {
+    let one = try form(.ticket, ticketFields)
+    return FormDefinition(
+      title: "New ticket for each of \(students.count) students", schoolClass: .ticket,
+      fields: one.fields,
+      each: FormDefinition.Each(column: "student", schoolClass: .student, ids: students))
+  }
+
+  private var ticketFields: [FormField] {
     let holder = school.queueUser(viewpoint)?.id ?? viewpoint.user
-    return try form(
-      .ticket,
-      [
-        reference("student", "Student", .student, student),
-        FormField("subject", "Subject", .text(min: 3, max: 200), isRequired: true),
-        FormField(
-          "priority", "Priority", .choice(words(TicketPriority.self)), isRequired: true,
-          initial: TicketPriority.normal.rawValue),
-        FormField(
-          "status", "Status",
-          .choice([TicketStatus.new, .open, .pending].map(\.rawValue)), isRequired: true,
-          initial: TicketStatus.new.rawValue),
-        reference("assignedTo", "Assigned to", .user, holder),
-        FormField(
-          "lastMessageAt", "Last message", .moment(isPast: true), isRequired: true,
-          initial: "now"),
-      ])
+    return [
+      FormField("subject", "Subject", .text(min: 3, max: 200), isRequired: true),
+      FormField(
+        "priority", "Priority", .choice(words(TicketPriority.self)), isRequired: true,
+        initial: TicketPriority.normal.rawValue),
+      FormField(
+        "status", "Status",
+        .choice([TicketStatus.new, .open, .pending].map(\.rawValue)), isRequired: true,
+        initial: TicketStatus.new.rawValue),
+      reference("assignedTo", "Assigned to", .user, holder),
+      FormField(
+        "lastMessageAt", "Last message", .moment(isPast: true), isRequired: true,
+        initial: "now"),
+    ]
   }
 
   /// A contact brings its company along.
@@ -144,7 +154,7 @@ package struct Forms: Sendable {
       ], fixed: ["active": true])
   }
 
-  private func form(
+  func form(
     _ kind: SchoolClass, _ fields: [FormField], fixed: JSONObject = [:]
   ) throws(Refusal) -> FormDefinition {
     if let refusal = Rights(role: viewpoint.role).refusal(to: .create, kind) { throw refusal }
@@ -152,7 +162,7 @@ package struct Forms: Sendable {
       title: "New \(kind.singular)", schoolClass: kind, fields: fields, fixed: fixed)
   }
 
-  private func reference(
+  func reference(
     _ id: String, _ label: String, _ kind: SchoolClass, _ initial: RecordID?
   ) -> FormField {
     FormField(id, label, .reference(kind), isRequired: true, initial: initial ?? "")

@@ -17,16 +17,19 @@ struct AttemptsTable {
   let viewpoint: Viewpoint
   var place = Place.everywhere
   var sort = Table<AttemptRow>.Sort(column: "when", descending: true)
+  var marks: Set<RecordID> = []
 
   /// The stripe is for who has not reached the mark by any try, as that can still be helped.
   func table(_ cursor: Table<AttemptRow>.CursorLook) -> Table<AttemptRow> {
-    let viewpoint = viewpoint
+    let (viewpoint, marks) = (viewpoint, marks)
     return Table(
       columns: columns, sort: [sort], cursorLook: cursor,
       look: { row in
         let isFailing = row.score != nil && row.best.map { $0 < viewpoint.passMark } ?? false
         let stripe: RowLook.Stripe? = isFailing ? .late : row.isAhead(viewpoint) ? .today : nil
-        return RowLook(stripe: stripe, isUnsent: row.isUnsent)
+        var look = RowLook(stripe: stripe, isUnsent: row.isUnsent)
+        look.isMarked = marks.contains(row.id)
+        return look
       })
   }
 

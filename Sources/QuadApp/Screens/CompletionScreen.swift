@@ -4,7 +4,7 @@ package import TerminalUI
 /// Students by risk, or groups of them: who is behind target, stalled, at risk, and why.
 package struct CompletionScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why
+    case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why, edit
   }
 
   package var model = ListModel()
@@ -38,11 +38,14 @@ package struct CompletionScreen: ListScreen {
     ActionRow(
       .lower, [.character("-")], "lower", "Lower progress by 5 in the course furthest behind"),
     ActionRow(.claim, [.character("c")], "own", "Make me the owner of the student", footer: 20),
-    ActionRow(.ticket, [.character("t")], "ticket", "Open a ticket for the student", footer: 30),
+    ActionRow(
+      .ticket, [.character("t")], "ticket", "Open a ticket for the student, or for each marked one",
+      footer: 30),
     ActionRow(
       .attempts, [.character("o")], "attempts", "List all quiz attempts of the student", footer: 40),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
     ActionRow(.enroll, [.character("i")], "enrol", "Enrol the student in a course"),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the student: name, e-mail, cohort, owner"),
     ActionRow(.groups, [.character("b")], "groups", "Students or groups of them", footer: 60),
     ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 88),
     ActionRow(.leaveGroup, [.escape], "groups", "Back from the group to all groups", footer: 90),
@@ -113,7 +116,7 @@ package struct CompletionScreen: ListScreen {
     guard current != nil else { return Refusal("There is no student here.") }
     switch action {
     case .raise, .lower: return context.rights.refusal(to: .update, .enrollment)
-    case .claim: return context.rights.refusal(to: .update, .student)
+    case .claim, .edit: return context.rights.refusal(to: .update, .student)
     case .ticket: return context.rights.refusal(to: .create, .ticket)
     case .attempt: return context.rights.refusal(to: .create, .attempt)
     case .enroll: return context.rights.refusal(to: .create, .enrollment)
@@ -128,10 +131,11 @@ package struct CompletionScreen: ListScreen {
     case .raise: return [.act(.changeWorstProgress(by: 5, students: ids))]
     case .lower: return [.act(.changeWorstProgress(by: -5, students: ids))]
     case .claim: return [.act(.claimStudents(ids))]
-    case .ticket: return [.form(.ticket(student: model.cursorID))]
+    case .ticket: return [.form(.ticket(forEach: ids))]
     case .attempts: return model.cursorID.map { [.open(.attempts($0))] } ?? []
     case .attempt: return [.form(.attempt(student: model.cursorID, course: nil))]
     case .enroll: return [.form(.enrollment(student: model.cursorID, course: nil))]
+    case .edit: return model.cursorID.map { [.form(.edit(.student, $0))] } ?? []
     case .why:
       return current.map {
         [.drawer(RiskWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]

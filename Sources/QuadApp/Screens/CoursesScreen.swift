@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// Courses with how far their learners are from the target.
 package struct CoursesScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case enroll, attempt }
+  package enum Action: Sendable, Hashable { case enroll, attempt, edit }
 
   package var model = ListModel()
   private var answer: CoursesAnswer?
@@ -27,6 +27,9 @@ package struct CoursesScreen: ListScreen {
     ActionRow(.enroll, [.character("i")], "enrol", "Enrol a student in the course", footer: 10),
     ActionRow(
       .attempt, [.character("A")], "attempt", "Record a quiz attempt in the course", footer: 20),
+    ActionRow(
+      .edit, [.character("e")], "edit", "Edit the course: title, status, teacher, target",
+      footer: 30),
   ]
 
   package static let sorts: [SortOrder] = [
@@ -98,6 +101,11 @@ package struct CoursesScreen: ListScreen {
     switch action {
     case .enroll: context.rights.refusal(to: .create, .enrollment)
     case .attempt: context.rights.refusal(to: .create, .attempt)
+    case .edit:
+      current.map { row in
+        context.rights.refusal(
+          to: .update, .course, isOwn: row.instructor == context.session.username)
+      } ?? Refusal("There is no course here.")
     }
   }
 
@@ -105,6 +113,7 @@ package struct CoursesScreen: ListScreen {
     switch action {
     case .enroll: [.form(.enrollment(student: nil, course: model.cursorID))]
     case .attempt: [.form(.attempt(student: nil, course: model.cursorID))]
+    case .edit: model.cursorID.map { [.form(.edit(.course, $0))] } ?? []
     }
   }
 

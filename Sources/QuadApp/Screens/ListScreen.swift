@@ -223,11 +223,11 @@ extension ListScreen {
     model.restart()
   }
 
-  package func status(_ context: Context) -> [Span] {
-    if !model.marks.isEmpty {
-      let hidden = model.hiddenMarks > 0 ? ", \(model.hiddenMarks) hidden by the filter" : ""
-      return [Span(SafeLine("\(model.marks.count) marked\(hidden)"), .accent)]
-    }
+  package func status(_ context: Context) -> [Span] { listStatus }
+
+  /// Marks, or the rows that a re-sort would move.
+  var listStatus: [Span] {
+    if !model.marks.isEmpty { return [Span(model.markWords, .accent)] }
     guard list.wouldMove > 0 else { return [] }
     let rows = list.wouldMove == 1 ? "1 row would move" : "\(list.wouldMove) rows would move"
     return [Span(SafeLine(rows), .info), Span("  "), Span("R", .accent), Span(" re-sort", .dim)]

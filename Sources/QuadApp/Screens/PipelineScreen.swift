@@ -6,7 +6,7 @@ package struct PipelineScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
     case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
-    case mark, markAll, unmark, why
+    case mark, markAll, unmark, why, delete
   }
 
   private var list = DealList()
@@ -77,6 +77,10 @@ package struct PipelineScreen: Screen {
       guard let deal = deal() else { return Refusal("There is no deal here.") }
       return context.rights.refusal(
         to: .update, .deal, isOwn: action == .claim || deal.ownerID == context.session.user)
+    case .delete:
+      guard let deal = deal() else { return Refusal("There is no deal here.") }
+      return context.rights.refusal(
+        to: .delete, .deal, isOwn: deal.ownerID == context.session.user)
     case .open: return deal() == nil ? Refusal("There is no deal here.") : nil
     case .log, .plan:
       return deal() == nil
@@ -100,6 +104,7 @@ package struct PipelineScreen: Screen {
     case .log: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: true))]
     case .plan: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: false))]
     case .new: return [.form(.deal(contact: nil, company: nil))]
+    case .delete: return deal().map { [.drawer(.deletion(.deal, $0.id, name: $0.title))] } ?? []
     case .open: return deal().map { [.open(.deal($0.id))] } ?? []
     case .board: turn(context)
     case .mark: mark(context)

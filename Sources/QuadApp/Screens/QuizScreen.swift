@@ -3,11 +3,16 @@ package import TerminalUI
 
 /// One quiz: its scores, and all attempts at it.
 package struct QuizScreen: Screen {
-  package enum Action: Sendable, Hashable { case student, record, ticket }
+  package enum Action: Sendable, Hashable {
+    case student, record, ticket, failing, mark, markAll, unmark
+  }
 
   private let key: QuizKey
   private var card: QuizCard?
   private var model = ListModel()
+  /// Only learners whose best try is below the pass mark, each by the latest one.
+  private var showsFailing = false
+  private var passMark = 0.0
 
   package init(key: QuizKey) { self.key = key }
 
@@ -20,8 +25,15 @@ package struct QuizScreen: Screen {
       .record, [.character("i"), .character("A")], "record", "Record an attempt at this course",
       footer: 20),
     ActionRow(
-      .ticket, [.character("t")], "ticket", "Open a ticket for the learner of the attempt",
-      footer: 30),
+      .ticket, [.character("t")], "ticket",
+      "Open a ticket for the learner of the attempt, or for each marked one", footer: 30),
+    ActionRow(
+      .failing, [.character("p")], "who fails",
+      "Only learners who have not passed, or all attempts",
+      footer: 5),
+    ActionRow(.mark, [.character(" ")], "mark", "Mark the attempt and go to the next"),
+    ActionRow(.markAll, [.character("*")], "mark all", "Mark all attempts in the list"),
+    ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.detail: .quizCard(key)] }
@@ -30,7 +42,8 @@ package struct QuizScreen: Screen {
     switch answer {
     case .quizCard(let card):
       self.card = card
-      model.follow(card.attempts.map(\.id), height: height(context))
+      passMark = context.viewpoint.passMark
+      model.follow(attempts.map(\.id), height: height(context))
     case .gone: card = nil
     default: break
     }
@@ -38,27 +51,57 @@ package struct QuizScreen: Screen {
 
   private func height(_ context: Context) -> Int { table(context).rows - 1 }
 
+  /// Newest first.
+  private var attempts: [AttemptRow] {
+    guard let card, showsFailing else { return card?.attempts ?? [] }
+    var seen: Set<RecordID?> = []
+    return card.attempts.filter { row in
+      (row.best ?? 100) < passMark && seen.insert(row.student).inserted
+    }
+  }
+
   private var attempt: AttemptRow? {
-    guard let rows = card?.attempts, rows.indices.contains(model.cursor) else { return nil }
-    return rows[model.cursor]
+    attempts.indices.contains(model.cursor) ? attempts[model.cursor] : nil
+  }
+
+  /// The learners of the marked attempts, or of the one under the cursor.
+  private var learners: [RecordID] {
+    let targets = Set(model.targets)
+    return (card?.attempts ?? []).filter { targets.contains($0.id) }.compactMap(\.student)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
     case .record: context.rights.refusal(to: .create, .attempt)
     case .student: attempt?.student == nil ? Refusal("There is no learner here.") : nil
+    case .failing: card == nil ? Refusal("There is no quiz here.") : nil
+    case .mark, .markAll, .unmark: attempts.isEmpty ? Refusal("There is no attempt here.") : nil
     case .ticket:
-      attempt?.student == nil
+      learners.isEmpty
         ? Refusal("There is no learner here.") : context.rights.refusal(to: .create, .ticket)
     }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
-    case .student: attempt?.student.map { [.open(.student($0))] } ?? []
-    case .record: [.form(.attempt(student: attempt?.student, course: key.course))]
-    case .ticket: [.form(.ticket(student: attempt?.student))]
+    case .student: return attempt?.student.map { [.open(.student($0))] } ?? []
+    case .record: return [.form(.attempt(student: attempt?.student, course: key.course))]
+    case .ticket: return [.form(.ticket(forEach: learners))]
+    case .failing:
+      showsFailing.toggle()
+      model.restart()
+      model.follow(attempts.map(\.id), height: height(context))
+    case .mark: model.toggleMark(height: height(context))
+    case .markAll: model.markAll()
+    case .unmark: model.unmarkAll()
     }
+    return []
+  }
+
+  package mutating func unmark() { model.unmarkAll() }
+
+  package func status(_ context: Context) -> [Span] {
+    model.marks.isEmpty ? [] : [Span(model.markWords, .accent)]
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {
@@ -68,8 +111,7 @@ package struct QuizScreen: Screen {
   package mutating func refit(_ context: Context) { model.refit(height: height(context)) }
 
   package func position(_ context: Context) -> SafeLine {
-    guard let card, !card.attempts.isEmpty else { return "" }
-    return SafeLine("\(model.cursor + 1) of \(card.attempts.count)")
+    attempts.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(attempts.count)")
   }
 
   /// Where the attempts stand: below the chart where there is room for one.
@@ -96,14 +138,18 @@ package struct QuizScreen: Screen {
     if size.rows >= ListLayout.statusRows {
       drawScores(card.row, &canvas, context)
       TitledRule(
-        [Span("Attempts", .strong), Span(SafeLine("  \(card.attempts.count)"), .dim)],
+        [
+          Span(showsFailing ? "Not passed" : "Attempts", .strong),
+          Span(SafeLine("  \(attempts.count)"), .dim),
+        ],
         right: [Span("i", .accent), Span(" record", .dim)]
       ).draw(on: &canvas, row: table(context).row - 2)
     }
-    AttemptsTable(viewpoint: context.viewpoint, place: .oneQuiz)
+    let attempts = attempts
+    AttemptsTable(viewpoint: context.viewpoint, place: .oneQuiz, marks: model.marks)
       .table(context.cursorLook(AttemptRow.self)).draw(
-        on: &canvas, in: table(context), state: model.state, count: card.attempts.count,
-        row: { card.attempts[$0] })
+        on: &canvas, in: table(context), state: model.state, count: attempts.count,
+        row: { attempts[$0] })
   }
 
   private func headline(_ row: QuizRow, isWide: Bool) -> [Span] {

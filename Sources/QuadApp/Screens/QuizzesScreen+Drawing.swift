@@ -89,7 +89,8 @@ extension QuizzesScreen {
     let table = AttemptsTable(
       viewpoint: context.viewpoint, place: view == .never ? .neverTried : .everywhere,
       sort: .init(
-        column: order.column, descending: order.descending != latest.request.isReversed))
+        column: order.column, descending: order.descending != latest.request.isReversed),
+      marks: latest.marks)
     let look = isInLatest ? context.cursorLook(AttemptRow.self) : .none
     table.table(look).draw(
       on: &canvas, in: rect, state: latest.state, count: attempts.rows.count,

@@ -14,6 +14,8 @@ package struct QuizzesScreen: ListScreen {
   private var sorted: AttemptsAnswer?
   private(set) var latest = ListModel()
   private(set) var isInLatest = false
+  /// Whose the marked attempts are, also while a filter hides them.
+  private var marked: [RecordID: RecordID] = [:]
 
   package init() {}
 
@@ -45,8 +47,8 @@ package struct QuizzesScreen: ListScreen {
     ActionRow(
       .record, [.character("i"), .character("A")], "record", "Record a quiz attempt", footer: 30),
     ActionRow(
-      .ticket, [.character("t")], "ticket", "Open a ticket for the learner of the attempt",
-      footer: 40),
+      .ticket, [.character("t")], "ticket",
+      "Open a ticket for the learner of the attempt, or for each marked one", footer: 40),
     ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
     ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
   ]
@@ -140,7 +142,7 @@ package struct QuizzesScreen: ListScreen {
       return current.map {
         [.drawer(QuizWhy(row: $0, mark: mark, isComplete: list.isComplete).drawer)]
       } ?? []
-    case .ticket: return [.form(.ticket(student: attempt?.student))]
+    case .ticket: return [.form(.ticket(forEach: learners))]
     case .quiz: return attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
     }
     return []
@@ -170,10 +172,39 @@ extension QuizzesScreen {
       latest.request.isReversed.toggle()
       restartLatest()
       return []
-    case .mark, .markAll, .unmark:
-      return [.toast(Toast(.notice, "Nothing can be done with many attempts at once."))]
+    case .mark:
+      latest.toggleMark(height: height(ofAttempts: true, context))
+      rememberMarked()
+      return []
+    case .markAll:
+      latest.markAll()
+      rememberMarked()
+      return []
+    case .unmark:
+      latest.unmarkAll()
+      return []
     default: return performShared(row.action, context)
     }
+  }
+
+  private mutating func rememberMarked() {
+    for row in attempts.rows where latest.marks.contains(row.id) { marked[row.id] = row.student }
+  }
+
+  /// The learners of the marked attempts, or of the one under the cursor.
+  private var learners: [RecordID] {
+    latest.marks.isEmpty
+      ? [attempt?.student].compactMap(\.self) : latest.targets.compactMap { marked[$0] }
+  }
+
+  package mutating func unmark() {
+    model.unmarkAll()
+    latest.unmarkAll()
+  }
+
+  package func status(_ context: Context) -> [Span] {
+    guard isInLatest, !latest.marks.isEmpty else { return listStatus }
+    return [Span(latest.markWords, .accent)]
   }
 
   /// The footer names the list Tab leads to.

@@ -15,6 +15,8 @@ struct TicketDrawers {
   /// Of the row under the cursor, once it is here.
   let card: TicketCard?
   let context: Context
+  /// What follows once the ticket is out of my hands: handed on, waiting or ended.
+  var afterwards: [Command] = []
 
   var myName: String { context.session.username }
 
@@ -54,11 +56,11 @@ struct TicketDrawers {
     if ids.count == 1, let row = targets.first {
       notes[row.assignee == .queue ? nil : row.assigneeID] = "here now"
     }
-    let (ids, names) = (ids, names)
+    let (ids, names, me, afterwards) = (ids, names, context.session.user, afterwards)
     return .drawer(
       .people(
         SafeLine("Assign \(names)"), able, me: context.session.user, glyphs: context.glyphs,
-        notes: notes
+        notes: notes, then: { $0 == me ? [] : afterwards }
       ) { user in
         user.map { .assignTickets(ids, to: $0) } ?? .releaseTickets(ids)
       })
@@ -67,7 +69,11 @@ struct TicketDrawers {
   func status() -> Command {
     choose(
       "Status of \(names)", TicketStatus.allCases, present: targets.first?.status.label ?? ""
-    ) { change(.setTicketStatus($0, tickets: ids), "Status \($0.rawValue) for", to: .status($0)) }
+    ) { status in
+      change(
+        .setTicketStatus(status, tickets: ids), "Status \(status.rawValue) for",
+        to: .status(status)) + ([.new, .open].contains(status) ? [] : afterwards)
+    }
   }
 
   func priority() -> Command {

@@ -65,6 +65,10 @@ package struct TicketScreen: Screen {
     guard let card else { return Refusal("The ticket is not here.") }
     switch action {
     case .why: return nil
+    case .resolve, .close, .assign, .status, .next:
+      // Before the queue is read nobody knows which ticket follows.
+      if passed != nil, queue == nil { return Refusal("The queue is still being read.") }
+      return context.rights.refusal(to: .update, .ticket)
     case .student: return card.student == nil ? Refusal("The learner is not open to you.") : nil
     case .followUp: return context.rights.refusal(to: .create, .ticket)
     case .claim where card.row.assigneeID == context.session.user:
@@ -77,7 +81,7 @@ package struct TicketScreen: Screen {
     let ids = [id]
     let drawers = TicketDrawers(
       ids: ids, rows: [card?.row].compactMap(\.self), loads: queue?.loads ?? [], card: card,
-      context: context)
+      context: context, afterwards: passed == nil ? [] : ending(context))
     switch action {
     case .next: return next(context, orElse: "No other ticket waits in the queue.")
     case .resolve: return end(.setTicketStatus(.resolved, tickets: ids), context)
@@ -100,9 +104,13 @@ package struct TicketScreen: Screen {
 
   /// What ends the ticket: in triage the next one follows, else the list.
   private func end(_ intent: Intent, _ context: Context) -> [Command] {
-    guard passed != nil else { return [.act(intent), .back] }
+    [.act(intent)] + (passed == nil ? [.back] : ending(context))
+  }
+
+  /// From a ticket that is done with to the next one, or to the list after the last.
+  private func ending(_ context: Context) -> [Command] {
     let following = next(context, orElse: nil)
-    return [.act(intent)] + (following.isEmpty ? [.back] : following)
+    return following.isEmpty ? [.back] : following
   }
 
   /// Claims the next ticket of the queue, unless it is mine, and opens it in place of this one.

@@ -138,6 +138,9 @@ package struct TicketsScreen: ListScreen {
 
   /// Claims the top of what is running and nobody's, and opens it.
   private func takeNext() -> [Command] {
+    guard answer != nil else {
+      return [.toast(Toast(.notice, "The tickets are still being read."))]
+    }
     guard let next = list.rows.first(where: { $0.isRunning && $0.assignee == .queue }) else {
       return [.toast(Toast(.notice, "No ticket waits in the queue of this view."))]
     }
