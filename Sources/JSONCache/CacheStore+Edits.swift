@@ -21,6 +21,7 @@ extension CacheStore {
         case .create(let changes): return try editing.create(edit.id, changes)
         case .update(let changes): return try editing.update(edit.id ?? "", changes)
         case .delete: return try editing.delete(edit.id ?? "")
+        case .restore(let changes): return try editing.restore(edit.id ?? "", changes)
         }
       }
     }
@@ -111,6 +112,17 @@ private struct Editing {
       .delete, row, changes: [:], base: [:], requestId: makeID(), group: group, at: now)
     try transaction.overlay(row)
     return EditOutcome(id: row.id, record: record)
+  }
+
+  func restore(_ id: String, _ changes: Changes) throws -> EditOutcome {
+    guard let row = try transaction.row(className, id), row.removal == .pending,
+      let last = try transaction.records(className, row.id).last, last.kind == .delete,
+      !last.mayHaveArrived, last.state != .sending
+    else { return try create(nil, changes) }
+    try transaction.drop(last)
+    try transaction.overlay(row)
+    try note(row.id, field: "", old: nil, new: .object(row.effective.json))
+    return EditOutcome(id: row.id, record: nil)
   }
 
   private func isNeeded(_ id: String) throws -> Bool {

@@ -2,7 +2,7 @@ import ParseCore
 
 extension CacheStore {
   /// The edits that take a group of own edits back, newest first: each touched field to what it was,
-  /// a create deleted, a delete made again as a new row. Performing them while the group still waits
+  /// a create deleted, a delete restored. Performing them while the group still waits
   /// withdraws it, since what goes back to its base is not sent.
   /// - Throws: `noSuchObject` when a row of the group is gone, `badEdit` when a field was changed
   ///   since by somebody else, so that taking it back would overwrite that.
@@ -52,19 +52,6 @@ extension CacheStore {
     var changes: Changes = [:]
     let object = ParseObject(className: line.className, json: line.old?.object ?? [:])
     for member in object.fields.members { changes[member.key] = .set(member.value) }
-    return Edit(line.className, id: nil, .create(changes))
-  }
-
-  /// Withdraws a delete that has not left yet; the row is back as it was.
-  /// - Returns: False when no such delete waits.
-  @discardableResult
-  package func withdrawDelete(className: String, id: String) throws(CacheError) -> Bool {
-    let waiting = try outbox().first {
-      $0.kind == .delete && $0.className == className && $0.objectId == id && !$0.mayHaveArrived
-        && $0.state == .waiting
-    }
-    guard let waiting else { return false }
-    try discard(waiting.id)
-    return true
+    return Edit(line.className, id: line.id, .restore(changes))
   }
 }

@@ -7,6 +7,8 @@ package struct Edit: Sendable, Hashable {
     /// Only the fields that change.
     case update(Changes)
     case delete
+    /// Takes a delete back: withdrawn while it has not left, else the row made anew from these.
+    case restore(Changes)
   }
 
   package let className: String

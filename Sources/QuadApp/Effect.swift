@@ -20,6 +20,10 @@ package enum Effect: Sendable, Hashable {
   case retry(outboxID: String)
   /// Give up one unsent edit; the row goes back to what the server has.
   case discard(outboxID: String)
+  /// Write what was chosen for an edit in conflict.
+  case resolve(outboxID: String, Resolution)
+  /// Make the row of a refused edit anew.
+  case remake(outboxID: String)
   /// Put text on the clipboard.
   case copy(String)
   /// Sign in somewhere new.

@@ -68,6 +68,9 @@ final class EffectRunner {
     case .refresh: await workspace.refresh()
     case .retry(let id): await workspace.retry(outboxID: id)
     case .discard(let id): await workspace.discard(outboxID: id)
+    case .resolve(let id, let resolution):
+      await workspace.resolve(outboxID: id, resolution)
+    case .remake(let id): await workspace.remake(outboxID: id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)
     case .copy, .repaint, .suspend, .quit, .theme, .signIn: break
