@@ -19,7 +19,8 @@ extension EndToEnd {
       let id = try #require(open.first?["objectId"]?.string)
       try console.press("fAll\r", shows: "Pressure")
       console.type("/\(ticket)")
-      try console.press("\r\r", shows: ticket, "Backspace")
+      try console.wait(for: "one row", until: hasOneRow)
+      try console.press("\r", shows: ticket)
       await sandbox.stop()
       try console.press("m", shows: "pending")
       try console.press("pending\r", shows: "undo", "1 queued")
@@ -57,7 +58,6 @@ extension EndToEnd {
 
     @Test func `an edit is dropped from the command line only when it is meant`() async throws {
       let (home, sandbox, console, _, id) = try await scene()
-      console.type("q")
       console.type("q")
       #expect(try console.waitForExit() == 0)
       let rows = try JSON(text: try home.quad("outbox").out).array ?? []
