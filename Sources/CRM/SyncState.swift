@@ -37,36 +37,3 @@ package struct SyncState: Sendable, Hashable {
     self.queuedSince = queuedSince
   }
 }
-
-/// One edit that waits, failed or is in conflict, as the Outbox screen lists it.
-package struct OutboxRow: Sendable, Hashable {
-  package enum State: Sendable, Hashable {
-    case waiting
-    case sending
-    case refused(words: String)
-    case conflict(words: String)
-  }
-
-  package let id: String
-  /// When the edit was made, in words: `14:11`, or the day.
-  package let made: String
-  package let state: State
-  /// `create`, `update` or `delete`.
-  package let kind: String
-  package let record: String
-  package let change: String
-  package let tries: Int
-
-  package init(
-    id: String, made: String, state: State, kind: String, record: String, change: String,
-    tries: Int
-  ) {
-    self.id = id
-    self.made = made
-    self.state = state
-    self.kind = kind
-    self.record = record
-    self.change = change
-    self.tries = tries
-  }
-}

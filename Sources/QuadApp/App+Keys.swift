@@ -117,6 +117,7 @@ extension App {
       case .unmark: top.unmark()
       case .back: if !cards.isEmpty { cards.removeLast() }
       case .toast(let news): show(news)
+      case .typed(let text): top.take(typed: text, screenContext)
       case .filter:
         if let filter = top.filter { filterField = TextField(filter) }
       }
@@ -128,6 +129,10 @@ extension App {
     cards = []
     current = screen
     refit()
+    // The header says that there is a conflict; this is where it leads.
+    if screen == .outbox, let first = context.outbox.first(where: { $0.conflict != nil }) {
+      top.select(first.id, screenContext)
+    }
   }
 }
 

@@ -26,6 +26,7 @@ extension RecordReference {
     case .triage(let id, let seen): TicketScreen(id: id, passed: seen)
     case .deal(let id): DealScreen(id: id)
     case .quiz(let key): QuizScreen(key: key)
+    case .conflict(let id, let record): ConflictScreen(id: id, record: record)
     }
   }
 }

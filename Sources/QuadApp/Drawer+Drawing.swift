@@ -16,7 +16,7 @@ extension Drawer {
     case .help(let help): help.draw(&canvas, rect)
     case .reading(let reading): reading.draw(&canvas, rect)
     case .confirm(let confirm): confirm.draw(on: &canvas, in: rect)
-    case .reason(let prompt, _): prompt.draw(on: &canvas, in: rect)
+    case .reason(let prompt, _), .typing(let prompt): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
     case .signIn(let signIn): signIn.draw(&canvas, rect, waiting: context.sync.queued)
     }
@@ -40,7 +40,7 @@ extension Drawer {
     case .help(let help): help.wantedRows
     case .reading(let reading): reading.wantedRows
     case .confirm(let confirm): confirm.wantedRows
-    case .reason: Prompt.wantedRows
+    case .reason, .typing: Prompt.wantedRows
     case .form(let form): form.wantedRows
     case .signIn(let signIn): signIn.wantedRows
     }
@@ -58,7 +58,7 @@ extension Drawer {
       [Footer.Item("Esc", "no, go back")]
         + (confirm.typed == nil
           ? confirm.choices.map { Footer.Item(SafeLine(String($0.key)), $0.word) } : [])
-    case .reason: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
+    case .reason, .typing: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
     case .signIn(let signIn): signIn.footerItems
     }
@@ -70,7 +70,7 @@ extension Drawer {
       [Span(SafeLine("\(picker.shown.count) of \(picker.items.count)"), .dim)]
     case .form(let form): form.footerNote
     case .help: [Span("words in any order", .faint)]
-    case .confirm, .reason, .reading, .signIn: []
+    case .confirm, .reason, .typing, .reading, .signIn: []
     }
   }
 }

@@ -67,6 +67,30 @@ extension Drawer {
         value: .commands([.act(.delete(kind, [id])), .unmark]), lines: lines, typed: typed))
   }
 
+  /// Asks before an unsent edit is given up: the word has to be typed, since nothing brings it back.
+  ///
+  /// - Parameter then: What follows once it is dropped.
+  static func dropping(_ row: OutboxRow, then commands: [Command]) -> Drawer {
+    var lines: [[Span]] = row.change.split(separator: ", ").prefix(5).map { text in
+      [Span("lost  ", .dim), Span(SafeLine(String(text)))]
+    }
+    for other in row.dependants.prefix(4) {
+      lines.append([Span("with it  ", .dim), Span(SafeLine(other), .warn)])
+    }
+    let rest = row.dependants.count - 4
+    if rest > 0 { lines.append([Span(SafeLine("and \(rest) more"), .warn)]) }
+    let after: SafeLine =
+      row.kind == "create"
+      ? "The new row is gone; the server never had it."
+      : "The row goes back to what the server has."
+    lines.append([Span(after, .dim)])
+    return .confirm(
+      Confirm(
+        question: SafeLine("Drop the \(row.kind) of \(row.record)?"), yes: "drop it",
+        value: .commands([.effect(.discard(outboxID: row.id))] + commands), lines: lines,
+        typed: "drop"))
+  }
+
   /// A list of words, the present one chosen.
   static func words(
     _ title: SafeLine, _ words: [(word: String, intent: Intent)], present: String

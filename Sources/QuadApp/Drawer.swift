@@ -24,6 +24,8 @@ package enum Drawer: Sendable {
   case reading(ReadingDrawer)
   case confirm(Confirm<DrawerOutcome>)
   case reason(Prompt, lostDeals: [RecordID])
+  /// A line for the screen below.
+  case typing(Prompt)
   case form(FormDrawer)
   case signIn(SignInDrawer)
 
@@ -49,6 +51,14 @@ package enum Drawer: Sendable {
       case .open, .unhandled: return .open
       case .cancelled: return .closed
       case .chosen(let reason): return .commands([.act(.loseDeals(deals, reason: reason))])
+      }
+    case .typing(var prompt):
+      let outcome = prompt.handle(key)
+      self = .typing(prompt)
+      switch outcome {
+      case .open, .unhandled: return .open
+      case .cancelled: return .closed
+      case .chosen(let text): return .commands([.typed(text)])
       }
     case .form(var form):
       let outcome = form.handle(key, context.viewpoint)

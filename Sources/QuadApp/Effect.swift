@@ -22,6 +22,10 @@ package enum Effect: Sendable, Hashable {
   case discard(outboxID: String)
   /// Keep one record on this machine for good, or let go of it.
   case pin(SchoolClass, RecordID)
+  /// Write what was chosen for an edit in conflict.
+  case resolve(outboxID: String, Resolution)
+  /// Make the row of a refused edit anew.
+  case remake(outboxID: String)
   /// Put text on the clipboard.
   case copy(String)
   /// Sign in somewhere new.

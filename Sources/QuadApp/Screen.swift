@@ -17,6 +17,8 @@ package enum Command: Sendable {
   case toast(Toast)
   /// Type to filter the screen's list.
   case filter
+  /// A line was typed for the screen, which asked for it.
+  case typed(String)
 }
 
 /// A record that has a card of its own.
@@ -30,6 +32,8 @@ package enum RecordReference: Sendable, Hashable {
   case triage(RecordID, seen: [RecordID])
   case deal(RecordID)
   case quiz(QuizKey)
+  /// An edit of the outbox that needs a decision.
+  case conflict(String, record: String)
 }
 
 /// A list, a board or a card: a value that is asked for its keys, its rows and its picture.
@@ -69,6 +73,10 @@ package protocol Screen: Sendable {
   mutating func choose(view: String)
   mutating func choose(sort: String)
   mutating func unmark()
+  /// Takes the line it asked for.
+  mutating func take(typed text: String, _ context: Context)
+  /// Puts the cursor on the record; elsewhere nothing changes.
+  mutating func select(_ id: RecordID, _ context: Context)
 }
 
 extension Screen {
@@ -80,6 +88,8 @@ extension Screen {
   package var target: RecordID? { nil }
   package mutating func refit(_ context: Context) {}
   package mutating func unmark() {}
+  package mutating func take(typed text: String, _ context: Context) {}
+  package mutating func select(_ id: RecordID, _ context: Context) {}
   package mutating func choose(view: String) {}
   package mutating func choose(sort: String) {}
   package func looseFrom(_ context: Context) -> Int? { nil }

@@ -21,7 +21,7 @@ package struct AccountCache: Sendable {
   }
 
   package let path: String
-  private let store: CacheStore
+  let store: CacheStore
 
   /// Nil when nothing is cached yet: asking makes no file.
   package init?(
@@ -112,7 +112,7 @@ package struct AccountCache: Sendable {
     try asking { () throws(CacheError) in try store.close() }
   }
 
-  private func asking<T>(_ step: () throws(CacheError) -> T) throws(WorkspaceError) -> T {
+  func asking<T>(_ step: () throws(CacheError) -> T) throws(WorkspaceError) -> T {
     do throws(CacheError) { return try step() } catch { throw .cache(error) }
   }
 }

@@ -55,10 +55,15 @@ extension Workspace {
     _ entry: UndoEntry, by opposite: UndoEntry, _ after: UndoHistory, orElse rest: UndoHistory
   ) -> Bool {
     do throws(CacheError) {
-      return write(try store.inverse(of: entry.group), opposite.group, after)
+      let edits = try store.inverse(of: entry.group)
+      // The journal forgets what is long ago.
+      if edits.isEmpty { throw .badEdit("it is too long ago") }
+      return write(edits, opposite.group, after)
     } catch {
       report { () throws(CacheError) in try store.setSavedState(UndoHistory.key, rest.json) }
-      deliver(.refused("Not taken back: \(error.words)"))
+      var reason = error.words
+      if case .badEdit(let words) = error { reason = words }
+      deliver(.refused("Not taken back: \(entry.words); \(reason)"))
       return false
     }
   }

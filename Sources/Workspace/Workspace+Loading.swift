@@ -55,7 +55,7 @@ extension Workspace {
     }
   }
 
-  private static func fields(_ document: CachedDocument) throws(CacheError) -> RecordFields {
+  static func fields(_ document: CachedDocument) throws(CacheError) -> RecordFields {
     RecordFields(
       id: document.id, document: try document.members(), isUnsent: document.hasPending)
   }
@@ -108,7 +108,8 @@ extension Workspace {
       let (rows, outbox) = (isDirty, isOutboxDirty)
       (isDirty, isOutboxDirty) = (false, false)
       if rows { catchUp() }
-      if outbox { publishOutbox() }
+      // What others change of a row in conflict is part of what can be chosen.
+      if outbox || (rows && showsConflicts) { publishOutbox() }
     }
     isSettling = false
   }

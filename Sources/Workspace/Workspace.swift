@@ -18,6 +18,8 @@ package actor Workspace {
     /// Seconds east of UTC at an instant.
     package var zoneOffset: @Sendable (ParseDate) -> Int
     package var queueUsernames: Set<String>
+    /// How long the journal remembers what changed; a year and a month to look back from.
+    package var journalDays = 400
 
     package init(
       environment: [String: String], isOffline: Bool = false,
@@ -51,6 +53,9 @@ package actor Workspace {
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
+  /// Lost claims that were told, so that each is told once.
+  var toldLosses: Set<String> = []
+  var showsConflicts = false
   var tasks: [Task<Void, Never>] = []
   var isClosed = false
 
@@ -110,6 +115,7 @@ package actor Workspace {
   /// Reads the cache, answers what is watched, then starts to sync.
   package func start() async {
     await load()
+    pruneJournal()
     let notices = store.notices()
     tasks.append(Task { for await notice in notices { self.note(notice) } })
     let statuses = engine.statuses()
@@ -130,6 +136,7 @@ package actor Workspace {
     // SQLite crashes on a file that is closed under a reader, so all of them end first.
     for task in tasks { await task.value }
     tasks = []
+    pruneJournal()
     // Nothing can be done about a file that will not close; its data are committed.
     _ = try? store.close()
   }
@@ -200,6 +207,11 @@ extension Workspace {
 }
 
 extension Workspace {
+  private func pruneJournal() {
+    let oldest = options.now().advanced(bySeconds: -options.journalDays * 86_400)
+    report { () throws(CacheError) in try store.pruneJournal(before: oldest) }
+  }
+
   func report(_ step: () throws(CacheError) -> Void) {
     do throws(CacheError) {
       try step()

@@ -6,7 +6,7 @@ internal import TerminalUI
 internal import Workspace
 
 /// Opens the account's cache for a command, and closes it after.
-private enum OpenCache {
+enum OpenCache {
   /// - Parameter body: Gets nil when nothing is cached yet.
   static func use<T>(_ body: (Profile, AccountCache?) throws -> T) throws -> T {
     let environment = ProcessInfo.processInfo.environment

@@ -69,6 +69,9 @@ final class EffectRunner {
     case .retry(let id): await workspace.retry(outboxID: id)
     case .discard(let id): await workspace.discard(outboxID: id)
     case .pin(let kind, let id): await workspace.togglePin(kind, id)
+    case .resolve(let id, let resolution):
+      await workspace.resolve(outboxID: id, resolution)
+    case .remake(let id): await workspace.remake(outboxID: id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)
     case .copy, .repaint, .suspend, .quit, .theme, .signIn: break

@@ -101,11 +101,11 @@ struct OutboxScreenTests {
     #expect(fixture.taken() == [.refresh])
   }
 
-  @Test func `dropping asks, and only y agrees`() throws {
+  @Test func `dropping asks for the word`() throws {
     var fixture = fixture()
-    try fixture.type("GD<Enter>")
+    try fixture.type("GD<Enter>y<Enter>")
     #expect(fixture.taken().isEmpty)
-    try fixture.type("y")
+    try fixture.type("<C-u>drop<Enter>")
     #expect(fixture.taken() == [.discard(outboxID: "3")])
   }
 

@@ -4,7 +4,7 @@ package import TerminalUI
 /// Edits that wait, were refused or are in conflict. Nothing leaves this list by itself but by
 /// arriving.
 package struct OutboxScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case tryNow, retry, discard }
+  package enum Action: Sendable, Hashable { case tryNow, retry, edit, discard }
 
   package var model = ListModel()
   private var all: [OutboxRow] = []
@@ -16,12 +16,11 @@ package struct OutboxScreen: ListScreen {
   package func look(_ row: OutboxRow) -> RowLook {
     switch row.state {
     case .waiting, .sending: RowLook()
-    case .refused: RowLook(stripe: .soon)
+    case .refused, .held: RowLook(stripe: .soon)
     case .conflict: RowLook(stripe: .late)
     }
   }
   package var detailRows: Int { 14 }
-  package static var opensRows: Bool { false }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
   }
@@ -42,7 +41,7 @@ package struct OutboxScreen: ListScreen {
     func holds(_ row: OutboxRow) -> Bool {
       switch (self, row.state) {
       case (.all, _), (.waiting, .waiting), (.waiting, .sending), (.conflict, .conflict),
-        (.refused, .refused):
+        (.refused, .refused), (.refused, .held):
         true
       default: false
       }
@@ -72,6 +71,7 @@ package struct OutboxScreen: ListScreen {
     ActionRow(
       .retry, [.character("r")], "send again", "Send a refused edit or one in conflict again",
       footer: 10),
+    ActionRow(.edit, [.character("e")], "edit", "Change the edit in the record's form", footer: 15),
     ActionRow(
       .discard, [.character("D")], "drop", "Give the edit up; the row goes back", footer: 20),
   ]
@@ -94,8 +94,9 @@ package struct OutboxScreen: ListScreen {
     Column("then", title: "Then", width: .fixed(15), from: 115) { row, _ in
       switch row.state {
       case .waiting, .sending: []
-      case .refused, .conflict:
-        [Span("r", .accent), Span(" again  "), Span("D", .accent), Span(" drop")]
+      case .held: [Span("after another", .faint)]
+      case .conflict: [Span("Enter", .accent), Span(" choose")]
+      case .refused: [Span("Enter", .accent), Span(" decide")]
       }
     },
   ]
@@ -125,29 +126,38 @@ package struct OutboxScreen: ListScreen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .tryNow { return nil }
     guard let current else { return Refusal("There is nothing to send.") }
-    guard action == .retry else { return nil }
-    switch current.state {
-    case .waiting, .sending: return Refusal("It goes by itself; R tries now.")
-    case .refused, .conflict: return nil
+    switch (action, current.state) {
+    case (.retry, .waiting), (.retry, .sending): return Refusal("It goes by itself; R tries now.")
+    case (.retry, .conflict) where current.conflict != nil:
+      return Refusal("It was changed on both sides: Enter shows both.")
+    case (.edit, .sending): return Refusal("It is being sent; wait for its answer.")
+    case (.edit, _) where current.target == nil || current.kind == "delete":
+      return Refusal("There is nothing in it to edit.")
+    case (.edit, .conflict) where current.conflict != nil:
+      return Refusal("It was changed on both sides: Enter shows both.")
+    default: return nil
     }
+  }
+
+  package func open(_ row: OutboxRow) -> [Command] {
+    switch row.state {
+    case .conflict, .refused: [.open(.conflict(row.id, record: row.record))]
+    case .waiting, .sending, .held: []
+    }
+  }
+
+  package mutating func select(_ id: RecordID, _ context: Context) {
+    model.select(id, height: layout(context).listHeight)
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     if action == .tryNow { return [.effect(.refresh)] }
     guard let row = current else { return [] }
-    guard action == .discard else { return [.effect(.retry(outboxID: row.id))] }
-    let value = DrawerOutcome.commands([.effect(.discard(outboxID: row.id))])
-    return [
-      .drawer(
-        .confirm(
-          Confirm(
-            question: SafeLine("Drop the \(row.kind) of \(row.record)?"), yes: "drop it",
-            value: value,
-            lines: [
-              [Span(SafeLine(row.change))],
-              [Span("The row goes back to what the server has.", .dim)],
-            ])))
-    ]
+    switch action {
+    case .retry: return [.effect(.retry(outboxID: row.id))]
+    case .edit: return row.target.map { [.form(.edit($0.kind, $0.id))] } ?? []
+    case .discard, .tryNow: return [.drawer(.dropping(row, then: []))]
+    }
   }
 
   package func status(_ context: Context) -> [Span] {
@@ -247,6 +257,7 @@ extension OutboxRow {
     case .sending: Span("sending", .info)
     case .refused: Span("refused", .warn)
     case .conflict: Span("conflict", .bad)
+    case .held: Span("held", .warn)
     }
   }
 
@@ -264,10 +275,14 @@ extension OutboxRow {
     case .sending: lines.append(("state", [Span("is being sent", .dim)]))
     case .refused(let words):
       lines.append(("answer", [Span(SafeLine(words), .warn)]))
-      lines.append(("", [Span("r send it again, D give it up and take the server's", .dim)]))
+      lines.append(("", [Span("Enter says what can be done, r sends it again, D drops it", .dim)]))
+    case .held(let words): lines.append(("state", [Span(SafeLine(words), .warn)]))
     case .conflict(let words):
       lines.append(("answer", [Span(SafeLine(words), .bad)]))
-      lines.append(("", [Span("r send mine over it, D take the server's", .dim)]))
+      let ways: SafeLine =
+        conflict == nil
+        ? "r send it again, D take the server's" : "Enter choose per field, D take the server's"
+      lines.append(("", [Span(ways, .dim)]))
     }
     return lines
   }
