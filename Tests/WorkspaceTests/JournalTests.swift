@@ -6,6 +6,7 @@ import Testing
 
 @testable import Workspace
 
+@Suite(.timeLimit(.minutes(1)))
 struct JournalTests {
   private func old(_ desk: Desk, days: Int) -> ParseDate {
     Desk.now().advanced(bySeconds: -days * 86_400)
