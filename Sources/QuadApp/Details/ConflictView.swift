@@ -215,7 +215,7 @@ struct ConflictView {
   /// `stage proposal ▸ negotiation`, `amount left at 210 000`.
   private func outcome(_ field: Conflict.Field) -> [Span] {
     let label = Span(SafeLine(field.label + " "), .dim)
-    if choices[field.name] == nil { return [label, Span("open", .warn)] }
+    if choices[field.name] == nil { return [label, Span("not chosen yet", .warn)] }
     guard isWritten(field) else { return [label, Span(SafeLine("left at \(field.theirs)"))] }
     if choices[field.name] == .merged { return [label, Span("lines of both")] }
     return [
