@@ -6,7 +6,7 @@ import Testing
 @testable import Workspace
 
 /// An edit made offline, and what somebody else did to the row meanwhile.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct RivalTests {
   /// A school on loopback, a ticket that is open, and my edit of it, not sent.
   private struct Scene {
