@@ -22,19 +22,22 @@ struct DealBatch {
   func step(forward: Bool) -> [Command] {
     commands(
       .stepDeals(forward: forward, deals: ids), forward ? "Move on" : "Move back", now: stage,
-      then: forward ? "the stage after" : "the stage before")
+      then: { row in row.stage.word?.stepped(forward: forward).map { SafeLine($0.rawValue) } })
   }
 
-  func win() -> [Command] { commands(.moveDeals(ids, to: .won), "Win", now: stage, then: "won") }
+  func win() -> [Command] {
+    commands(.moveDeals(ids, to: .won), "Win", now: stage, then: { _ in "won" })
+  }
 
   func claim() -> [Command] {
-    commands(.claimDeals(ids), "Take", now: { Span(SafeLine($0.owner), .dim) }, then: "you")
+    commands(
+      .claimDeals(ids), "Take", now: { Span(SafeLine($0.owner), .dim) }, then: { _ in "you" })
   }
 
   func push(days: Int) -> [Command] {
     commands(
       .pushClose(byDays: days, deals: ids), "Put off", now: { $0.closeSpan() },
-      then: SafeLine("\(days) days later"))
+      then: { _ in SafeLine("\(days) days later") })
   }
 
   private func stage(_ row: DealRow) -> Span { Span(SafeLine(row.stage.label), .dim) }
@@ -43,17 +46,18 @@ struct DealBatch {
   ///
   /// - Parameters:
   ///   - now: What a deal has before.
-  ///   - then: What it has after, for all the same.
+  ///   - then: What it has after; nil where it stays.
   private func commands(
-    _ intent: Intent, _ question: SafeLine, now: (DealRow) -> Span, then: SafeLine
+    _ intent: Intent, _ question: SafeLine, now: (DealRow) -> Span, then: (DealRow) -> SafeLine?
   ) -> [Command] {
     guard ids.count > 1 else { return [.act(intent), .unmark] }
     let hidden = ids.count - rows.count
     var lines = rows.prefix(room).map { row in
-      [
-        Span(left(SafeLine(row.title), Self.titleWidth)), Span("  "), now(row),
-        Span(" " + context.glyphs.becomes + " ", .faint), Span(then),
-      ]
+      let change = then(row).map {
+        [Span(" " + context.glyphs.becomes + " ", .faint), Span($0)]
+      }
+      return [Span(left(SafeLine(row.title), Self.titleWidth)), Span("  "), now(row)]
+        + (change ?? [Span("  no change", .faint)])
     }
     if rows.count > room { lines.append([Span(SafeLine("\(rows.count - room) more"), .faint)]) }
     if hidden > 0 {
