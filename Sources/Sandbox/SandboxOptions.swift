@@ -48,6 +48,8 @@ package struct SandboxOptions: Sendable {
   package var report: @Sendable (SandboxFile.Failure) -> Void = { _ in }
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
   package var pingSeconds = 10
+  /// Seconds a connection may wait for its next request; Node's `keepAliveTimeout`.
+  package var keepAliveSeconds = 5
 
   package init(
     now: @escaping @Sendable () -> ParseDate,
