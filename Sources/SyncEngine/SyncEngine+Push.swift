@@ -109,15 +109,23 @@ extension SyncEngine {
     acknowledge(record, answer.json)
   }
 
-  /// The row of a create whose answer was lost. Rows this cache made before are not it.
+  /// The row of a create whose answer was lost. Rows this cache made before are not it, nor are those
+  /// of its other creates that were lost.
   private func lostCreate(
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
     let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
     let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
     }.rows
+    let others = reporting { () throws(CacheError) in
+      try store.outbox().filter { other in
+        other.kind == .create && other.className == record.className && other.mayHaveArrived
+      }
+    }
     let unknown = found.filter { row in
       guard let id = row.objectId else { return false }
+      let isOther = (others ?? []).contains { $0.isLikely(row) } && !record.isLikely(row)
+      if isOther { return false }
       let cached = reporting { () throws(CacheError) in
         try store.document(className: record.className, id: id)
       }

@@ -161,6 +161,33 @@ struct PushTests {
     #expect(try world.differences() == [])
   }
 
+  @Test func `of two lost creates one does not take the other's row for its own`() async throws {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    func holds(_ texts: String...) -> @Sendable (SandboxRequest) -> Bool {
+      { request in
+        let body = String(decoding: request.body, as: UTF8.self)
+        return texts.allSatisfy(body.contains)
+      }
+    }
+    world.server.inject(.loseAnswer, where: holds("Arrived"))
+    world.server.inject(.dropBefore, where: holds("Lost"))
+    for title in ["Arrived", "Lost"] {
+      let changes: Changes = ["title": .set(.string(title)), "stage": .set("won")]
+      _ = try world.perform(Edit("Deal", id: nil, .create(changes)))
+    }
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().filter(\.mayHaveArrived).count == 2)
+    world.clock.advance(seconds: 60)
+    // The one that did not arrive is looked for first.
+    world.server.inject(.dropBefore, where: holds("_method", "Arrived"))
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().map(\.state) == [.waiting])
+    world.clock.advance(seconds: 60)
+    await world.engine.syncOnce()
+    #expect(try world.store.outbox().isEmpty && world.server.count("Deal") == 5)
+    #expect(try world.differences() == [])
+  }
+
   @Test func `what a rival wrote between two edits of a row is asked about`() async throws {
     let world = try await synced()
     try world.update("deal0", ["amount": .increment(JSONNumber(1))])
