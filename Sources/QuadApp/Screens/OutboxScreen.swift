@@ -201,9 +201,11 @@ private struct SyncBlock {
     let sync = context.sync
     let zone = context.viewpoint.zoneOffset
     let asOf = sync.asOf.map { Wording.moment($0, context.viewpoint) }
+    let undecided = sync.conflicts + sync.refused
     let queue = [
       sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
       sync.queuedSince.map { "oldest from \(Wording.time($0, zoneOffset: zone))" },
+      undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
     ].compactMap(\.self).joined(separator: ", ")
     let lines: [(SafeLine, [Span])] = [
       ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
