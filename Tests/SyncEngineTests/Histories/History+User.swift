@@ -29,7 +29,7 @@ extension History {
       update("Deal") { [made] _ in
         ["notes": .set(.string("n\(made)")), "amount": .increment(JSONNumber(1))]
       }
-    case 10: update("Deal") { $0["notes"] == nil ? [:] : ["notes": .delete] }
+    case 10: update("Deal") { $0["notes"]?.string == nil ? [:] : ["notes": .delete] }
     case 11: update("Contact") { [made] _ in ["name": .set(.string("n\(made)"))] }
     case 12: update("Contact") { [made] _ in ["notes": .set(.string("n\(made)"))] }
     case 13: update("Deal", count: 6) { [made] _ in ["stage": .set(.string("b\(made)"))] }

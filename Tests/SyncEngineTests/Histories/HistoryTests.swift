@@ -68,11 +68,11 @@ struct HistoryTests {
         group.addTask(executorPreference: OneThread()) {
           let history = History(seed: seed, folder: folder)
           let problems = try await history.run(steps: 60)
+          let words = "seed \(seed): " + problems.joined(separator: "; ")
           if seeds.count == 1 || !problems.isEmpty {
-            print(await history.trace.joined(separator: "\n"))
+            print(await history.trace.joined(separator: "\n"), words, separator: "\n")
           }
-          return problems.isEmpty
-            ? nil : "seed \(seed): " + problems.joined(separator: "; ")
+          return problems.isEmpty ? nil : words
         }
       }
       next()

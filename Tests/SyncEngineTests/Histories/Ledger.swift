@@ -175,7 +175,7 @@ extension Ledger {
       case .set, .delete:
         arrives(
           Cell(key: key, field: field), after[field] ?? .null,
-          over: isBlind ? nil : before?[field] ?? .null)
+          over: isBlind ? JSON?.none : before?[field] ?? .null)
       default: break
       }
     }
