@@ -52,7 +52,7 @@ extension SyncEngine {
       reporting { () throws(CacheError) in try store.retry(record.id) }
     case .unsent: reporting { () throws(CacheError) in try store.unsend(record.id) }
     case .later(let seconds):
-      postpone(record, seconds, error)
+      postpone(record, seconds, error, mayHaveArrived: error.mayHaveArrived)
       alarm?.cancel()
     case .failed(let code, let words):
       // A row that cannot be looked at any more does not tell whether an earlier try arrived.
@@ -70,13 +70,15 @@ extension SyncEngine {
     reporting { () throws(CacheError) in try store.fail(record.id, code: code, words: words) }
   }
 
-  private func postpone(_ record: OutboxRecord, _ seconds: Double, _ error: ClientError) {
+  private func postpone(
+    _ record: OutboxRecord, _ seconds: Double, _ error: ClientError, mayHaveArrived: Bool
+  ) {
     let due = ParseDate(seconds: time.now().seconds + seconds)
     var refused = false
     if case .server = error { refused = true }
     reporting { () throws(CacheError) in
       try store.postpone(
-        record.id, until: due, mayHaveArrived: error.mayHaveArrived, refused: refused)
+        record.id, until: due, mayHaveArrived: mayHaveArrived, refused: refused)
     }
   }
 
@@ -267,7 +269,9 @@ extension SyncEngine {
         record, code: 159,
         words: "The server saw this before, but it is not there. Retry to send it anew.")
     } catch {
-      postpone(record, Backoff.record.seconds(tries: record.tries, random: time.random()), error)
+      // Whatever the look ran into, the write may have arrived.
+      let pause = Backoff.record.seconds(tries: record.tries, random: time.random())
+      postpone(record, pause, error, mayHaveArrived: true)
     }
   }
 }

@@ -1,4 +1,5 @@
 import JSONCache
+import ParseClient
 import ParseCore
 import Sandbox
 import Testing
@@ -159,6 +160,26 @@ struct PushTests {
     #expect(world.server.count("Deal") == 4)
     #expect(try world.store.document(className: "Deal", id: made.id)?.id == row)
     #expect(try world.differences() == [])
+  }
+
+  @Test(arguments: [SandboxFault.error(status: 429, code: 100), .error(status: 400, code: 209)])
+  func `what the server has seen before stays in doubt when it cannot be looked for`(
+    fault: SandboxFault
+  ) async throws {
+    let world = try await synced()
+    let changes: Changes = ["title": .set("Once"), "amount": .set(7)]
+    _ = try world.perform(Edit("Deal", id: nil, .create(changes)))
+    let record = try #require(try world.store.outbox().first)
+    // The network delivered it twice, and the second answer came.
+    _ = try await world.client.create("Deal", changes, requestId: record.requestId)
+    world.server.inject(fault) { !Self.isWrite($0) }
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().map(\.mayHaveArrived) == [true])
+    // The server has forgotten the request by now.
+    world.clock.advance(seconds: 400)
+    await world.engine.signedIn()
+    await world.engine.syncOnce()
+    #expect(try world.store.outbox().isEmpty && world.server.count("Deal") == 4)
   }
 
   @Test func `of two lost creates one does not take the other's row for its own`() async throws {

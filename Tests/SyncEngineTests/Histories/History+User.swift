@@ -222,7 +222,7 @@ extension History {
       $0.objectId == record.objectId && $0.id > record.id && record.kind == .create
     }
     try terminal.store.discard(record.id)
-    for dropped in [record] + others where !ledger.acted.contains(dropped.requestId) {
+    for dropped in others + [record] where !ledger.acted.contains(dropped.requestId) {
       ledger.drops(dropped, key)
     }
     if isGone { ledger.lose(key) }

@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(60)))
 struct HistoryTests {
   /// Seeds that failed once, each with another fault of the engine; they always run.
-  static let kept = [37, 55, 235, 346, 366, 380, 562, 570, 754]
+  static let kept = [37, 55, 235, 346, 366, 380, 562, 570, 754, 1314, 1512]
 
   private static let environment = ProcessInfo.processInfo.environment
 
