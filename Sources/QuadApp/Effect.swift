@@ -26,8 +26,6 @@ package enum Effect: Sendable, Hashable {
   case resolve(outboxID: String, Resolution)
   /// Make the row of a refused edit anew.
   case remake(outboxID: String)
-  /// Put text on the clipboard.
-  case copy(String)
   /// Sign in somewhere new.
   case signIn(SignInRequest)
   /// Sign in to the account that is open, after its session ended.

@@ -54,7 +54,7 @@ extension App {
       return Span(SafeLine("syncing \(Wording.count(done))\(of)"), .info)
     case .offline(let since):
       return Span(
-        SafeLine("offline since \(Wording.time(since, zoneOffset: viewpoint.zoneOffset))"), .warn)
+        SafeLine("offline since \(Wording.time(since, viewpoint))"), .warn)
     }
   }
 

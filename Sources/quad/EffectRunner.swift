@@ -10,7 +10,6 @@ final class EffectRunner {
   /// What only the main loop can do.
   enum Local {
     case repaint, suspend, quit
-    case copy(String)
     case theme(Theme.Name)
 
     /// What of an effect belongs to the terminal; nil for everything else.
@@ -19,7 +18,6 @@ final class EffectRunner {
       case .repaint: self = .repaint
       case .suspend: self = .suspend
       case .quit: self = .quit
-      case .copy(let text): self = .copy(text)
       case .theme(let name): self = .theme(name)
       default: return nil
       }
@@ -74,7 +72,7 @@ final class EffectRunner {
     case .remake(let id): await workspace.remake(outboxID: id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)
-    case .copy, .repaint, .suspend, .quit, .theme, .signIn: break
+    case .repaint, .suspend, .quit, .theme, .signIn: break
     }
   }
 }

@@ -89,7 +89,7 @@ final class MainLoop<Running: Program> {
           name == .auto
           ? firstTheme
           : Theme(name: name, depth: firstTheme.depth, background: firstTheme.background)
-      case .copy, nil: break
+      case nil: break
       }
     }
   }

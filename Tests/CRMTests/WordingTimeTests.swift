@@ -48,7 +48,7 @@ struct WordingTimeTests {
 
   @Test(arguments: [(0, "14:06"), (13 * 3600, "03:06"), (-10 * 3600, "04:06"), (20_700, "19:51")])
   func `a time is in the zone`(offset: Int, words: String) {
-    #expect(Wording.time(instant("2026-11-20T14:06:59.000Z"), zoneOffset: offset) == words)
+    #expect(Wording.time(instant("2026-11-20T14:06:59.000Z"), look(zoneOffset: offset)) == words)
   }
 
   @Test func `a moment names its day by distance`() {

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// Sessions, passwords and tokens on the command line.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct AccountTests {
     private func token(_ home: Home) throws -> String {

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
   /// `quad cache` and `quad pins` on a filled account.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct CacheCommandTests {
     @Test func `the cache is measured, and cleared by name or by flag only`() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// Exit codes and words of the command line (reference/terminal.md §6).
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct CommandTests {
     private func logIn(

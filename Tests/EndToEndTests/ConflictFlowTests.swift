@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
   /// Two people change one row; the one who was offline decides.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct ConflictFlowTests {
     private func scene() async throws -> (Home, Sandboxed, Console, ticket: String, id: String) {

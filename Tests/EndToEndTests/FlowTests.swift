@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// The four panes, worked in a terminal against a server of its own process.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct FlowTests {
     @Test func `an admin works in all four panes and the server has all of it`() throws {

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// Text from a server that means harm shows as text (reference/terminal.md §3.6, product.md D12).
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct HostileTextTests {
     /// Each does something to a terminal that takes it raw.

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// The server goes and comes back while the program runs.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct OfflineTests {
     @Test func `edits made without the server wait, show, and arrive once each`() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
   /// From nothing to a school in a terminal, and back in after the session ended.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct SignInTests {
     @Test func `the first screen signs in to a server and opens it`() throws {

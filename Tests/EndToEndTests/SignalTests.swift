@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// However the program ends, the terminal is as it was (reference/terminal.md §3.1).
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct SignalTests {
     /// Signs in once and leaves a cache, so that each run comes up without a server.

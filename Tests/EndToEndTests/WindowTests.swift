@@ -2,7 +2,7 @@ import Testing
 
 extension EndToEnd {
   /// Windows of any size and terminals of any name.
-  @Suite(.timeLimit(.minutes(2)))
+  @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct WindowTests {
     private func signedInHome() async throws -> (Home, Sandboxed) {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct LiveTests {
   /// Waits until the cache is as wanted; every commit is a chance.
   private func until(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct PullTests {
   @Test func `the first fill brings every row, even when the server clamps pages`() async throws {
     let world = try await World(deals: 7) { $0.maximumLimit = 1 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SyncEngine
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct PushTests {
   private func synced(_ change: (inout SandboxOptions) -> Void = { _ in }) async throws -> World {
     let world = try await World(change)

@@ -7,7 +7,7 @@ import Testing
 @testable import SyncEngine
 
 /// `Activity.relatedTo` in each form a server may have it in; product.md D7.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct ReferenceFormTests {
   private static let deal = Pointer(className: "Deal", objectId: "deal0")
   private static let changes: Changes = [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workspace
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct JournalTests {
   private func old(_ desk: Desk, days: Int) -> ParseDate {
     Desk.now().advanced(bySeconds: -days * 86_400)

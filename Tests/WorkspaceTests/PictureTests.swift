@@ -5,7 +5,7 @@ import Testing
 @testable import Workspace
 
 /// Pictures kept for the next start.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct PictureTests {
   private func open(_ desk: Desk, _ username: String) throws -> Workspace {
     let profile = Profile(

@@ -7,7 +7,7 @@ import Testing
 @testable import Workspace
 
 /// Where tokens and passwords lie, and where not.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct SecretTests {
   private func server(_ desk: Desk) -> SignIn.Server {
     SignIn.Server(url: desk.url, applicationId: "campus", restKey: "rest")

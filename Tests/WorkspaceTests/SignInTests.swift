@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workspace
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct SignInTests {
   @Test(arguments: [("mara", "coordinator"), ("lind", "instructor"), ("kai", "sales")])
   func `a sign-in brings the user, the role and a session`(name: String, role: String) async throws

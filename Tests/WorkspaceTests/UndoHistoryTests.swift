@@ -5,7 +5,7 @@ import Testing
 
 @testable import Workspace
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct UndoHistoryTests {
   private func entry(_ number: Int) -> UndoEntry {
     UndoEntry(words: "w\(number)", group: "g\(number)")

@@ -6,7 +6,7 @@ import Testing
 @testable import Workspace
 
 /// One account against a server of this process.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(4)))
 struct WorkspaceTests {
   private func first(_ rows: [TicketRow], _ status: TicketStatus) throws -> RecordID {
     try #require(rows.first { $0.status.word == status }).id

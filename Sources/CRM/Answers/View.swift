@@ -35,9 +35,6 @@ package struct Viewpoint: Sendable, Hashable {
       user: user, role: role, now: now, zone: ZoneOffsets(first: zoneOffset),
       queueUsernames: queueUsernames, passMark: passMark)
   }
-
-  /// Seconds east of UTC at `now`.
-  package var zoneOffset: Int { zone.seconds(at: now) }
 }
 
 /// What a screen wants answered, and again whenever its rows or the minute change.

@@ -150,9 +150,7 @@ package struct MomentShorthand: Sendable {
   }
 
   private func instant(_ day: CivilDay, _ minutes: Int) -> ParseDate {
-    ParseDate(
-      milliseconds: Int64(day.number) * 86_400_000 + Int64(minutes) * 60_000
-        - Int64(viewpoint.zoneOffset) * 1000)
+    viewpoint.instant(day, secondsIntoDay: Int64(minutes) * 60)
   }
 
   private func ago(_ word: String) -> ParseDate? {

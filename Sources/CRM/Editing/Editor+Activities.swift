@@ -19,9 +19,8 @@ extension Editor {
     let way = days < 0 ? "\(-days) days earlier" : "\(days) days later"
     return try edit(ids, in: school.activities, many: { "\($0) activities \(way)" }) { activity in
       let due =
-        activity.dueDate?.advanced(bySeconds: days * 86_400)
-        ?? (today + days).stored
-      let day = Wording.day(CivilDay(field: due, zoneOffset: viewpoint.zoneOffset), today: today)
+        activity.dueDate.map { viewpoint.moved($0, byDays: days) } ?? (today + days).stored
+      let day = Wording.day(viewpoint.day(field: due), today: today)
       return .change(["dueDate": .set(due.json)], words: "\(activity.label) due \(day)")
     }
   }

@@ -141,7 +141,7 @@ extension Forms {
   private func moment(_ date: ParseDate?) -> String {
     guard let date, let day = viewpoint.day(of: date) else { return "" }
     guard !CivilDay.isWholeDay(date) else { return day.iso }
-    return day.iso + " " + Wording.time(date, zoneOffset: viewpoint.zoneOffset)
+    return day.iso + " " + Wording.time(date, viewpoint)
   }
 }
 

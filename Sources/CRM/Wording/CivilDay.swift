@@ -70,8 +70,35 @@ extension Viewpoint {
   }
 
   /// The day a date column means to the one who looks.
-  package func day(of field: ParseDate?) -> CivilDay? {
-    field.map { CivilDay(field: $0, zoneOffset: zone.seconds(at: $0)) }
+  package func day(field: ParseDate) -> CivilDay {
+    CivilDay(field: field, zoneOffset: zone.seconds(at: field))
+  }
+
+  package func day(of field: ParseDate?) -> CivilDay? { field.map(day(field:)) }
+
+  /// The instant of a time of day by the clocks of that day. A time they skip or show twice is read
+  /// by those before the change.
+  package func instant(_ day: CivilDay, secondsIntoDay seconds: Int64) -> ParseDate {
+    let local = Int64(day.number) * 86_400_000 + seconds * 1000
+    let utc = ParseDate(milliseconds: local)
+    // No zone is a day or more from UTC, so these are the clocks of the day before and after.
+    let readings = [-86_400, 86_400].map { away in
+      utc.advanced(bySeconds: -zone.seconds(at: utc.advanced(bySeconds: away)))
+    }
+    let isShown = { (instant: ParseDate) in
+      instant.milliseconds + Int64(zone.seconds(at: instant)) * 1000 == local
+    }
+    return readings.first(where: isShown) ?? readings[0]
+  }
+
+  /// The same time of day some days later by the clocks, which differs from whole days of seconds
+  /// where they change in between. Days stored without a time stay that.
+  package func moved(_ field: ParseDate, byDays days: Int) -> ParseDate {
+    if CivilDay.isWholeDay(field) { return field.advanced(bySeconds: days * 86_400) }
+    let day = day(at: field)
+    let local = field.milliseconds + Int64(zone.seconds(at: field)) * 1000
+    let rest = (local - Int64(day.number) * 86_400_000) / 1000
+    return instant(day + days, secondsIntoDay: rest)
   }
 
   /// Whole seconds since an instant; zero for one ahead.

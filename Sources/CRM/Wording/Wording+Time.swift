@@ -63,10 +63,10 @@ extension Wording {
     "\(month(number)) \(year)"
   }
 
-  /// `14:06` in the zone.
-  package static func time(_ instant: ParseDate, zoneOffset: Int) -> String {
-    let local = instant.milliseconds + Int64(zoneOffset) * 1000
-    let midnight = Int64(CivilDay(instant, zoneOffset: zoneOffset).number) * 86_400_000
+  /// `14:06` by the clocks of that day.
+  package static func time(_ instant: ParseDate, _ viewpoint: Viewpoint) -> String {
+    let local = instant.milliseconds + Int64(viewpoint.zone.seconds(at: instant)) * 1000
+    let midnight = Int64(viewpoint.day(at: instant).number) * 86_400_000
     let minutes = Int((local - midnight) / 60_000)
     return pad(minutes / 60) + ":" + pad(minutes % 60)
   }
@@ -74,7 +74,7 @@ extension Wording {
   /// In details: `today 14:06`, `Fri 20 Nov 14:12`, with the year when it is another one.
   package static func moment(_ instant: ParseDate, _ viewpoint: Viewpoint) -> String {
     let day = viewpoint.day(at: instant)
-    let time = time(instant, zoneOffset: viewpoint.zone.seconds(at: instant))
+    let time = time(instant, viewpoint)
     guard day != viewpoint.today else { return "today " + time }
     let date = day.civil
     guard date.year == viewpoint.today.civil.year else { return longDay(day) + " " + time }

@@ -72,6 +72,15 @@ struct ConflictView {
     return ([3, 15, 15 + step, 15 + 2 * step, 15 + 3 * step], nil)
   }
 
+  /// `Thu 19 Nov 04:08`, without the weekday and then without the time where that is too wide.
+  private func fitted(_ moment: String, _ width: Int) -> String {
+    let words = moment.split(separator: " ")
+    guard words.count == 4, moment.count > width else { return moment }
+    let short = words.dropFirst()
+    let line = short.joined(separator: " ")
+    return line.count <= width ? line : short.dropLast().joined(separator: " ")
+  }
+
   private func drawHeads(_ canvas: inout Canvas, _ row: Int) {
     let columns = places(canvas.size.columns).columns
     let heads: [(SafeLine, String)] = [
@@ -80,9 +89,10 @@ struct ConflictView {
     ]
     for (index, head) in heads.enumerated() {
       let end = index + 1 < columns.count ? columns[index + 1] - 1 : canvas.size.columns - 1
+      let width = end - columns[index]
+      let time = SafeLine(" " + fitted(head.1, width - head.0.width - 1))
       canvas.put(
-        [Span(head.0, .dim), Span(SafeLine(" " + head.1), .faint)], row: row,
-        column: columns[index], width: end - columns[index])
+        [Span(head.0, .dim), Span(time, .faint)], row: row, column: columns[index], width: width)
     }
   }
 
@@ -215,7 +225,7 @@ struct ConflictView {
   /// `stage proposal ▸ negotiation`, `amount left at 210 000`.
   private func outcome(_ field: Conflict.Field) -> [Span] {
     let label = Span(SafeLine(field.label + " "), .dim)
-    if choices[field.name] == nil { return [label, Span("open", .warn)] }
+    if choices[field.name] == nil { return [label, Span("not chosen yet", .warn)] }
     guard isWritten(field) else { return [label, Span(SafeLine("left at \(field.theirs)"))] }
     if choices[field.name] == .merged { return [label, Span("lines of both")] }
     return [

@@ -128,7 +128,7 @@ struct DealCardView {
     }
     var created = [Span("not known", .faint)]
     if let at = card.createdAt {
-      let day = CivilDay(at, zoneOffset: context.viewpoint.zoneOffset)
+      let day = context.viewpoint.day(at: at)
       let age = Wording.age(context.viewpoint.seconds(since: at))
       created = [Span(SafeLine(Wording.longDay(day))), Span(SafeLine("  \(age) ago"), .dim)]
     }

@@ -146,11 +146,11 @@ struct DealTimeline {
   /// With the time of day, without it for a day alone; in another year the day and the year.
   private func moment(_ instant: ParseDate) -> SafeLine {
     let viewpoint = context.viewpoint
-    let day = CivilDay(field: instant, zoneOffset: viewpoint.zoneOffset)
+    let day = viewpoint.day(field: instant)
     guard day.civil.year == viewpoint.today.civil.year else {
       return SafeLine(Wording.longDay(day))
     }
-    let time = Wording.time(instant, zoneOffset: viewpoint.zoneOffset)
+    let time = Wording.time(instant, viewpoint)
     let isWhole = CivilDay.isWholeDay(instant)
     return SafeLine(Wording.shortDay(day) + (isWhole ? "" : " " + time))
   }

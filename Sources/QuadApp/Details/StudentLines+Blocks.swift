@@ -73,8 +73,7 @@ extension StudentLines {
 
   private func day(_ date: ParseDate) -> String {
     let viewpoint = context.viewpoint
-    return Wording.day(
-      CivilDay(field: date, zoneOffset: viewpoint.zoneOffset), today: viewpoint.today)
+    return Wording.day(viewpoint.day(field: date), today: viewpoint.today)
   }
 
   /// Quizzes that stand in the card; the list of attempts has all.
@@ -146,7 +145,7 @@ extension StudentLines {
     guard let at = attempt.at, isWide, !attempt.isAhead(context.viewpoint) else {
       return attempt.ageSpan(context.viewpoint)
     }
-    let day = CivilDay(at, zoneOffset: context.viewpoint.zoneOffset)
+    let day = context.viewpoint.day(at: at)
     return day == context.viewpoint.today
       ? Span(SafeLine(Wording.moment(at, context.viewpoint)), .faint)
       : Span(SafeLine(Wording.day(day, today: context.viewpoint.today)), .faint)

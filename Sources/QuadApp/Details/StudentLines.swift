@@ -179,7 +179,7 @@ struct StudentLines {
     let viewpoint = context.viewpoint
     var record = [[Span(SafeLine("student \(row.id)"), .faint)]]
     if let created = card.createdAt {
-      let day = CivilDay(created, zoneOffset: viewpoint.zoneOffset)
+      let day = viewpoint.day(at: created)
       record.append([Span(SafeLine("created \(Wording.longDay(day))"), .faint)])
     }
     if let changed = row.changedAt {

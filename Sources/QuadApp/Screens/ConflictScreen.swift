@@ -27,22 +27,22 @@ package struct ConflictScreen: Screen {
       shown: "h l"),
     ActionRow(.theirs, [.character("l"), .right], "theirs", "Take their value for the field"),
     ActionRow(
-      .down, [.character("j"), .down], "field", "Go to the next field", footer: 20, shown: "j k"),
+      .down, [.character("j"), .down], "field", "Go to the next field", footer: 60, shown: "j k"),
     ActionRow(.up, [.character("k"), .up], "field before", "Go to the field before"),
     ActionRow(.allMine, [.character("M")], "all mine", "Take mine for every field", footer: 30),
     ActionRow(
       .allTheirs, [.character("T")], "all theirs", "Take theirs for every field", footer: 40),
-    ActionRow(.edit, [.character("e")], "edit", "Type another value for the field", footer: 50),
+    ActionRow(.edit, [.character("e")], "edit", "Type another value for the field", footer: 65),
     ActionRow(
-      .write, [.enter], "write result", "Send what is chosen; the outbox goes on", footer: 60),
+      .write, [.enter], "write", "Send what is chosen; the outbox goes on", footer: 42),
     ActionRow(
       .anew, [.character("n")], "make it anew", "Make the row again with its values and mine",
-      footer: 61),
+      footer: 45),
     ActionRow(
-      .again, [.character("r")], "send again", "Keep the change and try it once more", footer: 62),
+      .again, [.character("r")], "send again", "Keep the change and try it once more", footer: 46),
     ActionRow(
       .drop, [.character("D")], "drop my change", "Give the edit up; the row stays as it is",
-      footer: 70),
+      footer: 50),
     ActionRow(.later, [.escape, .backspace], "later", "Decide later; the edit waits", footer: 80),
   ]
 

@@ -30,8 +30,7 @@ struct RiskWhy {
     var lines: [[Span]] = [
       [
         Span(
-          "Points for what stands between a learner and the target: 3 and 4 are at risk, 5 and "
-            + "more high.")
+          "Points for what keeps a learner from the target: 3 and 4 at risk, 5 high.")
       ], [],
     ]
     lines += rules
@@ -42,23 +41,22 @@ struct RiskWhy {
         ? "yes, courses, attempts and tickets are all here" : "no, more rows are on their way"
       lines.append([Span(left("Complete", 12), .dim), Span(words, .dim)])
     }
-    let time = Wording.time(
-      context.viewpoint.now, zoneOffset: context.viewpoint.zoneOffset)
+    let time = Wording.time(context.viewpoint.now, context.viewpoint)
     lines.append([Span(left("As of", 12), .dim), Span(SafeLine(time), .dim)])
     return lines
   }
 
   private func line(_ reason: RiskReason?, _ none: RiskReason) -> [Span] {
-    let isWide = context.size.columns >= StudentBlocks.twoFrom
+    let width = context.size.columns >= StudentBlocks.twoFrom ? 45 : 26
     guard let reason else {
       return [
-        Span(" -  ", .faint), Span(left(SafeLine(none.keyword), isWide ? 46 : 26), .faint),
-        Span(SafeLine(none.rule), .faint),
+        Span(" -  ", .faint), Span(left(SafeLine(none.keyword), width), .faint),
+        Span(SafeLine(" " + none.rule), .faint),
       ]
     }
     return [
       Span(SafeLine("+\(reason.points)  "), reason.points >= 2 ? .warn : .text),
-      Span(left(SafeLine(reason.sentence), isWide ? 46 : 26)), Span(SafeLine(reason.rule), .dim),
+      Span(left(SafeLine(reason.sentence), width)), Span(SafeLine(" " + reason.rule), .dim),
     ]
   }
 }
@@ -83,8 +81,8 @@ struct QuizWhy {
       [Span("Passing is by the best try of each learner, statistics are of first tries.")], [],
       line(
         "Pass", Wording.share(row.passRate),
-        "\(passing) of \(row.learners) learners reach \(mark); from 5 learners, "
-          + "soon below 70 %, late below 60 %"),
+        "\(passing) of \(row.learners) learners reach \(mark)"),
+      line("Stripe", "", "from 5 learners: soon below 70 %, late below 60 %"),
       line("Fail", "\(row.failing)", "learners whose best try is below \(mark)"),
       line("Learners", "\(row.learners)", "tried; \(row.enrolled) are enrolled and active now"),
       line("Mean", Wording.integer(row.mean), "of \(row.learners) first tries"),
@@ -94,7 +92,6 @@ struct QuizWhy {
         "Shape", row.shape?.word ?? "-", "easy: 30 % at 98 or more, hard: 20 % at 20 or less"),
       line("Gain", Wording.signed(row.gain), "points, mean of last minus first try"),
       line("Rho", Wording.rho(row.rho), "first score against progress, by rank, from 10 learners"),
-      [],
       line("Complete", "", isComplete ? "yes, all attempts are here" : "no, more are on their way"),
     ]
   }

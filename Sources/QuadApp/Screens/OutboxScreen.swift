@@ -199,11 +199,13 @@ private struct SyncBlock {
   func draw(_ canvas: inout Canvas, row: Int) {
     TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
     let sync = context.sync
-    let zone = context.viewpoint.zoneOffset
-    let asOf = sync.asOf.map { Wording.moment($0, context.viewpoint) }
+    let viewpoint = context.viewpoint
+    let asOf = sync.asOf.map { Wording.moment($0, viewpoint) }
+    let undecided = sync.conflicts + sync.refused
     let queue = [
       sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
-      sync.queuedSince.map { "oldest from \(Wording.time($0, zoneOffset: zone))" },
+      sync.queuedSince.map { "oldest from \(Wording.time($0, viewpoint))" },
+      undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
     ].compactMap(\.self).joined(separator: ", ")
     let lines: [(SafeLine, [Span])] = [
       ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
@@ -215,18 +217,18 @@ private struct SyncBlock {
   }
 
   private var link: [Span] {
-    let zone = context.viewpoint.zoneOffset
+    let viewpoint = context.viewpoint
     switch context.sync.connection {
     case .starting: return [Span("starting")]
     case .live: return [Span("live, changes arrive by themselves")]
     case .polling(let asOf):
       return [
-        Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, zoneOffset: zone))"))
+        Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, viewpoint))"))
       ]
     case .syncing(let done, _):
       return [Span(SafeLine("fetching, \(Wording.count(done)) rows so far"), .info)]
     case .offline(let since):
-      return [Span(SafeLine("down since \(Wording.time(since, zoneOffset: zone))"), .warn)]
+      return [Span(SafeLine("down since \(Wording.time(since, viewpoint))"), .warn)]
     }
   }
 }

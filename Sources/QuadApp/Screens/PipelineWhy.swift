@@ -45,7 +45,7 @@ extension PipelineAnswer {
   /// What is left out, whether all rows are here, and as of when.
   private func facts(_ open: [CRM.Lane], _ context: Context) -> [[Span]] {
     let isComplete = list.isComplete
-    let now = Wording.time(context.viewpoint.now, zoneOffset: context.viewpoint.zoneOffset)
+    let now = Wording.time(context.viewpoint.now, context.viewpoint)
     return leftOut(open) + [
       [
         Span(left("Complete", 11), .dim),

@@ -38,11 +38,10 @@ struct TicketWhy {
       line("age", Wording.age(row.age), "of \(Wording.target(priority.ageTarget)) to the end"), [],
       line("Counted", "", "new and open; pending, resolved and closed ones stand below"),
       line("Complete", "", completeness),
-      line("As of", "", "\(Wording.time(context.viewpoint.now, zoneOffset: zone))"),
+      line("As of", "", "\(Wording.time(context.viewpoint.now, context.viewpoint))"),
     ]
   }
 
-  private var zone: Int { context.viewpoint.zoneOffset }
 
   private func moment(_ instant: ParseDate) -> String { Wording.moment(instant, context.viewpoint) }
 

@@ -154,4 +154,38 @@ struct DayTests {
       around: instant("2026-07-01T00:00:00.000Z"), offset: zone.seconds(at:))
     #expect(found == zone)
   }
+
+  /// From, zone and now, days to add, expected.
+  @Test(arguments: [
+    // 10:30 on 31 October is 10:30 on 2 November, an hour more of seconds away.
+    ("2026-10-31T13:00:00.000Z", "St John's", 2, "2026-11-02T14:00:00.000Z"),
+    // 09:00 on 4 April is 09:00 on 5 April in Auckland.
+    ("2026-04-03T20:00:00.000Z", "Auckland", 1, "2026-04-04T21:00:00.000Z"),
+    ("2026-04-04T21:00:00.000Z", "Auckland", -1, "2026-04-03T20:00:00.000Z"),
+    ("2026-10-31T13:00:00.000Z", "Honolulu", 2, "2026-11-02T13:00:00.000Z"),
+    // A day without a time stays one.
+    ("2026-10-31T12:00:00.000Z", "St John's", 2, "2026-11-02T12:00:00.000Z"),
+  ]) func `a time of day stays when days are added`(
+    from: String, name: String, days: Int, expected: String
+  ) {
+    let zones = ["St John's": ZoneOffsets.stJohns, "Auckland": .auckland, "Honolulu": .honolulu]
+    let view = look(zones[name] ?? .honolulu, at: "2026-10-30T12:00:00.000Z")
+    #expect(view.moved(instant(from), byDays: days) == instant(expected))
+  }
+
+  @Test(arguments: ["2026-01-15T12:00:00.000Z", "2026-07-15T12:00:00.000Z"])
+  func `a time the clocks skip or show twice is read by those before`(now: String) {
+    let view = look(.stJohns, at: now)
+    let half = Int64(5400)
+    // 02:30 on 8 March does not exist, 01:30 on 1 November is there twice.
+    #expect(
+      view.instant(CivilDay(year: 2026, month: 3, day: 8), secondsIntoDay: half + 3600)
+        == instant("2026-03-08T06:00:00.000Z"))
+    #expect(
+      view.instant(CivilDay(year: 2026, month: 11, day: 1), secondsIntoDay: half)
+        == instant("2026-11-01T04:00:00.000Z"))
+    #expect(
+      view.instant(CivilDay(year: 2026, month: 7, day: 1), secondsIntoDay: half)
+        == instant("2026-07-01T04:00:00.000Z"))
+  }
 }

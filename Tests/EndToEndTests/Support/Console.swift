@@ -116,7 +116,7 @@ final class Console {
 
   /// Waits until the screen fits, which `what` puts in words.
   func wait(
-    for what: String, seconds: Double = 20, until fits: (String) throws -> Bool
+    for what: String, seconds: Double = 45, until fits: (String) throws -> Bool
   ) throws {
     try EndToEndTests.wait(
       for: "no \(what) on this screen (exit code \(child.exitCode ?? -1)):\n\(glass.text)",
@@ -128,7 +128,7 @@ final class Console {
   }
 
   /// Waits until all of the texts stand on the screen.
-  func shows(_ texts: String..., seconds: Double = 20) throws {
+  func shows(_ texts: String..., seconds: Double = 45) throws {
     try wait(for: texts.joined(separator: ", "), seconds: seconds) { screen in
       texts.allSatisfy { screen.contains($0) }
     }
@@ -143,7 +143,7 @@ final class Console {
   }
 
   /// Waits for the end of the program while its terminal takes what it says.
-  func waitForExit(seconds: Double = 20) throws -> Int32 {
+  func waitForExit(seconds: Double = 45) throws -> Int32 {
     var code: Int32 = -1
     try wait(for: "end of the program", seconds: seconds) { _ in
       guard let end = child.exitCode else { return false }
