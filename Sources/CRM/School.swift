@@ -1,39 +1,5 @@
 package import ParseCore
 
-/// All rows of a class by id.
-package struct RecordTable<Row: Record>: Sendable {
-  private var positions: [RecordID: Int] = [:]
-  /// In no particular order.
-  package private(set) var all: [Row] = []
-
-  package init() {}
-
-  package var count: Int { all.count }
-
-  package subscript(id: RecordID?) -> Row? {
-    guard let id, let position = positions[id] else { return nil }
-    return all[position]
-  }
-
-  package mutating func upsert(_ row: Row) {
-    if let position = positions[row.id] {
-      all[position] = row
-    } else {
-      positions[row.id] = all.count
-      all.append(row)
-    }
-  }
-
-  /// O(1): the last row takes the place of the removed one.
-  package mutating func remove(_ id: RecordID) {
-    guard let position = positions.removeValue(forKey: id) else { return }
-    let last = all.removeLast()
-    guard position < all.count else { return }
-    all[position] = last
-    positions[last.id] = position
-  }
-}
-
 /// What is known of one account's rows: the tables every answer is computed from.
 package struct School: Sendable {
   /// One row as the cache holds it: the server's state with the unsent edits on top.
@@ -116,6 +82,45 @@ package struct School: Sendable {
     case .contact: contacts.remove(id)
     case .deal: deals.remove(id)
     case .activity: activities.remove(id)
+    }
+  }
+}
+
+extension School {
+  /// What a pointer to a user is called: the user name, or empty when it is not readable here.
+  package func userName(_ id: RecordID?) -> String { users[id]?.username ?? "" }
+}
+
+extension School {
+  /// Where a row stands in its table.
+  func position(_ kind: SchoolClass, _ id: RecordID) -> Int? {
+    switch kind {
+    case .user: users.position(of: id)
+    case .course: courses.position(of: id)
+    case .student: students.position(of: id)
+    case .enrollment: enrollments.position(of: id)
+    case .attempt: attempts.position(of: id)
+    case .ticket: tickets.position(of: id)
+    case .company: companies.position(of: id)
+    case .contact: contacts.position(of: id)
+    case .deal: deals.position(of: id)
+    case .activity: activities.position(of: id)
+    }
+  }
+
+  /// The row that stands last in its table.
+  func lastID(_ kind: SchoolClass) -> RecordID? {
+    switch kind {
+    case .user: users.all.last?.id
+    case .course: courses.all.last?.id
+    case .student: students.all.last?.id
+    case .enrollment: enrollments.all.last?.id
+    case .attempt: attempts.all.last?.id
+    case .ticket: tickets.all.last?.id
+    case .company: companies.all.last?.id
+    case .contact: contacts.all.last?.id
+    case .deal: deals.all.last?.id
+    case .activity: activities.all.last?.id
     }
   }
 }

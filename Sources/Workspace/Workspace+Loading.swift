@@ -28,12 +28,12 @@ extension Workspace {
       }
       for await (kind, rows) in group {
         switch rows {
-        case .success(let rows): school.take(kind, from: rows)
+        case .success(let rows): live.take(kind, from: rows)
         case .failure(let error): deliver(.refused(error.words))
         }
       }
     }
-    school.complete = complete
+    live.complete = complete
     isLoaded = true
     // Before the answers, so that the picture that shows their rows is whole.
     publish(engine.status)
@@ -61,11 +61,11 @@ extension Workspace {
   }
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
-    if let localId = document.localId, localId != document.id { school.remove(kind, id: localId) }
+    if let localId = document.localId, localId != document.id { live.remove(kind, id: localId) }
     if document.isRemoved {
-      school.remove(kind, id: document.id)
+      live.remove(kind, id: document.id)
     } else {
-      school.upsert(kind, try Self.fields(document))
+      live.upsert(kind, try Self.fields(document))
     }
   }
 
@@ -128,7 +128,7 @@ extension Workspace {
       sequence = upTo
       // Whether rows are all here is part of every answer, and decides whether orders are kept.
       if complete != school.complete { changed = Set(SchoolClass.allCases) }
-      school.complete = complete
+      live.complete = complete
     }
     answerAll(madeOf: changed)
   }

@@ -7,7 +7,7 @@ internal import SyncEngine
 
 /// One signed-in account: answers views from its cache, makes edits durable, keeps in sync.
 ///
-/// The rows live decoded in a `School`; change notices of the cache keep it current and have the
+/// The rows live decoded in a `LiveSchool`; change notices of the cache keep it current and have the
 /// open views answered anew, once for a burst.
 package actor Workspace {
   package struct Options: Sendable {
@@ -42,11 +42,14 @@ package actor Workspace {
   let engine: SyncEngine
   let deliver: @Sendable (WorkspaceNotice) -> Void
 
-  var school = School()
+  let live = LiveSchool()
   /// The cache commit the school stands at.
   var sequence: Int64 = 0
   var isLoaded = false
   var loading: Task<Void, Never>?
+  /// What answers are seen from: its `now` stands still between the minutes, so that answers change
+  /// with the rows alone and all screens mean one day by today.
+  private var minute: Viewpoint?
   private var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
   private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
@@ -161,7 +164,7 @@ extension Workspace {
   /// One answer, for the command line.
   package func answer(_ request: ViewRequest) async -> ViewAnswer {
     await load()
-    return school.answer(request, viewpoint, previous: [])
+    return live.answer(request, minuteViewpoint())
   }
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
@@ -175,7 +178,17 @@ extension Workspace {
   }
 
   /// Clocks have moved: ages, pressures and lateness are answered anew.
-  package func tick() { answerAll() }
+  package func tick() {
+    minute = viewpoint
+    answerAll()
+  }
+
+  private func minuteViewpoint() -> Viewpoint {
+    let viewpoint = viewpoint
+    if let minute, (0..<60).contains(viewpoint.now.seconds - minute.now.seconds) { return minute }
+    minute = viewpoint
+    return viewpoint
+  }
 
   package func open(_ request: FormRequest) {
     do throws(Refusal) {
@@ -184,6 +197,8 @@ extension Workspace {
       deliver(.refused(error.words))
     }
   }
+
+  var school: School { live.school }
 
   func answerAll() {
     for (id, request) in watches { answer(id, request) }
@@ -199,7 +214,7 @@ extension Workspace {
   private func answer(_ id: WatchID, _ request: ViewRequest) {
     let known = orders[id]
     let previous = known?.request == request ? known?.ids ?? [] : []
-    let answer = school.answer(request, viewpoint, previous: previous)
+    let answer = live.answer(request, minuteViewpoint(), previous: previous)
     // An order made of part of the rows is no order to keep.
     orders[id] = school.isComplete ? (request, answer.order) : nil
     deliver(.answer(id, answer))

@@ -13,13 +13,18 @@ enum AnswerBenchmarks {
   static func run(scale: DemoScale) {
     dealsInMemory(100_000)
     let before = Measure.residentMegabytes
-    let school = makeSchool(scale)
+    let live = makeSchool(scale)
     let resident = Measure.residentMegabytes - before
     Measure.report("rows in memory", resident, "MB", isMet: resident <= 400, "≤ 400")
+    LiveBenchmarks(live: live, viewpoint: viewpoint).run(requests)
+    giveBackFreeMemory()
+    let kept = Measure.residentMegabytes - before
+    Measure.report(
+      "rows and all kept answers in memory", kept, "MB", isMet: kept <= 400, "≤ 400")
     for (name, request) in requests {
-      Measure.milliseconds("\(name), from all rows", aim: 50, clock: .cpu, rounds: 3) {
+      Measure.milliseconds("\(name), from all rows", aim: .infinity, clock: .cpu, rounds: 3) {
       } _: {
-        blackHole(school.answer(request, viewpoint))
+        blackHole(live.school.answer(request, viewpoint))
       }
     }
   }
@@ -51,14 +56,17 @@ enum AnswerBenchmarks {
     ("health", .health(ListRequest())), ("quad", .quad),
   ]
 
-  private static func makeSchool(_ scale: DemoScale) -> School {
-    var school = School()
+  private static func makeSchool(_ scale: DemoScale) -> LiveSchool {
+    let live = LiveSchool()
     _ = DemoData.generate(scale: scale, seed: 7, now: now) { object in
-      school.upsert(School.Row(id: object.objectId ?? "", object: object, isUnsent: false))
+      guard let kind = SchoolClass(rawValue: object.className), let id = object.objectId else {
+        return
+      }
+      live.upsert(kind, RecordFields(id: id, object: object, isUnsent: false))
     }
-    school.complete = Set(SchoolClass.allCases)
+    live.complete = Set(SchoolClass.allCases)
     giveBackFreeMemory()
-    return school
+    return live
   }
 
   /// What the generator used is no longer counted as resident.

@@ -94,7 +94,7 @@ struct QuizzesTests {
     #expect(rows.map(\.best) == [55, nil, 55])
     #expect(rows.map(\.score) == [41, nil, 55])
     #expect(rows.first?.severity == .late)
-    let own = school.attemptRows(of: "s1", look(), SchoolIndex(school))
+    let own = school.attemptRows(of: "s1", look())
     #expect(own == rows)
   }
 

@@ -23,6 +23,12 @@ extension Rows {
   }
 }
 
+extension Rows {
+  func map<Other>(_ make: (Row) -> Other) -> Rows<Other> {
+    Rows<Other>(rows.map(make), all: all, isComplete: isComplete, wouldMove: wouldMove)
+  }
+}
+
 extension FoldedText: Comparable {
   /// Natural order: runs of digits by their value, all else by folded letters, so that `Cohort 10`
   /// follows `Cohort 2`.

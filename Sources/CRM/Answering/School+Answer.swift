@@ -53,19 +53,24 @@ extension School {
   }
 
   private func quadWithoutQuizzes(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
-    let learners = learners(viewpoint, SchoolIndex(self))
-    let flow = ticketFlow(days: 14, viewpoint)
+    let learners = learners(viewpoint)
+    let flow = ticketFlow(days: QuadAnswer.days, viewpoint)
     return QuadAnswer(
       completion: completion(
-        ListRequest(view: CompletionView.atRisk.rawValue), previous: previous,
-        learners: learners),
+        QuadAnswer.completion, previous: previous, learners: learners),
       cohorts: cohorts(ListRequest(), previous: previous, learners: learners).list.rows,
       quizzes: QuizzesAnswer(views: [], list: Rows(), latest: Rows(), summary: QuizSummary()),
-      tickets: tickets(
-        ListRequest(view: TicketView.nextUp.rawValue), viewpoint, previous: previous),
+      tickets: tickets(QuadAnswer.tickets, viewpoint, previous: previous),
       pipeline: pipeline(ListRequest(), viewpoint, previous: previous), opened: flow.opened,
       closed: flow.closed, isComplete: isComplete)
   }
+}
+
+extension QuadAnswer {
+  static let completion = ListRequest(view: CompletionView.atRisk.rawValue)
+  static let tickets = ListRequest(view: TicketView.nextUp.rawValue)
+  /// How far the flow of tickets looks back.
+  static let days = 14
 }
 
 extension ViewAnswer {

@@ -99,18 +99,23 @@ extension School {
 
   /// Statistics fold the spellings; exports and other programs do not.
   private func spellings() -> HealthRow {
-    let book = QuizBook(attempts.all)
-    let odd = book.quizzes.filter { $0.titles.count > 1 }.flatMap { quiz in
-      let usual = quiz.title
-      return quiz.places.map(book.attempt)
-        .filter { !$0.quizTitle.utf8.elementsEqual(usual.utf8) }
-        .map { (attempt: $0, usual: usual) }
+    var odd: [(first: QuizAttempt, found: [(attempt: QuizAttempt, usual: String)])] = []
+    for course in attempts.targets(.course) {
+      var learners = LearnerNumbers()
+      let book = QuizBook(attempts.all, at: attempts.positions(.course, course), &learners)
+      for quiz in book.quizzes where quiz.titles.count > 1 {
+        let usual = quiz.title
+        let rows = quiz.places.map { attempts.all[Int(book.facts[Int($0)].row)] }
+        let found = rows.filter { !$0.quizTitle.utf8.elementsEqual(usual.utf8) }
+        odd.append((rows[0], found.map { (attempt: $0, usual: usual) }))
+      }
     }
+    odd.sort { $0.first.stands(before: $1.first) }
     return HealthCheck(
       "spelling", "One quiz, several spellings", .attempt, of: attempts.count,
       spoils: "elsewhere its statistics are split"
     )
-    .row(odd, id: \.attempt.id) { "\($0.attempt.quizTitle), mostly \($0.usual)" }
+    .row(odd.flatMap(\.found), id: \.attempt.id) { "\($0.attempt.quizTitle), mostly \($0.usual)" }
   }
 }
 

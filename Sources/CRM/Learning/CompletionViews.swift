@@ -37,19 +37,26 @@ package enum CompletionView: String, CaseIterable, Sendable {
   }
 
   /// Behind is more than 10 pp short, nearly there 10 pp or less.
-  func holds(_ learner: Learner) -> Bool {
+  ///
+  /// - Parameter gap: of the stored rate, where that may enter statistics.
+  func holds(_ row: CompletionRow, gap: Double?, isMine: Bool, isNotStarted: Bool) -> Bool {
     switch self {
-    case .mine: learner.isMine
-    case .atRisk: learner.isAtRisk
-    case .behind: learner.gap.map { $0 < -10 } ?? false
-    case .stalled: learner.isStalled
-    case .notStarted: learner.isNotStarted
-    case .nearly: learner.gap.map { $0 >= -10 && $0 < 0 } ?? false
-    case .atTarget: learner.gap.map { $0 >= 0 } ?? false
-    case .noActive: learner.row.activeEnrollments == 0
+    case .mine: isMine
+    case .atRisk: row.isAtRisk
+    case .behind: gap.map { $0 < -10 } ?? false
+    case .stalled: row.isStalled
+    case .notStarted: isNotStarted
+    case .nearly: gap.map { $0 >= -10 && $0 < 0 } ?? false
+    case .atTarget: gap.map { $0 >= 0 } ?? false
+    case .noActive: row.activeEnrollments == 0
     case .seedOrder: true
     }
   }
+}
+
+extension CompletionRow {
+  var isAtRisk: Bool { risk.points >= 3 }
+  var isStalled: Bool { (stalledDays ?? 0) >= EnrollmentState.stalledFrom }
 }
 
 /// The orders of the completion list.

@@ -1,34 +1,37 @@
 /// A student with everything the completion screens weigh. A class, because lists of it are
 /// filtered, grouped and sorted, and its many fields cost more to copy than to reach.
-final class Learner {
+final class Learner: Sendable {
   let student: Student
   let row: CompletionRow
   let states: [EnrollmentState]
   let isMine: Bool
+  /// Percent for statistics; nil when missing or out of range.
+  let completion: Double?
+  let gap: Double?
+  let isNotStarted: Bool
+  let views: ViewBits<CompletionView>
 
   init(student: Student, row: CompletionRow, states: [EnrollmentState], isMine: Bool) {
     self.student = student
     self.row = row
     self.states = states
     self.isMine = isMine
+    let completion = Statistics.percent(student.currentCompletionRate)
+    let gap = completion.flatMap { completion in row.target.map { completion - $0 } }
+    let isNotStarted = states.contains {
+      ($0.notStartedDays ?? -1) >= EnrollmentState.notStartedFrom
+    }
+    self.completion = completion
+    self.gap = gap
+    self.isNotStarted = isNotStarted
+    views = ViewBits {
+      $0.holds(row, gap: gap, isMine: isMine, isNotStarted: isNotStarted)
+    }
   }
 
   var active: [EnrollmentState] { states.filter(\.enrollment.active) }
-
-  /// Percent for statistics; nil when missing or out of range.
-  var completion: Double? { Statistics.percent(student.currentCompletionRate) }
-
-  var gap: Double? {
-    guard let completion, let target = row.target else { return nil }
-    return completion - target
-  }
-
-  var isAtRisk: Bool { row.risk.points >= 3 }
-  var isStalled: Bool { (row.stalledDays ?? 0) >= EnrollmentState.stalledFrom }
-
-  var isNotStarted: Bool {
-    states.contains { ($0.notStartedDays ?? -1) >= EnrollmentState.notStartedFrom }
-  }
+  var isAtRisk: Bool { row.isAtRisk }
+  var isStalled: Bool { row.isStalled }
 
   var words: [String] {
     [row.name, row.cohort, row.owner, student.email ?? ""] + active.map(\.courseCode)
@@ -39,24 +42,24 @@ final class Learner {
 extension School {
   /// All students as learners. O(students + enrollments + attempts + tickets), sorting each
   /// student's own attempts.
-  func learners(_ viewpoint: Viewpoint, _ index: SchoolIndex) -> [Learner] {
-    students.all.map { learner($0, viewpoint, index) }
+  func learners(_ viewpoint: Viewpoint) -> [Learner] {
+    students.all.map { learner($0, viewpoint) }
   }
 
-  func learner(_ student: Student, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> Learner {
-    let states = index.enrollmentsByStudent[student.id].map {
+  func learner(_ student: Student, _ viewpoint: Viewpoint) -> Learner {
+    let states = enrollments[.student, student.id].map {
       EnrollmentState($0, course: courses[$0.course], viewpoint)
     }
     let active = states.filter(\.enrollment.active)
-    let attempts = index.attemptsByStudent[student.id]
+    let attempts = self.attempts[.student, student.id]
     let scored = attempts.filter { $0.countedScore != nil }
       .sorted(by: { $0.happenedAt }, descending: true) { $1.meta.precedes($0.meta) }
-    let tickets = index.ticketsByStudent[student.id]
+    let tickets = self.tickets[.student, student.id]
     // Without all attempts here, "none" would be a guess.
     let knowsAttempts = complete.contains(.attempt)
     let rules = RiskRules(
       active: active, scored: scored, attempts: attempts,
-      hasQuizzes: { knowsAttempts && index.attemptsByCourse.contains($0) }, tickets: tickets,
+      hasQuizzes: { knowsAttempts && self.attempts.contains(.course, $0) }, tickets: tickets,
       viewpoint: viewpoint)
     let isMine =
       viewpoint.user != nil

@@ -53,7 +53,7 @@ extension School {
   package func cohorts(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CohortsAnswer {
-    cohorts(request, previous: previous, learners: learners(viewpoint, SchoolIndex(self)))
+    cohorts(request, previous: previous, learners: learners(viewpoint))
   }
 
   func cohorts(
@@ -65,7 +65,10 @@ extension School {
     let grouping = parts.lazy.compactMap(CohortGrouping.init(rawValue:)).first ?? .cohort
     let sort = parts.lazy.compactMap(CohortSort.init(rawValue:)).first ?? .name
     var groups: [String: [Member]] = [:]
-    let counted = learners.filter { view.holds($0) && isMember($0, of: request.group) }
+    let bit = ViewBits(view)
+    let counted = learners.filter {
+      !$0.views.isDisjoint(with: bit) && isMember($0, of: request.group)
+    }
     for learner in counted {
       for member in members(learner, by: grouping) {
         groups[member.group, default: []].append(member)

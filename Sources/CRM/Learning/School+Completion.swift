@@ -6,7 +6,7 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompletionAnswer {
     completion(
-      request, previous: previous, learners: learners(viewpoint, SchoolIndex(self)))
+      request, previous: previous, learners: learners(viewpoint))
   }
 
   func completion(
@@ -14,8 +14,9 @@ extension School {
   ) -> CompletionAnswer {
     let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .mine
     let words = SearchWords(request.filter)
+    let bit = ViewBits(view)
     let shown = learners.filter {
-      view.holds($0) && words.matches($0.words) && isMember($0, of: request.group)
+      !$0.views.isDisjoint(with: bit) && words.matches($0.words) && isMember($0, of: request.group)
     }
     let sort = request.sort.flatMap(CompletionSort.init(rawValue:)) ?? view.sort
     return CompletionAnswer(
@@ -33,9 +34,7 @@ extension School {
   ]
 
   func completionViews(_ learners: [Learner]) -> [ViewCount] {
-    CompletionView.allCases.map { view in
-      ViewCount(id: view.rawValue, title: view.title, count: learners.count(where: view.holds))
-    }
+    ViewCount.all(learners.lazy.map(\.views), title: \.title)
   }
 }
 

@@ -70,13 +70,12 @@ extension School {
   package func courses(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CoursesAnswer {
-    let index = SchoolIndex(self)
     var openTickets: [RecordID: Int] = [:]
     for ticket in tickets.all where ticket.isOpen {
       guard let student = ticket.student else { continue }
       openTickets[student, default: 0] += 1
     }
-    let entries = courses.all.map { courseEntry($0, index, openTickets: openTickets) }
+    let entries = courses.all.map { courseEntry($0, openTickets: openTickets) }
     let view = request.view.flatMap(CourseView.init(rawValue:)) ?? .active
     let words = SearchWords(request.filter)
     let shown = entries.filter {
@@ -98,11 +97,11 @@ extension School {
 
   /// - Parameter openTickets: by student.
   private func courseEntry(
-    _ course: Course, _ index: SchoolIndex, openTickets: [RecordID: Int]
+    _ course: Course, openTickets: [RecordID: Int]
   ) -> CourseEntry {
-    let active = index.enrollmentsByCourse[course.id].filter(\.active)
+    let active = enrollments[.course, course.id].filter(\.active)
     let progress = active.compactMap { Statistics.percent($0.progressPercent) }
-    let scores = index.attemptsByCourse[course.id]
+    let scores = attempts[.course, course.id]
       .filter(\.isScored).compactMap { Statistics.percent($0.scorePercent) }
     let mean = Statistics.mean(progress)
     let target = course.targetCompletionRate

@@ -3,26 +3,20 @@ import ParseCore
 extension School {
   /// A learner across courses, quizzes and tickets; nil when the student is not here.
   package func studentCard(_ id: RecordID, _ viewpoint: Viewpoint) -> StudentCard? {
-    studentCard(id, viewpoint, SchoolIndex(self))
-  }
-
-  func studentCard(
-    _ id: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
-  ) -> StudentCard? {
     guard let student = students[id] else { return nil }
-    let learner = learner(student, viewpoint, index)
+    let learner = learner(student, viewpoint)
     let month = 30 * 86_400
     let states = learner.states.sorted(by: Self.cardOrder)
-    let scored = index.attemptsByStudent[id].filter { $0.countedScore != nil }
+    let scored = attempts[.student, id].filter { $0.countedScore != nil }
     return StudentCard(
       row: learner.row, email: student.email, createdAt: student.meta.createdAt,
-      peerRank: states.first.flatMap { peerRank($0, index) },
+      peerRank: states.first.flatMap { peerRank($0) },
       scores: ScoreSummary(scored, viewpoint), drift: drift(learner),
-      scoreDrift: scoreDrift(student, scored), contact: contact(of: student, viewpoint, index),
+      scoreDrift: scoreDrift(student, scored), contact: contact(of: student, viewpoint),
       courses: states.map(progress),
-      attempts: attemptRows(of: id, viewpoint, index),
-      tickets: ticketBriefs(of: id, viewpoint, index),
-      recentTickets: index.ticketsByStudent[id].count {
+      attempts: attemptRows(of: id, viewpoint),
+      tickets: ticketBriefs(of: id, viewpoint),
+      recentTickets: tickets[.student, id].count {
         $0.meta.createdAt.map { viewpoint.seconds(since: $0) <= month } ?? false
       })
   }

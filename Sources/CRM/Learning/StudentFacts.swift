@@ -3,12 +3,12 @@ import ParseCore
 extension School {
   /// Nil for an ended enrollment, without progress or day, and below eight peers
   /// (reference/domain.md §5.3).
-  func peerRank(_ state: EnrollmentState, _ index: SchoolIndex) -> PeerRank? {
+  func peerRank(_ state: EnrollmentState) -> PeerRank? {
     guard state.enrollment.active, let progress = state.progress,
       let course = state.enrollment.course, let day = state.enrollment.enrolledAt
     else { return nil }
     let fortnight: Int64 = 14 * 86_400_000
-    let peers = index.enrollmentsByCourse[course].compactMap { other -> Double? in
+    let peers = enrollments[.course, course].compactMap { other -> Double? in
       guard other.active, let start = other.enrolledAt,
         abs(start.milliseconds - day.milliseconds) <= fortnight
       else { return nil }
@@ -35,13 +35,13 @@ extension School {
   }
 
   func contact(
-    of student: Student, _ viewpoint: Viewpoint, _ index: SchoolIndex
+    of student: Student, _ viewpoint: Viewpoint
   ) -> PersonRow? {
     guard let email = student.email, !email.isEmpty else { return nil }
     let found = contacts.all
       .filter { $0.email.map { Self.isSameAddress($0, email) } ?? false }
       .min { $0.meta.precedes($1.meta) }
-    return found.map { personRow($0, viewpoint, index) }
+    return found.map { personRow($0, viewpoint) }
   }
 
   /// Equal but for the case of ASCII letters.

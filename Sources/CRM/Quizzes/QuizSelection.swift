@@ -1,159 +1,200 @@
 import ParseCore
 
-/// Which quizzes and which attempts each view of the quiz screen holds, found in one pass.
+/// Which quizzes and which attempts each view of the quiz screen holds.
 struct QuizSelection {
-  private let report: QuizReport
+  private let shelf: QuizShelf
+  private let school: School
+  private let viewpoint: Viewpoint
   private(set) var summary = QuizSummary()
-  /// Places of the attempts to show, newest first.
-  private(set) var failing: [Int] = []
-  private(set) var improved: [Int] = []
-  private(set) var declined: [Int] = []
-  /// Active enrollments without a scored try, of courses in which somebody tried.
-  private(set) var never: [Enrollment] = []
-  /// The cohort of each learner of the book.
-  private var cohortOf: [String] = []
-  private(set) var mine: Set<RecordID> = []
+  /// The latest attempts of the learners' worst quizzes.
+  private var failing: [QuizSpot] = []
+  private var cohortCount = 0
+  private var mine: Set<RecordID> = []
 
-  init(_ report: QuizReport) {
-    self.report = report
-    let school = report.school
+  init(_ shelf: QuizShelf, _ school: School, _ viewpoint: Viewpoint) {
+    self.shelf = shelf
+    self.school = school
+    self.viewpoint = viewpoint
     readTrials()
-    readEnrollments()
-    if let user = report.viewpoint.user {
+    if let user = viewpoint.user {
       mine = Set(school.courses.all.filter { $0.instructor == user }.map(\.id))
     }
   }
 
+  /// O(trials): no row is looked at but where a learner fails two quizzes alike.
   private mutating func readTrials() {
-    let mark = report.viewpoint.passMark
-    let book = report.book
-    var firsts: [Double] = []
-    firsts.reserveCapacity(book.trials.count)
-    var worst: [Int: QuizBook.Trial] = [:]
-    for trial in book.trials {
-      summary.tries += trial.tries
-      firsts.append(trial.first)
-      if trial.best < mark, trial.best < worst[trial.learner]?.best ?? .infinity {
-        worst[trial.learner] = trial
-      }
-      if let gain = trial.gain, abs(gain) >= 10 {
-        if gain > 0 { improved.append(trial.lastPlace) } else { declined.append(trial.lastPlace) }
+    let mark = viewpoint.passMark
+    var hasTried = Array(repeating: false, count: shelf.learners.ids.count)
+    var worst: [(course: Int, trial: Int32)] = Array(
+      repeating: (0, -1), count: shelf.learners.ids.count)
+    for (place, course) in shelf.courses.enumerated() {
+      for (number, trial) in course.book.trials.enumerated() {
+        let learner = Int(trial.learner)
+        hasTried[learner] = true
+        if trial.best < mark, isWorse(trial, in: course, than: worst[learner]) {
+          worst[learner] = (place, Int32(number))
+        }
       }
     }
-    cohortOf = book.learners.map { report.school.students[$0]?.cohort ?? "" }
-    let learners = cohortOf.count
+    for worst in worst where worst.trial >= 0 {
+      let trial = shelf.courses[worst.course].book.trials[Int(worst.trial)]
+      failing.append(QuizSpot(course: worst.course, place: trial.lastPlace))
+    }
+    var seen: Set<String> = []
+    for learner in hasTried.indices where hasTried[learner] {
+      summary.learners += 1
+      seen.insert(shelf.cohorts[learner])
+    }
+    cohortCount = seen.count
     summary.mark = mark
-    summary.learners = learners
-    summary.firstTries = firsts.count
-    summary.meanFirst = Statistics.mean(firsts)
-    summary.failingNow = worst.count
-    summary.passing = learners - worst.count
-    failing = worst.values.map(\.lastPlace).sorted(by: >)
-    improved.sort(by: >)
-    declined.sort(by: >)
+    summary.tries = shelf.courses.reduce(0) { $0 + $1.tries }
+    summary.firstTries = shelf.courses.reduce(0) { $0 + $1.book.trials.count }
+    if summary.firstTries > 0 {
+      summary.meanFirst =
+        Statistics.sum(shelf.courses.lazy.map(\.sumOfFirsts)) / Double(summary.firstTries)
+    }
+    summary.failingNow = failing.count
+    summary.passing = summary.learners - failing.count
+    summary.neverTried = shelf.courses.reduce(0) { $0 + $1.never.count }
   }
 
-  private mutating func readEnrollments() {
-    var tried: Set<StudentCourse> = []
-    var courses: Set<RecordID> = []
-    for trial in report.book.trials {
-      let course = report.book.quizzes[trial.quiz].key.course
-      courses.insert(course)
-      if let student = report.book.learners[trial.learner] {
-        tried.insert(StudentCourse(student: student, course: course))
-      }
+  /// A lower best try; of equals the quiz tried first.
+  private func isWorse(
+    _ trial: QuizBook.Trial, in course: CourseQuizzes, than known: (course: Int, trial: Int32)
+  ) -> Bool {
+    guard known.trial >= 0 else { return true }
+    let other = shelf.courses[known.course]
+    let worst = other.book.trials[Int(known.trial)]
+    guard trial.best == worst.best else { return trial.best < worst.best }
+    func first(_ trial: QuizBook.Trial, _ book: QuizBook) -> QuizAttempt {
+      school.attempts.all[Int(book.facts[Int(trial.firstPlace)].row)]
     }
-    never = report.school.enrollments.all.filter { enrollment in
-      guard enrollment.active, let course = enrollment.course, courses.contains(course),
-        let student = enrollment.student
-      else { return false }
-      return !tried.contains(StudentCourse(student: student, course: course))
-    }
-    .sorted { one, two in
-      one.enrolledAt == two.enrolledAt
-        ? two.meta.precedes(one.meta)
-        : one.enrolledAt ?? .init(milliseconds: .min) > two.enrolledAt ?? .init(milliseconds: .min)
-    }
-    summary.neverTried = never.count
+    return first(trial, course.book).stands(before: first(worst, other.book))
   }
 
-  func isMine(quiz place: Int) -> Bool {
-    mine.contains(report.book.quizzes[place].key.course)
+  private func spots(_ places: (CourseQuizzes) -> [Int32]) -> [QuizSpot] {
+    shelf.courses.indices.flatMap { course in
+      places(shelf.courses[course]).map { QuizSpot(course: course, place: $0) }
+    }
+  }
+
+  /// The attempts a view counts, in no particular order; nil for views that count no attempts.
+  private func counted(_ view: QuizView) -> [QuizSpot]? {
+    switch view {
+    case .failing: failing
+    case .improved: spots(\.improved)
+    case .declined: spots(\.declined)
+    case .byQuiz, .never, .byCohort, .mine: nil
+    }
   }
 
   func count(_ view: QuizView) -> Int {
     switch view {
-    case .byQuiz: report.book.quizzes.count
+    case .byQuiz: shelf.quizCount
     case .failing: failing.count
-    case .improved: improved.count
-    case .declined: declined.count
-    case .never: never.count
-    case .byCohort: Set(cohortOf).count
-    case .mine: report.book.quizzes.indices.count { isMine(quiz: $0) }
+    case .improved: shelf.courses.reduce(0) { $0 + $1.improved.count }
+    case .declined: shelf.courses.reduce(0) { $0 + $1.declined.count }
+    case .never: summary.neverTried
+    case .byCohort: cohortCount
+    case .mine:
+      shelf.courses.reduce(0) { $0 + (mine.contains($1.course) ? $1.rows.count : 0) }
     }
   }
 
   func quizRows(_ view: QuizView) -> [QuizRow] {
-    let all = report.book.quizzes.indices
     switch view {
-    case .byQuiz: return all.map(report.row)
-    case .mine: return all.filter { isMine(quiz: $0) }.map(report.row)
+    case .byQuiz: return shelf.courses.flatMap(\.rows)
+    case .mine: return shelf.courses.filter { mine.contains($0.course) }.flatMap(\.rows)
     case .byCohort: return cohortRows()
-    case .failing: return quizzes(of: failing)
-    case .improved: return quizzes(of: improved)
-    case .declined: return quizzes(of: declined)
-    case .never:
-      let courses = Set(never.compactMap(\.course))
-      return all.filter { courses.contains(report.book.quizzes[$0].key.course) }.map(report.row)
+    case .never: return shelf.courses.filter { !$0.never.isEmpty }.flatMap(\.rows)
+    case .failing, .improved, .declined:
+      var quizzes = shelf.courses.map { Array(repeating: false, count: $0.rows.count) }
+      for spot in counted(view) ?? [] {
+        quizzes[spot.course][quiz(spot)] = true
+      }
+      return zip(shelf.courses, quizzes).flatMap { course, isIn in
+        zip(course.rows, isIn).filter(\.1).map(\.0)
+      }
     }
   }
 
-  private func quizzes(of attempts: [Int]) -> [QuizRow] {
-    Set(attempts.map { report.book.facts[$0].quiz }).sorted().map(report.row)
-  }
-
-  private func cohortRows() -> [QuizRow] {
-    var trials: [String: [QuizBook.Trial]] = [:]
-    var attempts: [String: [Int]] = [:]
-    for trial in report.book.trials {
-      trials[cohortOf[trial.learner], default: []].append(trial)
-    }
-    for (place, fact) in report.book.facts.enumerated() {
-      guard let trial = fact.trial else { continue }
-      attempts[cohortOf[report.book.trials[trial].learner], default: []].append(place)
-    }
-    return trials.map { cohort, trials in
-      report.cohortRow(cohort, trials: trials, attempts: attempts[cohort] ?? [])
-    }
+  private func quiz(_ spot: QuizSpot) -> Int {
+    Int(shelf.courses[spot.course].book.facts[Int(spot.place)].quiz)
   }
 
   /// Newest first.
   ///
   /// - Parameter limit: rows at most, as long as nothing else than their age picks them.
   func attemptRows(_ view: QuizView, limit: Int?) -> [AttemptRow] {
+    let spots: [QuizSpot]
     switch view {
-    case .failing: return failing.map(report.attemptRow)
-    case .improved: return improved.map(report.attemptRow)
-    case .declined: return declined.map(report.attemptRow)
-    case .never: return never.map(row(never:))
-    case .byQuiz, .byCohort, .mine:
-      var rows: [AttemptRow] = []
-      for place in report.book.facts.indices.reversed() where rows.count < limit ?? .max {
-        if view == .mine, !isMine(quiz: report.book.facts[place].quiz) { continue }
-        rows.append(report.attemptRow(place))
-      }
-      return rows
+    case .never: return neverRows()
+    case .failing, .improved, .declined: spots = shelf.newestFirst(counted(view) ?? [], school)
+    case .byQuiz, .byCohort: spots = shelf.newest(limit, school) { _ in true }
+    case .mine: spots = shelf.newest(limit, school) { mine.contains($0.course) }
     }
+    return spots.map { shelf.row($0, school, viewpoint) }
+  }
+
+  private func neverRows() -> [AttemptRow] {
+    shelf.courses.flatMap(\.never).map { school.enrollments.all[Int($0)] }
+      .sorted { one, two in
+        one.enrolledAt == two.enrolledAt
+          ? two.meta.precedes(one.meta)
+          : one.enrolledAt ?? .init(milliseconds: .min)
+            > two.enrolledAt ?? .init(milliseconds: .min)
+      }
+      .map(row(never:))
   }
 
   private func row(never enrollment: Enrollment) -> AttemptRow {
-    let student = report.school.students[enrollment.student]
+    let student = school.students[enrollment.student]
     return AttemptRow(
       id: enrollment.id, at: enrollment.enrolledAt, student: enrollment.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: "",
-      course: enrollment.course, courseCode: report.school.courseCode(enrollment.course),
+      course: enrollment.course, courseCode: school.courseCode(enrollment.course),
       attemptNumber: nil, attempts: 0,
       score: nil, change: nil, best: nil, status: .missing, severity: .plain,
       isUnsent: enrollment.meta.isUnsent)
+  }
+}
+
+/// What the learners of one cohort did.
+private struct CohortTrials {
+  var trials: [QuizBook.Trial] = []
+  var progress: [Double?] = []
+  var scored: [QuizAttempt] = []
+}
+
+extension QuizSelection {
+  /// The quizzes of each cohort's learners as one row: passing is who fails none of their quizzes.
+  private func cohortRows() -> [QuizRow] {
+    var cohorts: [String: CohortTrials] = [:]
+    for course in shelf.courses {
+      let standings = CourseQuizzes.standings(course.course, school).byStudent
+      for trial in course.book.trials {
+        let learner = Int(trial.learner)
+        let standing = shelf.learners.ids[learner].flatMap { standings[$0] }
+        cohorts[shelf.cohorts[learner], default: CohortTrials()].trials.append(trial)
+        cohorts[shelf.cohorts[learner]]?.progress.append(standing?.progress)
+      }
+      for fact in course.book.facts where fact.trial >= 0 {
+        let learner = Int(course.book.trials[Int(fact.trial)].learner)
+        cohorts[shelf.cohorts[learner]]?.scored.append(school.attempts.all[Int(fact.row)])
+      }
+    }
+    return cohorts.map { row($0.key, $0.value) }
+  }
+
+  private func row(_ name: String, _ cohort: CohortTrials) -> QuizRow {
+    let key = QuizKey(course: "", title: name)
+    var row = QuizRow(key: key, title: name, courseCode: "")
+    let mark = viewpoint.passMark
+    row.learners = Set(cohort.trials.map(\.learner)).count
+    row.failing = Set(cohort.trials.filter { $0.best < mark }.map(\.learner)).count
+    row.enrolled = row.learners
+    row.lastAt = cohort.scored.max { $0.stands(before: $1) }?.attemptedAt
+    row.fill(cohort.trials, progress: cohort.progress, scored: cohort.scored, viewpoint)
+    return row
   }
 }

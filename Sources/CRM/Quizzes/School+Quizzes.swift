@@ -6,25 +6,27 @@ extension School {
   /// the rows the view counts; in the others the newest 200, with their number in `all`. A row of
   /// `never` has an enrollment's id and no attempt.
   ///
-  /// O(n log n) in attempts.
+  /// O(n log n) in attempts; with a shelf at hand O(trials).
+  ///
+  /// - Parameter shelf: of this school and viewpoint; made when nil.
   package func quizzes(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
+    shelf: QuizShelf? = nil
   ) -> QuizzesAnswer {
-    let report = QuizReport(self, viewpoint)
-    let selection = QuizSelection(report)
+    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let words = SearchWords(request.filter)
     let shown = selection.quizRows(view).filter { words.matches($0.words) }
     let sort = request.sort.flatMap(QuizSort.init(rawValue:)) ?? .pass
     let limit = words.isEmpty ? 200 : nil
     let latest = selection.attemptRows(view, limit: limit).filter { words.matches($0.words) }
-    let all = view == .byCohort ? selection.count(.byCohort) : report.book.quizzes.count
     return QuizzesAnswer(
       views: QuizView.allCases.map {
         ViewCount(id: $0.rawValue, title: $0.title, count: selection.count($0))
       },
       list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed), all: all,
+        sorted: sort.sorted(shown, isReversed: request.isReversed),
+        all: selection.count(view == .byCohort ? .byCohort : .byQuiz),
         isComplete: complete.contains(.attempt), previous: previous, id: \.key.id),
       latest: Rows(
         latest, all: attempts.count, isComplete: complete.contains(.attempt)),
@@ -33,9 +35,10 @@ extension School {
 
   /// All attempts of a view, newest first unless sorted otherwise.
   package func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
+    shelf: QuizShelf? = nil
   ) -> AttemptsAnswer {
-    let selection = QuizSelection(QuizReport(self, viewpoint))
+    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let words = SearchWords(request.filter)
     let shown = selection.attemptRows(view, limit: nil).filter { words.matches($0.words) }
@@ -47,22 +50,26 @@ extension School {
   }
 
   /// A learner's attempts, newest first. O(n log n) in that learner's attempts.
-  package func attemptRows(
-    of student: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
-  ) -> [AttemptRow] {
-    let book = QuizBook(index.attemptsByStudent[student])
+  package func attemptRows(of student: RecordID, _ viewpoint: Viewpoint) -> [AttemptRow] {
+    var learners = LearnerNumbers()
+    let book = QuizBook(attempts.all, at: attempts.positions(.student, student), &learners)
     return book.facts.indices.reversed().map { place in
-      let title = book.quizzes[book.facts[place].quiz].title
-      return book.attemptRow(place, self, viewpoint, title: title)
+      let title = book.quizzes[Int(book.facts[place].quiz)].title
+      return book.attemptRow(Int32(place), self, viewpoint, title: title)
     }
   }
 
-  /// One quiz with its attempts, newest first; nil when nobody has tried it.
+  /// One quiz with its attempts, newest first; nil when nobody has tried it. O(n log n) in the
+  /// attempts of its course.
   package func quizCard(_ key: QuizKey, _ viewpoint: Viewpoint) -> QuizCard? {
-    let report = QuizReport(self, viewpoint)
-    guard let place = report.book.quizzes.firstIndex(where: { $0.key == key }) else { return nil }
+    var learners = LearnerNumbers()
+    let course = CourseQuizzes(key.course, self, viewpoint, &learners)
+    guard let place = course.book.quizzes.firstIndex(where: { $0.key == key }) else { return nil }
+    let row = course.rows[place]
     return QuizCard(
-      row: report.row(place),
-      attempts: report.book.quizzes[place].places.reversed().map(report.attemptRow))
+      row: row,
+      attempts: course.book.quizzes[place].places.reversed().map {
+        course.book.attemptRow($0, self, viewpoint, title: row.title)
+      })
   }
 }

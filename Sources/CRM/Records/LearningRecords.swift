@@ -60,6 +60,7 @@ package struct Student: Record {
 
 package struct Enrollment: Record {
   package static let schoolClass = SchoolClass.enrollment
+  package static let links: [Link<Enrollment>] = [.student, .course]
   package let meta: RecordMeta
   package let student: RecordID?
   package let course: RecordID?
@@ -80,6 +81,7 @@ package struct Enrollment: Record {
 
 package struct QuizAttempt: Record {
   package static let schoolClass = SchoolClass.attempt
+  package static let links: [Link<QuizAttempt>] = [.student, .course]
   package let meta: RecordMeta
   package let student: RecordID?
   package let course: RecordID?
@@ -105,6 +107,7 @@ package struct QuizAttempt: Record {
 
 package struct SupportTicket: Record {
   package static let schoolClass = SchoolClass.ticket
+  package static let links: [Link<SupportTicket>] = [.student]
   package let meta: RecordMeta
   package let ticketNumber: String
   package let student: RecordID?
@@ -124,4 +127,18 @@ package struct SupportTicket: Record {
     status = fields.term("status")
     lastMessageAt = fields.date("lastMessageAt")
   }
+}
+
+extension Link<Enrollment> {
+  package static let student = Link(0) { $0.student }
+  package static let course = Link(1) { $0.course }
+}
+
+extension Link<QuizAttempt> {
+  package static let student = Link(0) { $0.student }
+  package static let course = Link(1) { $0.course ?? "" }
+}
+
+extension Link<SupportTicket> {
+  package static let student = Link(0) { $0.student }
 }

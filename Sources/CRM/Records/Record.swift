@@ -7,11 +7,14 @@ package typealias RecordID = String
 /// drawn.
 package protocol Record: Sendable {
   static var schoolClass: SchoolClass { get }
+  /// The pointers by which a table finds its rows, each at its place.
+  static var links: [Link<Self>] { get }
   var meta: RecordMeta { get }
   init(_ fields: RecordFields)
 }
 
 extension Record {
+  package static var links: [Link<Self>] { [] }
   package var id: RecordID { meta.id }
 }
 

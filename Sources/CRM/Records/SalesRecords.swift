@@ -23,6 +23,7 @@ package struct Company: Record {
 
 package struct Contact: Record {
   package static let schoolClass = SchoolClass.contact
+  package static let links: [Link<Contact>] = [.company]
   package let meta: RecordMeta
   package let name: String
   package let email: String?
@@ -44,6 +45,7 @@ package struct Contact: Record {
 
 package struct Deal: Record {
   package static let schoolClass = SchoolClass.deal
+  package static let links: [Link<Deal>] = [.company, .contact]
   package let meta: RecordMeta
   package let title: String
   /// In the school's one currency; missing is not zero.
@@ -73,6 +75,7 @@ package struct Deal: Record {
 
 package struct Activity: Record {
   package static let schoolClass = SchoolClass.activity
+  package static let links: [Link<Activity>] = [.about]
   package let meta: RecordMeta
   package let type: Term<ActivityType>
   package let subject: String
@@ -93,4 +96,18 @@ package struct Activity: Record {
     relatedTo = fields.pointer("relatedTo")
     createdBy = fields.reference("createdBy")
   }
+}
+
+extension Link<Contact> {
+  package static let company = Link(0) { $0.company }
+}
+
+extension Link<Deal> {
+  package static let company = Link(0) { $0.company }
+  package static let contact = Link(1) { $0.contact }
+}
+
+extension Link<Activity> {
+  /// By the id of the Contact or Deal it is about; other classes may use the same id.
+  package static let about = Link(0) { $0.relatedTo?.objectId }
 }

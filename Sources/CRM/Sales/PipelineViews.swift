@@ -104,15 +104,16 @@ package enum DealSort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ rows: [DealRow], isReversed: Bool) -> [DealRow] {
+  func sorted(_ entries: [DealEntry], isReversed: Bool) -> [DealEntry] {
     func order<Key: Comparable>(
       _ descending: Bool = false, _ key: (DealRow) -> Key?
-    ) -> [DealRow] {
-      rows.sorted(by: key, descending: descending != isReversed, ties: DealRow.boardOrder)
+    ) -> [DealEntry] {
+      entries.sorted(
+        by: { key($0.row) }, descending: descending != isReversed, ties: DealEntry.boardOrder)
     }
     switch self {
     case .care:
-      let sorted = rows.sorted(by: DealRow.boardOrder)
+      let sorted = entries.sorted(by: DealEntry.boardOrder)
       return isReversed ? sorted.reversed() : sorted
     case .close: return order { $0.closeDay }
     case .changed: return order(true) { $0.changedAt }

@@ -82,11 +82,10 @@ extension School {
   package func companies(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompaniesAnswer {
-    let index = SchoolIndex(self)
     let hosts = Dictionary(grouping: companies.all.filter { $0.host != nil }, by: \.host)
     let entries = companies.all.map { company in
       companyEntry(
-        company, viewpoint, index,
+        company, viewpoint,
         isDouble: company.host != nil && (hosts[company.host]?.count ?? 0) > 1)
     }
     let view = request.view.flatMap(CompanyView.init(rawValue:)) ?? .all
@@ -104,15 +103,15 @@ extension School {
 
   /// Steps and touches are those of the company's contacts and deals.
   private func companyEntry(
-    _ company: Company, _ viewpoint: Viewpoint, _ index: SchoolIndex, isDouble: Bool
+    _ company: Company, _ viewpoint: Viewpoint, isDouble: Bool
   ) -> CompanyEntry {
-    let deals = index.dealsByCompany[company.id]
-    let contacts = index.contactsByCompany[company.id]
+    let deals = self.deals[.company, company.id]
+    let contacts = self.contacts[.company, company.id]
     let open = deals.filter(\.isOpen)
     let won = deals.filter { $0.stage.word == .won }
     var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)
-    for deal in deals { care.merge(dealCare(deal, viewpoint, index)) }
-    for contact in contacts { care.merge(contactCare(contact, viewpoint, index)) }
+    for deal in deals { care.merge(dealCare(deal, viewpoint)) }
+    for contact in contacts { care.merge(contactCare(contact, viewpoint)) }
     let row = CompanyRow(
       id: company.id, name: company.name, industry: company.industry ?? "",
       website: company.website ?? "", contacts: contacts.count, openDeals: open.count,

@@ -5,28 +5,27 @@ extension School {
   /// the furthest first and those without a day on top, then what was done.
   package func dealCard(_ id: RecordID, _ viewpoint: Viewpoint) -> DealCard? {
     guard let deal = deals[id] else { return nil }
-    let index = SchoolIndex(self)
     let contact = contacts[deal.contact]
-    let own = index.activitiesByObject[id].filter {
+    let own = activities[.about, id].filter {
       $0.relatedTo?.className == SchoolClass.deal.rawValue
     }
     let company = companies[deal.company]
     return DealCard(
-      row: dealRow(deal, viewpoint, index), createdAt: deal.meta.createdAt, notes: deal.notes,
+      row: dealRow(deal, viewpoint), createdAt: deal.meta.createdAt, notes: deal.notes,
       contactEmail: contact?.email, contactPhone: contact?.phone,
       industry: company?.industry, website: company?.website,
-      contacts: company.map { index.contactsByCompany[$0.id].count } ?? 0,
-      companyDeals: company.map { companyDeals($0.id, before: id, viewpoint, index) } ?? [],
+      contacts: company.map { contacts[.company, $0.id].count } ?? 0,
+      companyDeals: company.map { companyDeals($0.id, before: id, viewpoint) } ?? [],
       timeline: own.sorted(by: Self.isLater).map { activityRow($0, viewpoint) })
   }
 
   /// The deals of a company, one of them first.
   private func companyDeals(
-    _ company: RecordID, before id: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
+    _ company: RecordID, before id: RecordID, _ viewpoint: Viewpoint
   ) -> [DealRow] {
-    let rows = index.dealsByCompany[company].map { dealRow($0, viewpoint, index) }
-    let others = rows.filter { $0.id != id }
-    return rows.filter { $0.id == id } + DealSort.changed.sorted(others, isReversed: false)
+    let entries = deals[.company, company].map { DealEntry(dealRow($0, viewpoint), viewpoint) }
+    let others = DealSort.changed.sorted(entries.filter { $0.row.id != id }, isReversed: false)
+    return (entries.filter { $0.row.id == id } + others).map(\.row)
   }
 
   private static func isLater(_ one: Activity, _ other: Activity) -> Bool {

@@ -1,8 +1,8 @@
 import ParseCore
 
 extension School {
-  func dealRow(_ deal: Deal, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> DealRow {
-    let care = dealCare(deal, viewpoint, index)
+  func dealRow(_ deal: Deal, _ viewpoint: Viewpoint) -> DealRow {
+    let care = dealCare(deal, viewpoint)
     let nextStep = care.nextStep(viewpoint)
     let closeDay = viewpoint.day(of: deal.expectedCloseDate)
     let daysToClose = closeDay.map { $0 - viewpoint.today }
@@ -18,9 +18,9 @@ extension School {
 
   /// Touch is the latest of the deal's last change and its activities' creation and completion
   /// (reference/domain.md §1.4).
-  func dealCare(_ deal: Deal, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> Care {
+  func dealCare(_ deal: Deal, _ viewpoint: Viewpoint) -> Care {
     Care(
-      index.activitiesByObject[deal.id], about: .deal, changed: deal.meta.updatedAt, viewpoint)
+      activities[.about, deal.id], about: .deal, changed: deal.meta.updatedAt, viewpoint)
   }
 
   private static func severity(
@@ -65,16 +65,41 @@ extension DealRow {
   }
 
   var words: [String] { [title, company, contact, owner, stage.label] }
+}
+
+/// A deal with what its views, orders and sums need, worked out once. A class, because lists of it
+/// are filtered, grouped and sorted, and its row costs more to copy than to reach.
+final class DealEntry: Sendable {
+  let row: DealRow
+  let views: ViewBits<PipelineView>
+  let isOpen: Bool
+  let isThisQuarter: Bool
+  let careRank: Int
+  /// As it may enter sums.
+  let amount: Double?
+  let weighted: Double?
+  /// The row of the forecast it counts in, by now if it is open or won.
+  let bucket: ForecastRow.Bucket?
+
+  init(_ row: DealRow, _ viewpoint: Viewpoint) {
+    self.row = row
+    views = ViewBits { $0.holds(row, viewpoint) }
+    isOpen = row.isOpen
+    isThisQuarter = row.hasChangedThisQuarter(viewpoint)
+    careRank = row.careRank
+    amount = Statistics.amount(row.amount)
+    weighted = row.weighted
+    bucket = ForecastRow.bucket(of: row, viewpoint)
+  }
 
   /// The order of the board (design language, board): what is most pressing first, then by close
   /// day without a day last, then the larger amount.
-  static func boardOrder(_ one: DealRow, _ two: DealRow) -> Bool {
-    let ranks = (one.careRank, two.careRank)
-    if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-    let days = (one.closeDay ?? .max, two.closeDay ?? .max)
+  static func boardOrder(_ one: DealEntry, _ two: DealEntry) -> Bool {
+    if one.careRank != two.careRank { return one.careRank < two.careRank }
+    let days = (one.row.closeDay ?? .max, two.row.closeDay ?? .max)
     if days.0 != days.1 { return days.0 < days.1 }
-    let amounts = (one.amount ?? -.infinity, two.amount ?? -.infinity)
+    let amounts = (one.row.amount ?? -.infinity, two.row.amount ?? -.infinity)
     if amounts.0 != amounts.1 { return amounts.0 > amounts.1 }
-    return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    return one.row.id.utf8.lexicographicallyPrecedes(two.row.id.utf8)
   }
 }

@@ -85,11 +85,10 @@ extension School {
   package func people(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> PeopleAnswer {
-    let index = SchoolIndex(self)
     let doubles = Set(doubleContacts().joined())
     let entries = contacts.all.map { contact in
       PersonEntry(
-        row: personRow(contact, viewpoint, index),
+        row: personRow(contact, viewpoint),
         isMine: contact.createdBy != nil && contact.createdBy == viewpoint.user,
         isDouble: doubles.contains(contact.id))
     }
@@ -108,12 +107,12 @@ extension School {
 
   /// Steps and touches are those of the contact and of its deals.
   func personRow(
-    _ contact: Contact, _ viewpoint: Viewpoint, _ index: SchoolIndex
+    _ contact: Contact, _ viewpoint: Viewpoint
   ) -> PersonRow {
-    let deals = index.dealsByContact[contact.id]
+    let deals = self.deals[.contact, contact.id]
     let open = deals.filter(\.isOpen)
-    var care = contactCare(contact, viewpoint, index)
-    for deal in deals { care.merge(dealCare(deal, viewpoint, index)) }
+    var care = contactCare(contact, viewpoint)
+    for deal in deals { care.merge(dealCare(deal, viewpoint)) }
     return PersonRow(
       id: contact.id, name: contact.name, company: companies[contact.company]?.name ?? "",
       companyID: contact.company, email: contact.email ?? "", phone: contact.phone ?? "",
@@ -123,9 +122,9 @@ extension School {
       creator: userName(contact.createdBy), isUnsent: contact.meta.isUnsent)
   }
 
-  func contactCare(_ contact: Contact, _ viewpoint: Viewpoint, _ index: SchoolIndex) -> Care {
+  func contactCare(_ contact: Contact, _ viewpoint: Viewpoint) -> Care {
     Care(
-      index.activitiesByObject[contact.id], about: .contact, changed: contact.meta.updatedAt,
+      activities[.about, contact.id], about: .contact, changed: contact.meta.updatedAt,
       viewpoint)
   }
 

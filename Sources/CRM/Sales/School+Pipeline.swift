@@ -10,35 +10,40 @@ extension School {
   package func pipeline(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> PipelineAnswer {
-    let index = SchoolIndex(self)
-    let rows = deals.all.map { dealRow($0, viewpoint, index) }
-    let view = request.view.flatMap(PipelineView.init(rawValue:)) ?? .all
-    let words = SearchWords(request.filter)
-    let shown = rows.filter { view.holds($0, viewpoint) && words.matches($0.words) }
-    let sort = request.sort.flatMap(DealSort.init(rawValue:)) ?? view.sort
-    let list = Rows(
-      sorted: sort.sorted(shown, isReversed: request.isReversed), all: rows.count,
-      isComplete: complete.contains(.deal), previous: previous, id: \.id)
-    let closed = rows.filter {
-      !$0.isOpen && view.boardHolds(closed: $0, viewpoint) && words.matches($0.words)
-    }
-    return PipelineAnswer(
-      views: PipelineView.allCases.map { view in
-        ViewCount(
-          id: view.rawValue, title: view.title(today: viewpoint.today),
-          count: rows.count { view.holds($0, viewpoint) })
-      },
-      lanes: Lane.lanes(
-        open: list.rows.filter(\.isOpen),
-        closed: DealSort.changed.sorted(closed, isReversed: false),
-        hasOthers: rows.contains { $0.stage.word == nil }, viewpoint),
-      list: list, summary: PipelineSummary(rows, viewpoint),
-      forecast: ForecastRow.forecast(rows, viewpoint), owners: OwnerShare.shares(rows),
-      people: dealLoads(rows), showsClosed: view.showsClosed)
+    pipeline(
+      request, viewpoint, previous: previous,
+      entries: deals.all.map { DealEntry(dealRow($0, viewpoint), viewpoint) })
   }
 
-  private func dealLoads(_ rows: [DealRow]) -> [PersonLoad] {
-    let deals = Dictionary(grouping: rows.filter(\.isOpen), by: \.ownerID)
+  func pipeline(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [DealEntry]
+  ) -> PipelineAnswer {
+    let view = request.view.flatMap(PipelineView.init(rawValue:)) ?? .all
+    let words = SearchWords(request.filter)
+    let bit = ViewBits(view)
+    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
+    let sort = request.sort.flatMap(DealSort.init(rawValue:)) ?? view.sort
+    let list = Rows(
+      sorted: sort.sorted(shown, isReversed: request.isReversed), all: entries.count,
+      isComplete: complete.contains(.deal), previous: previous, id: \.row.id)
+    let closed = entries.filter {
+      !$0.isOpen && view.boardHolds(closed: $0.row, viewpoint) && words.matches($0.row.words)
+    }
+    let open = entries.filter(\.isOpen)
+    let today = viewpoint.today
+    return PipelineAnswer(
+      views: ViewCount.all(entries.lazy.map(\.views)) { $0.title(today: today) },
+      lanes: Lane.lanes(
+        open: list.rows.filter(\.isOpen), closed: closed,
+        hasOthers: entries.contains { $0.row.stage.word == nil }),
+      list: list.map(\.row), summary: PipelineSummary(entries),
+      forecast: ForecastRow.forecast(entries, viewpoint), owners: OwnerShare.shares(open),
+      people: dealLoads(open), showsClosed: view.showsClosed)
+  }
+
+  /// - Parameter open: the open deals.
+  private func dealLoads(_ open: [DealEntry]) -> [PersonLoad] {
+    let deals = Dictionary(grouping: open, by: \.row.ownerID)
     return users.all.compactMap { user in
       let own = deals[user.id] ?? []
       let canOwn = user.role.word == .sales || user.role.word == .admin
@@ -52,130 +57,126 @@ extension School {
 }
 
 extension Lane {
-  init(_ stage: Term<Stage>, title: String, _ cards: [DealRow], older: Int = 0) {
+  init(_ stage: Term<Stage>, title: String, _ cards: [DealEntry], older: Int = 0) {
     let open = cards.filter(\.isOpen)
     self.init(
-      stage: stage, title: title, cards: cards, sum: DealRow.sum(cards),
-      weighted: DealRow.weighted(cards), late: open.count { $0.careRank == 0 },
+      stage: stage, title: title, cards: cards.map(\.row), sum: DealEntry.sum(cards),
+      weighted: DealEntry.weighted(cards), late: open.count { $0.careRank == 0 },
       today: open.count { $0.careRank == 1 }, noStep: open.count { $0.careRank == 2 },
-      withoutAmount: cards.count { $0.amount == nil }, older: older)
+      withoutAmount: cards.count { $0.row.amount == nil }, older: older)
   }
 
   /// - Parameters:
   ///   - open: in board order.
-  ///   - closed: latest change first.
-  static func lanes(
-    open: [DealRow], closed: [DealRow], hasOthers: Bool, _ viewpoint: Viewpoint
-  ) -> [Lane] {
-    var stages: [Stage: [DealRow]] = [:]
-    var others: [DealRow] = []
-    for row in open {
-      if let stage = row.stage.word {
-        stages[stage, default: []].append(row)
+  ///   - closed: in any order; they stand latest change first.
+  static func lanes(open: [DealEntry], closed: [DealEntry], hasOthers: Bool) -> [Lane] {
+    var stages: [Stage: [DealEntry]] = [:]
+    var others: [DealEntry] = []
+    for entry in open {
+      if let stage = entry.row.stage.word {
+        stages[stage, default: []].append(entry)
       } else {
-        others.append(row)
+        others.append(entry)
       }
     }
     var older: [Stage: Int] = [:]
-    for row in closed {
-      guard let stage = row.stage.word else { continue }
-      if row.hasChangedThisQuarter(viewpoint) {
-        stages[stage, default: []].append(row)
-      } else {
-        older[stage, default: 0] += 1
-      }
+    for entry in closed where !entry.isThisQuarter {
+      if let stage = entry.row.stage.word { older[stage, default: 0] += 1 }
+    }
+    for entry in DealSort.changed.sorted(closed.filter(\.isThisQuarter), isReversed: false) {
+      if let stage = entry.row.stage.word { stages[stage, default: []].append(entry) }
     }
     var lanes = Stage.allCases.map { stage in
       Lane(.known(stage), title: stage.rawValue, stages[stage] ?? [], older: older[stage] ?? 0)
     }
-    if hasOthers { lanes.append(Lane(others.first?.stage ?? .missing, title: "other", others)) }
+    if hasOthers { lanes.append(Lane(others.first?.row.stage ?? .missing, title: "other", others)) }
     return lanes
   }
 }
 
-extension DealRow {
-  /// Compensated; rows without an amount add nothing.
-  static func sum(_ rows: [DealRow]) -> Double {
-    Statistics.sum(rows.lazy.compactMap { Statistics.amount($0.amount) })
+extension DealEntry {
+  /// Compensated; deals without an amount add nothing.
+  static func sum(_ entries: [DealEntry]) -> Double {
+    Statistics.sum(entries.lazy.compactMap(\.amount))
   }
 
-  static func weighted(_ rows: [DealRow]) -> Double {
-    Statistics.sum(rows.lazy.compactMap(\.weighted))
+  static func weighted(_ entries: [DealEntry]) -> Double {
+    Statistics.sum(entries.lazy.compactMap(\.weighted))
   }
 }
 
 extension OwnerShare {
-  static func shares(_ rows: [DealRow]) -> [OwnerShare] {
-    let owners = Dictionary(grouping: rows.filter(\.isOpen), by: \.ownerID)
-    return owners.values.map { rows in
+  /// - Parameter open: the open deals.
+  static func shares(_ open: [DealEntry]) -> [OwnerShare] {
+    let owners = Dictionary(grouping: open, by: \.row.ownerID)
+    return owners.values.map { deals in
       OwnerShare(
-        name: rows.first?.owner ?? "", deals: rows.count, weighted: DealRow.weighted(rows),
-        sum: DealRow.sum(rows))
+        name: deals.first?.row.owner ?? "", deals: deals.count,
+        weighted: DealEntry.weighted(deals), sum: DealEntry.sum(deals))
     }
     .sorted { ($0.weighted, $0.sum, $1.name) > ($1.weighted, $1.sum, $0.name) }
   }
 }
 
 extension PipelineSummary {
-  init(_ rows: [DealRow], _ viewpoint: Viewpoint) {
-    let open = rows.filter(\.isOpen)
-    let closed = rows.filter { !$0.isOpen && $0.hasChangedThisQuarter(viewpoint) }
-    let won = closed.filter { $0.stage.word == .won }
+  init(_ deals: [DealEntry]) {
+    let open = deals.filter(\.isOpen)
+    let closed = deals.filter { !$0.isOpen && $0.isThisQuarter }
+    let won = closed.filter { $0.row.stage.word == .won }
     self.init()
     self.open = open.count
-    all = rows.count
-    sum = DealRow.sum(open)
-    weighted = DealRow.weighted(open)
-    withoutAmount = open.count { $0.amount == nil }
-    wonSum = DealRow.sum(won)
+    all = deals.count
+    sum = DealEntry.sum(open)
+    weighted = DealEntry.weighted(open)
+    withoutAmount = open.count { $0.row.amount == nil }
+    wonSum = DealEntry.sum(won)
     wonThisQuarter = won.count
     closedThisQuarter = closed.count
     winRate = Statistics.share(won.count, of: closed.count)
-    let closedSum = DealRow.sum(closed)
+    let closedSum = DealEntry.sum(closed)
     winRateByAmount = closedSum > 0 ? wonSum / closedSum : nil
-    unweighted = open.count { Statistics.amount($0.amount) != nil && $0.weighted == nil }
+    unweighted = open.count { $0.amount != nil && $0.weighted == nil }
     velocity = Self.velocity(open: open.count, winRate: winRate, won: won)
-    funnel = Self.funnel(rows)
+    funnel = Self.funnel(deals)
   }
 
-  private static func velocity(open: Int, winRate: Double?, won: [DealRow]) -> Double? {
+  private static func velocity(open: Int, winRate: Double?, won: [DealEntry]) -> Double? {
     guard let winRate,
-      let amount = Statistics.mean(won.compactMap { Statistics.amount($0.amount) }),
-      let days = Statistics.median(won.compactMap(\.age)), days > 0
+      let amount = Statistics.mean(won.compactMap(\.amount)),
+      let days = Statistics.median(won.compactMap(\.row.age)), days > 0
     else { return nil }
     return Double(open) * winRate * amount / days
   }
 
-  private static func funnel(_ rows: [DealRow]) -> [Double] {
-    let total = rows.count { $0.isOpen || $0.stage.word == .won }
-    return (Stage.open + [.won]).compactMap { stage in
-      Statistics.share(rows.count { $0.stage.word == stage }, of: total)
-    }
+  private static func funnel(_ deals: [DealEntry]) -> [Double] {
+    var counts: [Stage?: Int] = [:]
+    for deal in deals { counts[deal.row.stage.word, default: 0] += 1 }
+    let total = deals.count(where: \.isOpen) + (counts[.won] ?? 0)
+    return (Stage.open + [.won]).compactMap { Statistics.share(counts[$0] ?? 0, of: total) }
   }
 }
 
 extension ForecastRow {
-  init(_ bucket: Bucket, open: [DealRow], won: [DealRow]) {
+  init(_ bucket: Bucket, open: [DealEntry], won: [DealEntry]) {
     self.init(
-      bucket: bucket, deals: open.count, weighted: DealRow.weighted(open), sum: DealRow.sum(open),
-      withoutAmount: open.count { $0.amount == nil }, won: won.count, wonSum: DealRow.sum(won))
+      bucket: bucket, deals: open.count, weighted: DealEntry.weighted(open),
+      sum: DealEntry.sum(open), withoutAmount: open.count { $0.row.amount == nil },
+      won: won.count, wonSum: DealEntry.sum(won))
   }
 
   /// Open deals by close month, with what was won in it: overdue, this month and up to five more
   /// as far as something is in them, later, no date. Every open deal is in one row. A won deal
   /// belongs to its close month, without one to the month of its last change.
-  static func forecast(_ rows: [DealRow], _ viewpoint: Viewpoint) -> [ForecastRow] {
+  static func forecast(_ deals: [DealEntry], _ viewpoint: Viewpoint) -> [ForecastRow] {
     let today = viewpoint.today
-    var open: [Bucket: [DealRow]] = [:]
-    var won: [Bucket: [DealRow]] = [:]
-    for row in rows {
-      if row.isOpen {
-        open[bucket(row.closeDay.map(CivilDay.init(number:)), today, isOpen: true), default: []]
-          .append(row)
-      } else if row.stage.word == .won {
-        let changed = row.changedAt.map(viewpoint.day(at:))
-        let day = row.closeDay.map(CivilDay.init(number:)) ?? changed
-        won[bucket(day, today, isOpen: false), default: []].append(row)
+    var open: [Bucket: [DealEntry]] = [:]
+    var won: [Bucket: [DealEntry]] = [:]
+    for deal in deals {
+      guard let bucket = deal.bucket else { continue }
+      if deal.isOpen {
+        open[bucket, default: []].append(deal)
+      } else {
+        won[bucket, default: []].append(deal)
       }
     }
     let months = (0...5).map { month(of: today.adding(months: $0)) }
@@ -185,6 +186,15 @@ extension ForecastRow {
       [.overdue].filter { open[$0] != nil } + months[...last]
       + outer.filter { open[$0] != nil }
     return buckets.map { ForecastRow($0, open: open[$0] ?? [], won: won[$0] ?? []) }
+  }
+
+  /// Nil for a deal in no row.
+  static func bucket(of row: DealRow, _ viewpoint: Viewpoint) -> Bucket? {
+    let closeDay = row.closeDay.map(CivilDay.init(number:))
+    if row.isOpen { return bucket(closeDay, viewpoint.today, isOpen: true) }
+    guard row.stage.word == .won else { return nil }
+    let day = closeDay ?? row.changedAt.map(viewpoint.day(at:))
+    return bucket(day, viewpoint.today, isOpen: false)
   }
 
   private static func bucket(_ day: CivilDay?, _ today: CivilDay, isOpen: Bool) -> Bucket {

@@ -4,22 +4,21 @@ extension School {
   /// One ticket with its learner's situation; nil when the ticket is not here.
   package func ticketCard(_ id: RecordID, _ viewpoint: Viewpoint) -> TicketCard? {
     guard let ticket = tickets[id] else { return nil }
-    let index = SchoolIndex(self)
-    let others = ticket.student.map { index.ticketsByStudent[$0].filter { $0.id != id } } ?? []
+    let others = ticket.student.map { tickets[.student, $0].filter { $0.id != id } } ?? []
     let priority = ticket.priority.effective
     return TicketCard(
       row: ticketEntry(ticket, viewpoint).row, responseTarget: priority.responseTarget,
       ageTarget: priority.ageTarget, lastMessageAt: ticket.lastMessageAt,
       createdAt: ticket.meta.createdAt, otherTickets: others.count,
       otherOpen: others.count { $0.isOpen },
-      student: ticket.student.flatMap { studentCard($0, viewpoint, index) })
+      student: ticket.student.flatMap { studentCard($0, viewpoint) })
   }
 
   /// A learner's tickets, newest first.
   func ticketBriefs(
-    of student: RecordID, _ viewpoint: Viewpoint, _ index: SchoolIndex
+    of student: RecordID, _ viewpoint: Viewpoint
   ) -> [TicketBrief] {
-    index.ticketsByStudent[student]
+    tickets[.student, student]
       .sorted { $1.meta.precedes($0.meta) }
       .map { ticket in
         let row = ticketEntry(ticket, viewpoint).row

@@ -7,17 +7,21 @@ extension School {
   package func tickets(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> TicketsAnswer {
-    let entries = tickets.all.map { ticketEntry($0, viewpoint) }
+    tickets(
+      request, viewpoint, previous: previous,
+      entries: tickets.all.map { ticketEntry($0, viewpoint) })
+  }
+
+  func tickets(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [TicketEntry]
+  ) -> TicketsAnswer {
     let view = request.view.flatMap(TicketView.init(rawValue:)) ?? .nextUp
     let words = SearchWords(request.filter)
-    let shown = entries.filter { view.holds($0, viewpoint) && words.matches($0.words) }
+    let bit = ViewBits(view)
+    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.words) }
     let sort = request.sort.flatMap(TicketSort.init(rawValue:)) ?? view.sort
     return TicketsAnswer(
-      views: TicketView.allCases.map { view in
-        ViewCount(
-          id: view.rawValue, title: view.title,
-          count: entries.count { view.holds($0, viewpoint) })
-      },
+      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
       list: Rows(
         sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row), all: entries.count,
         isComplete: complete.contains(.ticket), previous: previous, id: \.id),
@@ -33,7 +37,7 @@ extension School {
       subject: ticket.subject, student: ticket.student, studentName: student?.fullName ?? "",
       assignee: assignee(ticket.assignedTo, viewpoint), assigneeID: ticket.assignedTo,
       age: clock.age, isUnsent: ticket.meta.isUnsent)
-    return TicketEntry(ticket: ticket, row: row, cohort: student?.cohort ?? "")
+    return TicketEntry(ticket: ticket, row: row, cohort: student?.cohort ?? "", viewpoint)
   }
 
   /// Who a pointer to a user means on a ticket (product.md D8).

@@ -2,25 +2,23 @@ import ParseCore
 
 /// A ticket with what its views and orders need. A class, because lists of it are filtered and
 /// sorted: copying its thirty fields each time costs more than the answer itself.
-final class TicketEntry {
+final class TicketEntry: Sendable {
   let ticket: SupportTicket
   let row: TicketRow
   let cohort: String
+  let views: ViewBits<TicketView>
 
-  init(ticket: SupportTicket, row: TicketRow, cohort: String) {
+  init(ticket: SupportTicket, row: TicketRow, cohort: String, _ viewpoint: Viewpoint) {
     self.ticket = ticket
     self.row = row
     self.cohort = cohort
+    views = ViewBits { $0.holds(row, viewpoint) }
   }
 
-  var isOpen: Bool { !(row.status.word?.isTerminal ?? false) }
-  var isInQueue: Bool { row.assignee == .queue || row.assignee == .nobody }
-  var isBreached: Bool { row.isRunning && row.pressure >= 1 }
+  var isOpen: Bool { row.isOpen }
+  var isInQueue: Bool { row.isInQueue }
+  var isBreached: Bool { row.isBreached }
   var isDueSoon: Bool { row.isRunning && row.pressure >= 0.75 && row.pressure < 1 }
-
-  func isMine(_ viewpoint: Viewpoint) -> Bool {
-    row.assigneeID != nil && row.assigneeID == viewpoint.user
-  }
 
   var words: [String] {
     [
@@ -60,19 +58,29 @@ package enum TicketView: String, CaseIterable, Sendable {
     }
   }
 
-  func holds(_ entry: TicketEntry, _ viewpoint: Viewpoint) -> Bool {
+  fileprivate func holds(_ row: TicketRow, _ viewpoint: Viewpoint) -> Bool {
     switch self {
-    case .nextUp: entry.row.isRunning && (entry.isInQueue || entry.isMine(viewpoint))
-    case .mine: entry.isOpen && entry.isMine(viewpoint)
-    case .unassigned: entry.isOpen && entry.isInQueue
-    case .breached: entry.isBreached
-    case .urgentHigh: entry.isOpen && entry.row.priority.effective >= .high
-    case .waiting: entry.row.status.word == .pending
-    case .quiet: entry.isOpen && entry.row.waiting >= 7 * 86_400
-    case .open: entry.isOpen
-    case .closed: !entry.isOpen
+    case .nextUp: row.isRunning && (row.isInQueue || row.isMine(viewpoint))
+    case .mine: row.isOpen && row.isMine(viewpoint)
+    case .unassigned: row.isOpen && row.isInQueue
+    case .breached: row.isBreached
+    case .urgentHigh: row.isOpen && row.priority.effective >= .high
+    case .waiting: row.status.word == .pending
+    case .quiet: row.isOpen && row.waiting >= 7 * 86_400
+    case .open: row.isOpen
+    case .closed: !row.isOpen
     case .all: true
     }
+  }
+}
+
+extension TicketRow {
+  fileprivate var isOpen: Bool { !(status.word?.isTerminal ?? false) }
+  fileprivate var isInQueue: Bool { assignee == .queue || assignee == .nobody }
+  fileprivate var isBreached: Bool { isRunning && pressure >= 1 }
+
+  fileprivate func isMine(_ viewpoint: Viewpoint) -> Bool {
+    assigneeID != nil && assigneeID == viewpoint.user
   }
 }
 
