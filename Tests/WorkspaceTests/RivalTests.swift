@@ -153,7 +153,8 @@ struct RivalTests {
     var seat = try await scene.back()
     let row = try await outbox(&seat) { $0.reason == .noRight }
     #expect(scene.row?["status"] == "open")
-    try scene.desk.server.save("SupportTicket", scene.id, ["ACL": ["*": ["read": true, "write": true]]])
+    try scene.desk.server.save(
+      "SupportTicket", scene.id, ["ACL": ["*": ["read": true, "write": true]]])
     await seat.workspace.retry(outboxID: row.id)
     try await empty(&seat)
     #expect(scene.row?["status"] == "pending")
