@@ -16,6 +16,7 @@ let argumentParser: Target.Dependency = .product(
 let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A Swift target of the house with its test target beside it. Files in the tests' Fixtures folder,
 /// where there is one, are read by path and belong to no target.
@@ -49,10 +50,12 @@ let package = Package(
   ]
     + floor("ParseCore", [])
     + floor("ParseClient", ["CCurl", "ParseCore"], tests: [flyingFox])
-    + floor("JSONCache", [grdb, "ParseCore"], tests: ["CacheWriter"])
+    + floor("JSONCache", [grdb, sqlite, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
     + floor("TerminalUI", ["CNcurses"])
-    + floor("SyncEngine", ["JSONCache", "ParseClient", "ParseCore"], tests: [grdb, "Sandbox"])
+    + floor(
+      "SyncEngine", ["JSONCache", "ParseClient", "ParseCore"],
+      tests: [grdb, "CacheWriter", "Sandbox"])
     + floor(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])
@@ -68,8 +71,9 @@ let package = Package(
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "CacheWriter", dependencies: ["JSONCache", "ParseCore"], path: "Tests/CacheWriter",
-        swiftSettings: strict),
+        name: "CacheWriter",
+        dependencies: ["JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
+        path: "Tests/CacheWriter", swiftSettings: strict),
       .executableTarget(
         name: "Benchmarks",
         dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],

@@ -11,6 +11,7 @@ enum CacheSchema {
     }
     migrator.registerMigration("2 odd rows, subsets, pinned targets", migrate: Self.widen)
     migrator.registerMigration("3 fewer indexes", migrate: Self.dropUnusedIndexes)
+    migrator.registerMigration("4 plain columns", migrate: Self.storeColumns)
     return migrator
   }
 
@@ -34,7 +35,15 @@ enum CacheSchema {
           removedAt INTEGER,
           sequence INTEGER NOT NULL\(columns),
           UNIQUE (className, id)
-        );
+        )
+        """)
+    try makeIndexes(db)
+  }
+
+  /// All indexes of the documents but that of the odd ones.
+  static func makeIndexes(_ db: Database) throws {
+    try db.execute(
+      sql: """
         CREATE INDEX documents_sequence ON documents(sequence);
         CREATE INDEX documents_localId ON documents(localId) WHERE localId IS NOT NULL;
         CREATE INDEX documents_pending ON documents(className) WHERE pending IS NOT NULL;

@@ -150,18 +150,16 @@ extension CacheTransaction {
   private func rewriteMentions(
     of local: String, as objectId: String, since time: ParseDate
   ) throws {
-    let names = try String.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT className FROM documents
-        WHERE pending IS NOT NULL AND instr(pending, ?) > 0
-        """, arguments: [local])
     let quoted = ["\"\(local)\"", "\"\(objectId)\""]
-    try run(
-      """
-      UPDATE documents SET pending = replace(pending, ?1, ?2), document = replace(document, ?1, ?2),
-      sequence = ?3 WHERE pending IS NOT NULL AND instr(pending, ?1) > 0
-      """, StatementArguments(quoted) + [sequence])
+    let numbers = try Int64.fetchAll(
+      db, sql: "SELECT row FROM documents WHERE pending IS NOT NULL AND instr(pending, ?) > 0",
+      arguments: [local])
+    for number in numbers {
+      try run(
+        "UPDATE documents SET pending = replace(pending, ?, ?) WHERE row = ?",
+        StatementArguments(quoted) + [number])
+      if let row = try row(number) { try save(row) }
+    }
     try run(
       "UPDATE outbox SET changes = replace(changes, ?1, ?2), base = replace(base, ?1, ?2)",
       StatementArguments(quoted))
@@ -170,7 +168,6 @@ extension CacheTransaction {
       UPDATE journal SET old = replace(old, ?1, ?2), new = replace(new, ?1, ?2)
       WHERE at >= ?3 AND groupId IS NOT NULL
       """, StatementArguments(quoted) + [time.milliseconds])
-    for name in names { touch(name) }
   }
 }
 

@@ -74,12 +74,13 @@ extension CacheTransaction {
   /// True when the cached row changed.
   func receive(_ incoming: ParseObject, _ arrival: Arrival) throws -> Bool {
     guard let id = incoming.objectId else { return false }
+    let new = DocumentRow(
+      className: incoming.className, id: id, server: incoming,
+      knowledge: Knowledge(arrival, incoming))
+    // Most rows of a fill are new: writing tells, without a look first.
+    if arrival.source == .fill, try unsureCreates().isEmpty, try insert(new) { return true }
     guard var row = try row(incoming.className, id) else {
-      if try adopt(incoming) { return true }
-      try save(
-        DocumentRow(
-          className: incoming.className, id: id, server: incoming,
-          knowledge: Knowledge(arrival, incoming)))
+      if try !adopt(incoming) { try save(new) }
       return true
     }
     let before = row.server
@@ -136,7 +137,7 @@ extension CacheStore {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT id, json_extract(document, '$.updatedAt') FROM documents
+          SELECT id, updatedAt FROM documents
           WHERE className = ? AND removal < 2 AND (pending IS NULL OR server IS NOT NULL)
           """)
       let rows = try Row.fetchCursor(statement, arguments: [className])

@@ -10,6 +10,10 @@ final class CacheTransaction {
   /// Creates of which the answer was lost. Read once: a page of rows asks for them row by row.
   private var lostCreates: [OutboxRecord]?
 
+  /// Looked up once: a page of rows uses it row by row.
+  private var inserting: RowWriter?
+  private var updating: RowWriter?
+
   init(_ db: Database) throws {
     self.db = db
     sequence = try CacheTransaction.sequence(db) + 1
@@ -21,6 +25,18 @@ final class CacheTransaction {
       db, where: "kind = 'create' AND state = 'waiting' AND unsure = 1")
     lostCreates = found
     return found
+  }
+
+  func insertion() throws -> RowWriter {
+    let writer = try inserting ?? RowWriter(try db.cachedStatement(sql: DocumentRow.insert))
+    inserting = writer
+    return writer
+  }
+
+  func change() throws -> RowWriter {
+    let writer = try updating ?? RowWriter(try db.cachedStatement(sql: DocumentRow.update))
+    updating = writer
+    return writer
   }
 
   static func sequence(_ db: Database) throws -> Int64 {

@@ -65,10 +65,7 @@ enum DocumentCodec {
 
   /// The wire form with fields in byte order, so that equal rows give equal text.
   static func text(_ object: ParseObject) -> String {
-    var sorted = object
-    sorted.fields = JSONObject(
-      object.fields.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
-    return sorted.json.text
+    String(decoding: object.orderedBytes, as: UTF8.self)
   }
 
   static func changes(_ text: String, className: String) throws(CacheError) -> Changes {

@@ -1,7 +1,9 @@
-/// A stored generated column over the document, for what panes sort and filter by.
+/// A column beside the document, for what panes sort and filter by.
 ///
 /// Its value only narrows a query: whatever is not of the column's own type is stored as `other`,
-/// which every narrowing lets pass, so that the query engine decides.
+/// which every narrowing lets pass, so that the query engine decides. The value is taken from the
+/// object whenever its document is written (`ColumnValues`): SQLite's own generated columns read the
+/// document's text again for each of them, which is most of the cost of a first fill.
 struct DocumentColumn: Sendable {
   enum Kind: Sendable {
     case text
@@ -39,54 +41,12 @@ struct DocumentColumn: Sendable {
   static let byField: [String: DocumentColumn] =
     Dictionary(uniqueKeysWithValues: all.map { ($0.field, $0) })
 
+  /// Each column's place in `all`.
+  static let places: [String: Int] =
+    Dictionary(uniqueKeysWithValues: all.enumerated().map { ($0.element.field, $0.offset) })
+
   /// The column's name in SQL.
   var name: String { "\"\(field)\"" }
-
-  var definition: String {
-    let type = "coalesce(json_type(document,'$.\(field)'),'null')"
-    let value = "json_extract(document,'$.\(field)')"
-    let cases: String
-    switch kind {
-    case .text, .instant: cases = "WHEN 'text' THEN \(value)"
-    case .number: cases = "WHEN 'integer' THEN \(value) WHEN 'real' THEN \(value)"
-    case .date:
-      let iso = "json_extract(document,'$.\(field).iso')"
-      cases = """
-        WHEN 'object' THEN CASE WHEN \(iso) LIKE '____-__-__T__:__:__.___Z' THEN \(iso) \
-        ELSE \(Self.other) END
-        """
-    case .pointer:
-      let single = "json_array_length(document,'$.\(field)')=1"
-      cases = """
-        WHEN 'object' THEN coalesce(json_extract(document,'$.\(field).objectId'),\(Self.other)) \
-        WHEN 'array' THEN CASE WHEN \(single) THEN \
-        coalesce(json_extract(document,'$.\(field)[0].objectId'),\(Self.other)) \
-        ELSE \(Self.other) END
-        """
-    }
-    return """
-      \(name) GENERATED ALWAYS AS (CASE \(type) WHEN 'null' THEN NULL \(cases) \
-      ELSE \(Self.other) END) STORED
-      """
-  }
-
-  /// Holds where the column does not tell where the value stands in the engine's order: a value of
-  /// another type, a date that is none, a number beyond 2^53, which SQLite and doubles compare
-  /// differently.
-  var oddity: String {
-    switch kind {
-    case .text, .pointer: "\(name) = \(Self.other)"
-    case .number: "\(name) > 9007199254740992 OR \(name) < -9007199254740992"
-    // Written by `ParseDate`, whose text sorts up to the year 9999.
-    case .instant: "length(\(name)) <> 24"
-    // The modifier makes SQLite calculate, so that 31 February comes out as another day.
-    case .date: "strftime('%Y-%m-%dT%H:%M:%fZ', \(name), '+0 days') IS NOT \(name)"
-    }
-  }
-
-  /// Rows of which a column is odd. A partial index is used only where its condition stands word for
-  /// word in the query (sqlite.org/partialindex.html).
-  static let anyOddity = all.map(\.oddity).joined(separator: " OR ")
 
   /// Whether SQL sorts the column as the engine sorts the field, odd values apart. Pointers sort by
   /// class and id, but the column has the id only.

@@ -36,6 +36,22 @@ extension DocumentRow {
   static let columns =
     "row, className, id, localId, server, pending, document, removal, removedAt, unknown"
 
+  /// The columns that `CacheTransaction.fill` gives values for, in its order.
+  private static let written =
+    [
+      "className", "id", "localId", "server", "pending", "removal", "removedAt", "sequence",
+      "unknown", "document", "odd",
+    ] + DocumentColumn.all.map(\.name)
+
+  static let insert = """
+    INSERT INTO documents (\(written.joined(separator: ", ")))
+    VALUES (\(written.map { _ in "?" }.joined(separator: ", ")))
+    ON CONFLICT (className, id) DO NOTHING
+    """
+
+  static let update =
+    "UPDATE documents SET \(written.map { $0 + " = ?" }.joined(separator: ", ")) WHERE row = ?"
+
   init(_ row: Row) throws {
     self.row = row[0]
     className = row[1]
@@ -88,29 +104,50 @@ extension CacheTransaction {
     return try Row.fetchOne(byLocalId, arguments: [className, id]).map { try DocumentRow($0) }
   }
 
+  func row(_ number: Int64) throws -> DocumentRow? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(DocumentRow.columns) FROM documents WHERE row = ?")
+    return try Row.fetchOne(statement, arguments: [number]).map { try DocumentRow($0) }
+  }
+
   /// Writes the row with this transaction's sequence number.
   func save(_ row: DocumentRow) throws {
-    let hasPending = row.pending != nil
-    let server: String? = hasPending ? row.server.map(DocumentCodec.text(_:)) : nil
-    let values: StatementArguments = [
-      row.className, row.id, row.localId, server, row.pendingText,
-      DocumentCodec.text(row.effective), row.removal.rawValue, row.removedAt, sequence,
-      row.knowledge.text,
-    ]
-    if let number = row.row {
-      try run(
-        """
-        UPDATE documents SET className = ?, id = ?, localId = ?, server = ?, pending = ?,
-        document = ?, removal = ?, removedAt = ?, sequence = ?, unknown = ? WHERE row = ?
-        """, values + [number])
-    } else {
-      try run(
-        """
-        INSERT INTO documents (className, id, localId, server, pending, document, removal,
-        removedAt, sequence, unknown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, values)
+    guard let number = row.row else {
+      guard try insert(row) else { throw DatabaseError(resultCode: .SQLITE_CONSTRAINT_UNIQUE) }
+      return
     }
+    let writer = try change()
+    fill(writer, row)
+    writer.add(number)
+    try writer.execute()
     touch(row.className)
+  }
+
+  /// Writes a new row unless the class has one with its id.
+  /// - Returns: Whether it was written.
+  func insert(_ row: DocumentRow) throws -> Bool {
+    let writer = try insertion()
+    fill(writer, row)
+    try writer.execute()
+    guard db.changesCount > 0 else { return false }
+    touch(row.className)
+    return true
+  }
+
+  private func fill(_ writer: RowWriter, _ row: DocumentRow) {
+    let effective = row.effective
+    writer.begin()
+    writer.add(row.className)
+    writer.add(row.id)
+    writer.add(row.localId)
+    writer.add(row.pending == nil ? nil : row.server.map(DocumentCodec.text(_:)))
+    writer.add(row.pendingText)
+    writer.add(Int64(row.removal.rawValue))
+    writer.add(row.removedAt)
+    writer.add(sequence)
+    writer.add(row.knowledge.text)
+    writer.add(document: effective)
+    writer.add(columns: effective)
   }
 
   /// Takes the row out altogether: it never was on the server.

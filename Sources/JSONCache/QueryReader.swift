@@ -72,7 +72,7 @@ struct QueryReader {
 
   /// The matches among rows whose columns do not tell their place, and the numbers of all such rows.
   private func oddMatches() throws -> ([ParseObject], Set<Int64>) {
-    let conditions = narrowing.loose + ["(\(DocumentColumn.anyOddity))"]
+    let conditions = narrowing.loose + ["odd IS NOT NULL"]
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """

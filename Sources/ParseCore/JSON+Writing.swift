@@ -27,10 +27,10 @@ extension JSON {
     }
   }
 
-  fileprivate static func write(_ text: String, into buffer: inout [UInt8]) {
+  static func write(_ text: String, into buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "\""))
     defer { buffer.append(UInt8(ascii: "\"")) }
-    guard text.utf8.contains(where: needsEscape) else {
+    guard needsEscape(text.utf8Span.span) else {
       buffer.append(contentsOf: text.utf8)
       return
     }
@@ -49,8 +49,17 @@ extension JSON {
     }
   }
 
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  /// Looks at every byte whatever it finds, which the compiler turns into wide instructions.
+  private static func needsEscape(_ bytes: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      found |= byte < 0x20 ? 1 : 0
+      found |= byte == UInt8(ascii: "\"") ? 1 : 0
+      found |= byte == UInt8(ascii: "\\") ? 1 : 0
+      found |= byte == 0x7F ? 1 : 0
+    }
+    return found != 0
   }
 }
 
@@ -61,10 +70,16 @@ extension JSONObject {
     buffer.append(UInt8(ascii: "{"))
     for (index, member) in members.enumerated() {
       if index > 0 { buffer.append(UInt8(ascii: ",")) }
-      JSON.write(member.key, into: &buffer)
-      buffer.append(UInt8(ascii: ":"))
-      member.value.write(into: &buffer)
+      member.write(into: &buffer)
     }
     buffer.append(UInt8(ascii: "}"))
+  }
+}
+
+extension JSONObject.Member {
+  func write(into buffer: inout [UInt8]) {
+    JSON.write(key, into: &buffer)
+    buffer.append(UInt8(ascii: ":"))
+    value.write(into: &buffer)
   }
 }

@@ -37,12 +37,24 @@ package struct ParseDate: Sendable, Hashable, Comparable {
 
   /// `YYYY-MM-DDTHH:MM:SS.mmmZ`.
   package var iso: String {
+    var buffer: [UInt8] = []
+    buffer.reserveCapacity(24)
+    writeISO(into: &buffer)
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
+  /// Appends what `iso` gives. A row has two of these outside its fields, so no text is made of them.
+  func writeISO(into buffer: inout [UInt8]) {
     let day = Int((Double(milliseconds) / 86_400_000).rounded(.down))
     let rest = Int(milliseconds) - day * 86_400_000
     let civil = Self.civil(day: day)
-    return Self.pad(civil.year, 4) + "-" + Self.pad(civil.month, 2) + "-" + Self.pad(civil.day, 2)
-      + "T" + Self.pad(rest / 3_600_000, 2) + ":" + Self.pad(rest / 60_000 % 60, 2)
-      + ":" + Self.pad(rest / 1000 % 60, 2) + "." + Self.pad(rest % 1000, 3) + "Z"
+    Self.write(civil.year, 4, "-", into: &buffer)
+    Self.write(civil.month, 2, "-", into: &buffer)
+    Self.write(civil.day, 2, "T", into: &buffer)
+    Self.write(rest / 3_600_000, 2, ":", into: &buffer)
+    Self.write(rest / 60_000 % 60, 2, ":", into: &buffer)
+    Self.write(rest / 1000 % 60, 2, ".", into: &buffer)
+    Self.write(rest % 1000, 3, "Z", into: &buffer)
   }
 
   /// `{"__type":"Date","iso":…}`, the form of every date column but createdAt and updatedAt.
@@ -52,9 +64,20 @@ package struct ParseDate: Sendable, Hashable, Comparable {
     ParseDate(milliseconds: milliseconds + Int64(seconds) * 1000)
   }
 
-  private static func pad(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  /// The number with zeros before it, then what follows it. Years beyond four digits come out whole.
+  private static func write(
+    _ value: Int, _ width: Int, _ end: Unicode.Scalar, into buffer: inout [UInt8]
+  ) {
+    defer { buffer.append(UInt8(ascii: end)) }
+    guard value >= 0, value < 10_000 else {
+      buffer.append(contentsOf: String(value).utf8)
+      return
+    }
+    var scale = width == 2 ? 10 : width == 3 ? 100 : 1000
+    while scale > 0 {
+      buffer.append(UInt8(ascii: "0") + UInt8(value / scale % 10))
+      scale /= 10
+    }
   }
 }
 

@@ -79,8 +79,8 @@ struct ReplayServer {
     }
     if query["count"] != nil { return Deals.answer(0..<0, count: count) }
     let next = asked.flatMap { Int($0.dropFirst()) }.map { $0 + 1 } ?? 0
-    // Tells whoever reads how many pages of a fill were asked for.
-    FileHandle.standardOutput.write(Data("p".utf8))
+    // Tells whoever reads which page of a fill was asked for, by the number of its first row.
+    FileHandle.standardOutput.write(Data("\(next)\n".utf8))
     return next < count ? pages[next / Self.pageSize] : Deals.answer(0..<0)
   }
 }

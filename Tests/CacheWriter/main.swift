@@ -38,6 +38,9 @@ case "edit":
     _ = try store.perform(edits(number), group: "group \(number)", now: now)
     say("\(number)")
   }
+case "fill":
+  try await Fill.run(store)
+  say("filled")
 default:
   say(try store.tryBecomeSyncer() ? "syncs" : "follows")
   while let line = readLine() {

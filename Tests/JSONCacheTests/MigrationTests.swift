@@ -56,4 +56,45 @@ struct MigrationTests {
     try store.close()
     try makeStore(folder.file).close()
   }
+
+  /// Values that columns cannot sort, some of which the columns of version 1 held as they were.
+  @Test func `columns of a file of version 1 are as they would be written now`() throws {
+    let folder = try Folder()
+    try restore("cache-version-1.sql", folder)
+    let odd = """
+      {"objectId":"odd","updatedAt":"2026-11-20T00:00:00.000Z","amount":9007199254740993,"stage":1,
+      "expectedCloseDate":{"__type":"Date","iso":"2026-02-31T00:00:00.000Z"}}
+      """
+    let file = try DatabaseQueue(path: folder.file)
+    try file.write { db in
+      try db.execute(
+        sql:
+          "INSERT INTO documents (className, id, document, sequence) VALUES ('Deal', 'odd', ?, 1)",
+        arguments: [odd])
+    }
+    try file.close()
+    let store = try makeStore(folder.file)
+    let rows = try store.read { db in try Row.fetchAll(db, sql: "SELECT * FROM documents") }
+    #expect(rows.count == 7)
+    for row in rows {
+      let object = try DocumentCodec.object(className: row["className"], text: row["document"])
+      let columns = ColumnValues(object)
+      #expect(row["odd"] as Int? == (columns.isOdd ? 1 : nil))
+      for (place, column) in DocumentColumn.all.enumerated() {
+        let value = columns.values.first { $0.place == place }?.value
+        #expect((row[column.field] as DatabaseValue) == Self.stored(value), "\(column.field)")
+      }
+    }
+    try store.close()
+  }
+
+  private static func stored(_ value: ColumnValues.Value?) -> DatabaseValue {
+    switch value {
+    case .text(let text): text.databaseValue
+    case .integer(let number): number.databaseValue
+    case .real(let number): number.databaseValue
+    case .other: Data([0]).databaseValue
+    case nil: .null
+    }
+  }
 }

@@ -14,6 +14,24 @@ struct ParseObjectTests {
     #expect(object["none"] == nil)
   }
 
+  /// By the plain writer, with the fields in byte order.
+  @Test(arguments: 1...20)
+  func `ordered bytes are the wire form in byte order`(seed: UInt64) throws {
+    var chance = Seeded(seed)
+    var object = ParseObject(className: "Deal")
+    if seed % 2 == 0 { object.objectId = "d\(seed)" }
+    if seed % 3 == 0 { object.createdAt = ParseDate(milliseconds: Int64(seed) * 98_765_432_109) }
+    if seed % 5 == 0 { object.updatedAt = ParseDate(milliseconds: -Int64(seed) * 123_456_789) }
+    let names = ["a", "", "ab", "abcdefgh", "abcdefghi", "abcdefgz", "é", "e\u{301}", "Z", "\"q"]
+    for name in names.shuffled(using: &chance).prefix(Int(seed % 11)) {
+      object.fields[name] = chance.json(depth: 2)
+    }
+    var sorted = object
+    sorted.fields = JSONObject(
+      object.fields.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    #expect(object.orderedBytes == JSON.object(sorted.json).bytes)
+  }
+
   @Test func `dates of an expanded object may be typed`() {
     let date = ParseDate(milliseconds: 1_000)
     let object = ParseObject(
