@@ -56,7 +56,7 @@ let package = Package(
     + floor(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])
-    + floor("Sandbox", ["CRM", "CResources", "JSONCache", "ParseCore", flyingFox, flyingSocks])
+    + floor("Sandbox", ["CRM", "CResources", "JSONCache", "ParseCore", flyingSocks])
     + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"], tests: ["Sandbox"])
     + [
       .executableTarget(

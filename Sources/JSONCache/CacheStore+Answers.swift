@@ -99,6 +99,24 @@ extension CacheTransaction {
     return false
   }
 
+  /// The same for rows that came before their creates were in doubt: an event can overtake an answer
+  /// that is then lost. Reads all rows of the classes concerned.
+  func adoptKnown() throws {
+    let unsure = try unsureCreates()
+    for name in Set(unsure.map(\.className)).sorted() {
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(DocumentRow.columns) FROM documents WHERE className = ? AND localId IS NULL
+          AND removal = 0 AND json_extract(document, '$.createdAt') >= ? ORDER BY row
+          """,
+        arguments: [name, unsure.filter { $0.className == name }.map(\.since.iso).min()])
+      for row in rows {
+        if let object = try DocumentRow(row).server { _ = try adopt(object) }
+      }
+    }
+  }
+
   fileprivate func acknowledgeCreate(
     _ record: OutboxRecord, _ answer: JSONObject, isRow: Bool, _ row: DocumentRow
   ) throws {
@@ -158,7 +176,7 @@ extension CacheTransaction {
 
 extension OutboxRecord {
   /// How far clocks of this machine and the server may differ when a lost create is looked for.
-  package static let clockSkewSeconds = 600
+  private static let clockSkewSeconds = 600
 
   /// The plain values of a create, by which its row is known again. Dates, lists and maps are left
   /// out, since a server may rewrite them.
@@ -173,9 +191,13 @@ extension OutboxRecord {
     }.filter { $0.key != "ACL" }
   }
 
+  /// By the server's clock the row of a create is not older.
+  package var since: ParseDate {
+    (firstSentAt ?? madeAt).advanced(bySeconds: -Self.clockSkewSeconds)
+  }
+
   /// The row is of about the time the create left, with all its plain values.
-  func isLikely(_ row: ParseObject) -> Bool {
-    let since = (firstSentAt ?? madeAt).advanced(bySeconds: -Self.clockSkewSeconds)
+  package func isLikely(_ row: ParseObject) -> Bool {
     guard let created = row.createdAt, created >= since, !signature.isEmpty else { return false }
     return signature.allSatisfy { ChangeRules.same(row[$0.key], $0.value) }
   }

@@ -76,7 +76,10 @@ extension CacheStore {
         UPDATE outbox SET state = 'waiting', unsure = max(unsure, firstSentAt IS NOT NULL)
         WHERE state = 'sending'
         """, [])
-      if transaction.db.changesCount > 0 { transaction.touchOutbox() }
+      if transaction.db.changesCount > 0 {
+        transaction.touchOutbox()
+        try transaction.adoptKnown()
+      }
     }
   }
 
@@ -150,6 +153,7 @@ extension CacheStore {
       try transaction.run("UPDATE outbox SET \(assignments) WHERE id = ?", arguments + [id])
       transaction.touchOutbox()
       transaction.touch(record.className)
+      if record.kind == .create, !record.mayHaveArrived { try transaction.adoptKnown() }
     }
   }
 

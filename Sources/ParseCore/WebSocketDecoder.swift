@@ -1,20 +1,21 @@
-/// What a server's frames say, messages put together from their fragments.
+/// What the other side's frames say, messages put together from their fragments.
 package enum WebSocketEvent: Sendable, Hashable {
   case text(String)
   case binary([UInt8])
   /// To be answered with a pong of the same payload.
   case ping([UInt8])
   case pong([UInt8])
-  /// To be answered with a close; nothing follows. The code is nil when the server gave none.
+  /// To be answered with a close; nothing follows. The code is nil when none was given.
   case close(code: Int?, reason: String)
 }
 
-/// Why the server's bytes break the protocol.
+/// Why the other side's bytes break the protocol.
 package struct WebSocketError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Reason: String, Sendable, CaseIterable {
     case reservedBits = "reserved bits are set"
     case unknownOpcode = "unknown kind of frame"
     case masked = "a server's frame is masked"
+    case notMasked = "a client's frame is not masked"
     case badControlFrame = "a control frame is too long or in parts"
     case badLength = "length is not in its shortest form"
     case unexpectedContinuation = "a part without a beginning"
@@ -40,7 +41,7 @@ package struct WebSocketError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 }
 
-/// Reads a server's bytes as they come, in pieces of any size.
+/// Reads the other side's bytes as they come, in pieces of any size.
 ///
 /// Append what arrived, then take events with `next` until nil. After an error or a close nothing
 /// more comes: an error is thrown again, a close ends in nil.
@@ -51,6 +52,12 @@ package struct WebSocketDecoder: Sendable {
     case failed(WebSocketError)
   }
 
+  /// Who sends the bytes: a client masks its frames, a server does not (RFC 6455 §5.1).
+  package enum Peer: Sendable {
+    case client, server
+  }
+
+  private let peer: Peer
   private let maximumBytes: Int
   private var buffer: [UInt8] = []
   private var start = 0
@@ -58,7 +65,10 @@ package struct WebSocketDecoder: Sendable {
   private var state = State.open
 
   /// - Parameter maximumBytes: of one message, all fragments together.
-  package init(maximumBytes: Int = 32 << 20) { self.maximumBytes = maximumBytes }
+  package init(from peer: Peer = .server, maximumBytes: Int = 32 << 20) {
+    self.peer = peer
+    self.maximumBytes = maximumBytes
+  }
 
   package mutating func append(_ bytes: some Sequence<UInt8>) {
     guard case .open = state else { return }
@@ -101,19 +111,34 @@ package struct WebSocketDecoder: Sendable {
     }
     let isFinal = first & 0x80 != 0
     guard let second = byte(1) else { return nil }
-    guard second & 0x80 == 0 else { throw WebSocketError(reason: .masked) }
-    if opcode.isControl, !isFinal || second > 125 {
+    guard (second & 0x80 != 0) == (peer == .client) else {
+      throw WebSocketError(reason: peer == .client ? .notMasked : .masked)
+    }
+    let short = second & 0x7F
+    if opcode.isControl, !isFinal || short > 125 {
       throw WebSocketError(reason: .badControlFrame)
     }
-    guard let (length, header) = try length(second) else { return nil }
+    guard let (length, header) = try length(short) else { return nil }
     let held = opcode.isControl ? 0 : message?.bytes.count ?? 0
     guard length <= max(maximumBytes - held, opcode.isControl ? 125 : 0) else {
       throw WebSocketError(reason: .tooLarge)
     }
-    guard buffer.count - start - header >= length else { return nil }
-    let payload = Array(buffer[start + header..<start + header + length])
-    start += header + length
+    guard let payload = payload(at: start + header, length) else { return nil }
+    start += header + (peer == .client ? 4 : 0) + length
     return WebSocketFrame(isFinal: isFinal, opcode: opcode, payload: payload)
+  }
+
+  /// Without its mask; nil while it is not whole.
+  private func payload(at offset: Int, _ length: Int) -> [UInt8]? {
+    guard peer == .client else {
+      guard buffer.count - offset >= length else { return nil }
+      return Array(buffer[offset..<offset + length])
+    }
+    guard buffer.count - offset - 4 >= length else { return nil }
+    let key = Array(buffer[offset..<offset + 4])
+    var payload = Array(buffer[offset + 4..<offset + 4 + length])
+    for index in payload.indices { payload[index] ^= key[index & 3] }
+    return payload
   }
 
   /// The payload's length and the header's.

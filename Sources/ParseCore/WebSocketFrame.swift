@@ -1,4 +1,4 @@
-/// One frame of RFC 6455 as the client sends it.
+/// One frame of RFC 6455.
 package struct WebSocketFrame: Sendable, Hashable {
   package enum Opcode: UInt8, Sendable {
     case continuation = 0
@@ -46,24 +46,27 @@ package struct WebSocketFrame: Sendable, Hashable {
       opcode: .close, payload: [UInt8(short >> 8), UInt8(short & 0xFF)] + Array(cut.utf8))
   }
 
-  /// The frame's bytes, masked as every frame of a client must be (RFC 6455 §5.3).
-  /// - Parameter maskKey: fresh random bits for each frame.
-  package func encoded(maskKey: UInt32) -> [UInt8] {
-    let key = (0..<4).map { UInt8(truncatingIfNeeded: maskKey >> (24 - 8 * UInt32($0))) }
+  /// The frame's bytes, masked as every frame of a client must be and none of a server's may be
+  /// (RFC 6455 §5.1).
+  /// - Parameter maskKey: fresh random bits for each frame of a client; nil for a server's.
+  package func encoded(maskKey: UInt32?) -> [UInt8] {
+    let mask: UInt8 = maskKey == nil ? 0 : 0x80
     var bytes: [UInt8] = []
     bytes.reserveCapacity(payload.count + 14)
     bytes.append((isFinal ? 0x80 : 0) | opcode.rawValue)
     switch payload.count {
-    case ...125: bytes.append(0x80 | UInt8(payload.count))
+    case ...125: bytes.append(mask | UInt8(payload.count))
     case ...0xFFFF:
-      bytes.append(0x80 | 126)
+      bytes.append(mask | 126)
       bytes += [UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
     default:
-      bytes.append(0x80 | 127)
+      bytes.append(mask | 127)
       for shift in stride(from: 56, through: 0, by: -8) {
         bytes.append(UInt8(truncatingIfNeeded: payload.count >> shift))
       }
     }
+    guard let maskKey else { return bytes + payload }
+    let key = (0..<4).map { UInt8(truncatingIfNeeded: maskKey >> (24 - 8 * UInt32($0))) }
     bytes += key
     for (index, byte) in payload.enumerated() { bytes.append(byte ^ key[index & 3]) }
     return bytes

@@ -45,7 +45,10 @@ package struct WebSocketHandshake: Sendable, Hashable {
   }
 
   /// What `Sec-WebSocket-Accept` must be.
-  package var accept: String {
+  package var accept: String { Self.accept(key: key) }
+
+  /// What a server answers to a key (RFC 6455 §4.2.2).
+  package static func accept(key: String) -> String {
     let digest = SHA1.digest(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8))
     return Data(digest).base64EncodedString()
   }

@@ -96,7 +96,7 @@ extension Drawer {
     _ title: SafeLine, _ words: [(word: String, intent: Intent)], present: String
   ) -> Drawer {
     let items = words.map { entry in
-      PickerItem(DrawerOutcome.commands([.act(entry.intent)]), SafeLine(entry.word))
+      PickerItem(DrawerOutcome.commands([.act(entry.intent), .unmark]), SafeLine(entry.word))
     }
     return .picker(
       Picker(

@@ -50,7 +50,8 @@ package enum Drawer: Sendable {
       switch outcome {
       case .open, .unhandled: return .open
       case .cancelled: return .closed
-      case .chosen(let reason): return .commands([.act(.loseDeals(deals, reason: reason))])
+      case .chosen(let reason):
+        return .commands([.act(.loseDeals(deals, reason: reason)), .unmark])
       }
     case .typing(var prompt):
       let outcome = prompt.handle(key)

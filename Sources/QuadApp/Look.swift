@@ -95,7 +95,7 @@ extension Term<Stage> {
 extension Assignee {
   var span: Span {
     switch self {
-    case .queue, .nobody: Span(SafeLine(label), .faint)
+    case .queue, .nobody, .awaited: Span(SafeLine(label), .faint)
     case .person: Span(SafeLine(label), .dim)
     case .hidden: Span(SafeLine(label), .info)
     }

@@ -15,6 +15,8 @@ package struct SandboxOptions: Sendable {
   /// Cloud Code of reference/domain.md §4.4: ticket numbers, ranges, defaults, ACL stamps, roll-
   /// ups.
   package var runsHooks = true
+  /// Without those: the few hooks of the recorded servers, on classes of their names.
+  package var runsTrialHooks = false
   /// The bundled classes with their permissions. Without it only `_User` and `_Role` exist, open.
   package var hasBundledSchema = true
   /// Parse Server's `allowClientClassCreation`, off since 7.0.
@@ -48,6 +50,8 @@ package struct SandboxOptions: Sendable {
   package var report: @Sendable (SandboxFile.Failure) -> Void = { _ in }
   /// Seconds between the server's WebSocket pings; a client silent for two of them is cut.
   package var pingSeconds = 10
+  /// Seconds a connection may wait for its next request; Node's `keepAliveTimeout`.
+  package var keepAliveSeconds = 5
 
   package init(
     now: @escaping @Sendable () -> ParseDate,
@@ -64,11 +68,12 @@ package struct SandboxOptions: Sendable {
 }
 
 extension SandboxOptions {
-  /// A fresh Parse Server without classes or Cloud Code, on PostgreSQL: what the recorded servers of
-  /// the conformance fixtures were.
+  /// A fresh Parse Server without classes, on PostgreSQL, with the little Cloud Code the recorded
+  /// servers of the conformance fixtures had.
   package mutating func beEmpty() {
     hasBundledSchema = false
     runsHooks = false
+    runsTrialHooks = true
     liveClasses = [
       "Course", "Student", "Enrollment", "QuizAttempt", "SupportTicket", "Company", "Contact",
       "Deal", "Activity",

@@ -1,6 +1,3 @@
-import FlyingFox
-import FlyingSocks
-import Foundation
 package import ParseCore
 import Synchronization
 
@@ -15,9 +12,8 @@ package final class SandboxServer: Sendable {
   let clock: SkewedClock
 
   struct Running {
-    let server: HTTPServer
+    let listener: HTTPListener
     let task: Task<Void, any Error>
-    let port: UInt16
   }
 
   package enum Failure: Error, Hashable {
@@ -52,36 +48,18 @@ package final class SandboxServer: Sendable {
   /// `http://127.0.0.1:41873/parse`.
   package func start() async throws(Failure) -> String {
     guard running.withLock({ $0 == nil }) else { throw .alreadyStarted }
+    let listener: HTTPListener
     do {
-      let pool = QuickPool(HTTPServer.defaultPool())
-      let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port)
-      let server = HTTPServer(
-        address: address, timeout: 120, pool: pool, logger: .disabled,
-        handler: ClosureHTTPHandler { [weak self] request in
-          guard let self else { return HTTPResponse(statusCode: .serviceUnavailable) }
-          return try await self.handle(request)
-        })
-      let listening = Task { try await server.waitUntilListening(timeout: 10) }
-      let task = Task {
-        do {
-          try await server.run()
-        } catch {
-          // A port that is taken ends the run at once; the wait would go on to its timeout.
-          listening.cancel()
-          throw error
-        }
-      }
-      try await listening.value
-      guard case .ip4(_, let port)? = await server.listeningAddress else {
-        throw Failure.cannotListen
-      }
-      running.withLock {
-        $0 = Running(server: server, task: task, port: port)
-      }
-      return "http://127.0.0.1:\(port)\(options.mountPath)"
+      listener = try await HTTPListener(port: options.port)
     } catch {
       throw .cannotListen
     }
+    let serve: @Sendable (HTTPConnection) async -> Void = { [weak self] in await self?.serve($0) }
+    let task = Task { [keepAliveSeconds = options.keepAliveSeconds] in
+      try await listener.run(keepAliveSeconds: keepAliveSeconds, serve)
+    }
+    running.withLock { $0 = Running(listener: listener, task: task) }
+    return "http://127.0.0.1:\(listener.port)\(options.mountPath)"
   }
 
   /// Stops listening and cuts every connection. What is stored stays, so `start` begins again with
@@ -92,9 +70,10 @@ package final class SandboxServer: Sendable {
       return state
     }
     guard let state else { return }
-    ConnectionCutter.cut(serverPort: state.port)
-    await state.server.stop(timeout: 0)
+    state.listener.cutAll()
     state.task.cancel()
+    // How it ended says nothing: it was cancelled.
+    _ = await state.task.result
   }
 
   /// Answers a request without a socket; faults do not apply.

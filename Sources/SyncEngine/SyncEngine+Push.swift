@@ -52,7 +52,7 @@ extension SyncEngine {
       reporting { () throws(CacheError) in try store.retry(record.id) }
     case .unsent: reporting { () throws(CacheError) in try store.unsend(record.id) }
     case .later(let seconds):
-      postpone(record, seconds, error)
+      postpone(record, seconds, error, mayHaveArrived: error.mayHaveArrived)
       alarm?.cancel()
     case .failed(let code, let words):
       // A row that cannot be looked at any more does not tell whether an earlier try arrived.
@@ -70,13 +70,15 @@ extension SyncEngine {
     reporting { () throws(CacheError) in try store.fail(record.id, code: code, words: words) }
   }
 
-  private func postpone(_ record: OutboxRecord, _ seconds: Double, _ error: ClientError) {
+  private func postpone(
+    _ record: OutboxRecord, _ seconds: Double, _ error: ClientError, mayHaveArrived: Bool
+  ) {
     let due = ParseDate(seconds: time.now().seconds + seconds)
     var refused = false
     if case .server = error { refused = true }
     reporting { () throws(CacheError) in
       try store.postpone(
-        record.id, until: due, mayHaveArrived: error.mayHaveArrived, refused: refused)
+        record.id, until: due, mayHaveArrived: mayHaveArrived, refused: refused)
     }
   }
 
@@ -109,15 +111,23 @@ extension SyncEngine {
     acknowledge(record, answer.json)
   }
 
-  /// The row of a create whose answer was lost. Rows this cache made before are not it.
+  /// The row of a create whose answer was lost. Rows this cache made before are not it, nor are those
+  /// of its other creates that were lost.
   private func lostCreate(
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
     let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
     let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
     }.rows
+    let others = reporting { () throws(CacheError) in
+      try store.outbox().filter { other in
+        other.kind == .create && other.className == record.className && other.mayHaveArrived
+      }
+    }
     let unknown = found.filter { row in
       guard let id = row.objectId else { return false }
+      let isOther = (others ?? []).contains { $0.isLikely(row) } && !record.isLikely(row)
+      if isOther { return false }
       let cached = reporting { () throws(CacheError) in
         try store.document(className: record.className, id: id)
       }
@@ -259,7 +269,9 @@ extension SyncEngine {
         record, code: 159,
         words: "The server saw this before, but it is not there. Retry to send it anew.")
     } catch {
-      postpone(record, Backoff.record.seconds(tries: record.tries, random: time.random()), error)
+      // Whatever the look ran into, the write may have arrived.
+      let pause = Backoff.record.seconds(tries: record.tries, random: time.random())
+      postpone(record, pause, error, mayHaveArrived: true)
     }
   }
 }

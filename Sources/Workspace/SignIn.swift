@@ -45,6 +45,19 @@ package enum SignIn {
     }
   }
 
+  /// Makes an account and signs in with it. A lost answer is not asked for again: whether the account
+  /// was made shows when it signs in.
+  package static func signUp(
+    _ server: Server, username: String, password: String, email: String?,
+    environment: [String: String], now: ParseDate
+  ) async throws(WorkspaceError) -> Profile {
+    try await profile(
+      on: server, installationId: nil, isSafe: false, environment: environment, now: now
+    ) { client throws(ClientError) in
+      try await client.signUp(username: username, password: password, email: email)
+    }
+  }
+
   /// Makes the profile of a session that was made elsewhere.
   ///
   /// - Parameter tokenCommand: printed the token, and prints it whenever the account is opened.
@@ -118,8 +131,8 @@ package enum SignIn {
 
 extension SignIn {
   private static func profile(
-    on server: Server, installationId: String?, environment: [String: String], now: ParseDate,
-    _ session: (ParseClient) async throws(ClientError) -> Session
+    on server: Server, installationId: String?, isSafe: Bool = true, environment: [String: String],
+    now: ParseDate, _ session: (ParseClient) async throws(ClientError) -> Session
   ) async throws(WorkspaceError) -> Profile {
     var profile = blank(server, installationId, now)
     do throws(ClientError) {
@@ -127,7 +140,7 @@ extension SignIn {
       profile.serverURL = configuration.url
       let client = try ParseClient(configuration)
       let (session, roles) = try await client.repeating(
-        .person, isSafe: true, sleep: { try await Task.sleep(for: $0) },
+        .person, isSafe: isSafe, sleep: { try await Task.sleep(for: $0) },
         random: { Double.random(in: 0..<1) }
       ) { () throws(ClientError) in
         let session = try await session(client)

@@ -9,30 +9,10 @@ struct LogIn: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "login", abstract: "Sign in to a Parse Server or to Back4app.")
 
-  @Option(help: "The server's address with its mount path, https://school.example/parse.")
-  var server: String?
-
-  @Option(name: .customLong("app-id"), help: "The application id.")
-  var applicationId: String?
-
-  @Option(help: "The REST API key, where the server has one.")
-  var restKey: String?
-
-  @Option(help: "The JavaScript key, in place of the REST key.")
-  var javascriptKey: String?
-
-  @Option(
-    name: .customLong("live-query-url"),
-    help: "The LiveQuery address, where it is not the server's own: wss://app.b4a.io.")
-  var liveQueryURL: String?
+  @OptionGroup var place: ServerOptions
 
   @Option(help: "Your user name.")
   var username: String?
-
-  @Option(
-    name: .customLong("ca-file"),
-    help: "A file of trusted certificates (PEM), for a server with a certificate of its own.")
-  var caFile: String?
 
   @Option(
     name: .customLong("token-command"),
@@ -42,67 +22,34 @@ struct LogIn: AsyncParsableCommand {
   @Flag(help: "Read the password from standard input, one line.")
   var passwordStdin = false
 
-  @Flag(
-    name: .customLong("allow-insecure-http"),
-    help: "Allow http:// to another machine; anyone between can read along.")
-  var allowsInsecureHTTP = false
-
   mutating func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let profiles = ProfileStore(environment: environment)
     let known = try profiles.load().first { !$0.isDemo }
-    guard let url = server ?? known?.serverURL, let app = applicationId ?? known?.applicationId
-    else {
-      throw CommandFailure("Say where: quad login --server URL --app-id ID", .usage)
-    }
-    let sameServer = server == nil || server == known?.serverURL
-    let target = SignIn.Server(
-      url: url, liveQueryURL: liveQueryURL ?? (sameServer ? known?.liveQueryURL : nil),
-      applicationId: app, restKey: restKey ?? (sameServer ? known?.restKey : nil),
-      javascriptKey: javascriptKey ?? (sameServer ? known?.javascriptKey : nil),
-      allowsInsecureHTTP: allowsInsecureHTTP || (sameServer && known?.allowsInsecureHTTP == true),
-      caFile: try caFile.map(Self.absolute) ?? (sameServer ? known?.caFile : nil))
+    let target = try place.target(known)
+    let isKnown = place.isServer(of: known)
     let profile: Profile
     if let tokenCommand {
       let token = try TokenCommand.run(tokenCommand)
-      profile = try await signingIn { () throws(WorkspaceError) in
+      profile = try await ServerOptions.signingIn { () throws(WorkspaceError) in
         try await SignIn.resume(
           target, token: token, tokenCommand: tokenCommand,
-          installationId: sameServer ? known?.installationId : nil, environment: environment,
+          installationId: isKnown ? known?.installationId : nil, environment: environment,
           now: ParseClock.now())
       }
     } else {
-      let name = try username ?? known.flatMap { sameServer ? $0.username : nil } ?? ask("Name: ")
-      let earlier = try profiles.find(serverURL: url, applicationId: app, username: name)
+      let name = try username ?? known.flatMap { isKnown ? $0.username : nil } ?? ask("Name: ")
+      let earlier = try profiles.find(
+        serverURL: target.url, applicationId: target.applicationId, username: name)
       let password = try readPassword(for: name)
-      profile = try await signingIn { () throws(WorkspaceError) in
+      profile = try await ServerOptions.signingIn { () throws(WorkspaceError) in
         try await SignIn.logIn(
           target, username: name, password: password, installationId: earlier?.installationId,
           environment: environment, now: ParseClock.now())
       }
     }
     try profiles.save(profile)
-    let role = profile.role.map { ", \($0)" } ?? ""
-    print(SafeLine("Signed in as \(profile.username)\(role) on \(profile.serverURL).").text)
-  }
-
-  private func signingIn(
-    _ call: () async throws(WorkspaceError) -> Profile
-  ) async throws -> Profile {
-    do throws(WorkspaceError) {
-      return try await call()
-    } catch {
-      throw CommandFailure(error.words(duringSignIn: true), .workspace(error))
-    }
-  }
-
-  /// The file is read from wherever quad runs later.
-  private static func absolute(_ path: String) throws -> String {
-    let url = URL(filePath: path)
-    guard FileManager.default.isReadableFile(atPath: url.path) else {
-      throw CommandFailure("\(path) cannot be read.", .usage)
-    }
-    return url.standardizedFileURL.path
+    print(profile.greeting.text)
   }
 
   private func ask(_ question: String) throws -> String {

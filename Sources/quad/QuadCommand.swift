@@ -15,8 +15,8 @@ struct Quad: AsyncParsableCommand {
       """,
     version: "quad \(version)",
     subcommands: [
-      Demo.self, SandboxCommand.self, LogIn.self, LogOut.self, WhoAmI.self, Password.self,
-      Sessions.self, Pins.self, Cache.self, Outbox.self, History.self,
+      Demo.self, SandboxCommand.self, LogIn.self, SignUp.self, LogOut.self, WhoAmI.self,
+      Password.self, Sessions.self, Pins.self, Cache.self, Outbox.self, History.self,
     ])
 
   @Flag(help: "Use no network: read the cache and queue edits.")

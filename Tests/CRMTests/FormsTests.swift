@@ -86,6 +86,17 @@ struct FormsTests {
       ])
   }
 
+  @Test func `a contact has notes`() throws {
+    let sales = look(as: "u2", .sales)
+    let contact = try kai.contact(company: "co1").edit(
+      ["name": "Ann", "notes": "Calls back\nin May"], sales)
+    guard case .create(.contact, let fields) = contact.writes.first else {
+      Issue.record("no contact: \(contact.writes)")
+      return
+    }
+    #expect(fields["notes"] == "Calls back\nin May")
+  }
+
   @Test func `contacts, companies and activities name their maker`() throws {
     let sales = look(as: "kai", .sales)
     let contact = try kai.contact(company: "co1").edit(["name": "Ann"], sales)

@@ -95,6 +95,15 @@ struct TicketsTests {
     #expect(loads.first?.user == nil)
   }
 
+  @Test func `a holder is awaited while users are on their way, and hidden after`() {
+    var school = Self.school()
+    school.complete.remove(.user)
+    let holders = [school, Self.school()].map { school in
+      school.tickets(ListRequest(view: "all"), look()).list.rows.first { $0.id == "lost" }?.assignee
+    }
+    #expect(holders == [.awaited, .hidden])
+  }
+
   @Test func `severity follows pressure while the ticket runs`() {
     let rows = Self.school().tickets(ListRequest(view: "all"), look()).list.rows
     let severities = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0.severity) })

@@ -32,6 +32,28 @@ extension EndToEnd {
       await sandbox.stop()
     }
 
+    @Test func `an account is made, is signed in, and its name is taken from then on`() async throws
+    {
+      let sandbox = try await Sandboxed()
+      let home = try Home()
+      let signUp = { (name: String, password: String) in
+        try home.quad(
+          "signup", "--server", sandbox.url, "--app-id", "campus", "--rest-key", "rest",
+          "--username", name, "--email", "\(name)@example.org", "--password-stdin",
+          input: password + "\n")
+      }
+      let made = try signUp("nora", "long words")
+      #expect(made.code == 0 && made.out.contains("Signed in as nora"))
+      #expect(try home.quad("whoami").out.contains("nora"))
+      let row = try sandbox.school.find("_User", where: ["username": "nora"]).first
+      #expect(row?["email"] == "nora@example.org" && row?["role"] == "learner")
+      let taken = try signUp("nora", "other words")
+      #expect(taken.code != 0 && taken.err.contains("taken"))
+      let empty = try signUp("ole", "")
+      #expect(empty.code == 2 && empty.err.contains("No account was made"))
+      await sandbox.stop()
+    }
+
     @Test func `signing in again takes the place of this device`() async throws {
       let sandbox = try await Sandboxed()
       let home = try Home()

@@ -72,6 +72,26 @@ struct OutboxTests {
     #expect(try store.outbox().map(\.className) == ["Deal"])
   }
 
+  @Test(arguments: [true, false])
+  func `a create is known again in a row that came before its answer was lost`(
+    isCrash: Bool
+  ) throws {
+    let store = try storeWithPair()
+    let record = try #require(try store.beginSending(limit: 9, now: noon).first)
+    let event = ParseObject(
+      className: "Contact", objectId: "c1", createdAt: at(1), updatedAt: at(1),
+      fields: ["name": "C"])
+    try store.receive([event], .live)
+    if isCrash {
+      try store.recoverSending()
+    } else {
+      try store.postpone(record.id, until: at(60), mayHaveArrived: true, refused: false)
+    }
+    #expect(try store.documents(className: "Contact").map(\.id) == ["c1"])
+    #expect(try store.document(className: "Contact", id: contactId)?.id == "c1")
+    #expect(try store.outbox().map(\.className) == ["Deal"])
+  }
+
   @Test func `the answer of an update is laid under later edits`() throws {
     let store = try makeStore()
     try store.receive([deal("a", ["n": 1, "s": "x"])], .fill)

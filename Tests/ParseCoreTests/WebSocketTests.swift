@@ -24,14 +24,7 @@ struct WebSocketTests {
     #expect(WebSocketFrame.close(code: nil).payload.isEmpty)
   }
 
-  /// What a server sends: the client's frame without its mask.
-  static func server(_ frame: WebSocketFrame) -> [UInt8] {
-    var bytes = frame.encoded(maskKey: 0)
-    let key = bytes.count - frame.payload.count - 4
-    bytes.removeSubrange(key..<key + 4)
-    bytes[1] &= 0x7F
-    return bytes
-  }
+  static func server(_ frame: WebSocketFrame) -> [UInt8] { frame.encoded(maskKey: nil) }
 
   static func events(_ pieces: [[UInt8]], limit: Int = 1 << 20) throws -> [WebSocketEvent] {
     var decoder = WebSocketDecoder(maximumBytes: limit)
@@ -57,6 +50,30 @@ struct WebSocketTests {
     ]
     #expect(try Self.events([bytes]) == expected)
     #expect(try Self.events(bytes.map { [$0] }) == expected)
+  }
+
+  @Test func `a server reads what a client masks, and nothing else`() throws {
+    let bytes =
+      WebSocketFrame(isFinal: false, opcode: .text, payload: Array("Grün".utf8))
+      .encoded(maskKey: 0x1234_5678) + WebSocketFrame.ping([7, 8, 9]).encoded(maskKey: .max)
+      + WebSocketFrame(opcode: .continuation, payload: [UInt8](repeating: 0x61, count: 70_000))
+      .encoded(maskKey: 1) + WebSocketFrame.close(code: 1000).encoded(maskKey: 2)
+    for size in [bytes.count, 1000] {
+      var decoder = WebSocketDecoder(from: .client)
+      var events: [WebSocketEvent] = []
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        decoder.append(bytes[start..<min(bytes.count, start + size)])
+        while let event = try decoder.next() { events.append(event) }
+      }
+      #expect(
+        events == [
+          .ping([7, 8, 9]), .text("Grün" + String(repeating: "a", count: 70_000)),
+          .close(code: 1000, reason: ""),
+        ])
+    }
+    var decoder = WebSocketDecoder(from: .client)
+    decoder.append(WebSocketFrame.text("bare").encoded(maskKey: nil))
+    #expect(throws: WebSocketError(reason: .notMasked)) { try decoder.next() }
   }
 
   @Test(arguments: [

@@ -85,12 +85,21 @@ struct PipelineScreenTests {
     try fixture.type("<Space>")
     let second = try #require(fixture.card)
     try fixture.type("<Space>w")
+    #expect(fixture.screen.contains("Win 2 deals?"))
+    #expect(fixture.screen.contains(first.title) && fixture.screen.contains(second.title))
+    try fixture.type("y")
     #expect(fixture.screen.contains("2 deals moved to won"))
     guard case .act(.moveDeals(let ids, to: .won)) = fixture.taken().first else {
       Issue.record("nothing moved")
       return
     }
     #expect(Set(ids) == [first.id, second.id])
+    try fixture.type("c")
+    guard case .act(.claimDeals(let next)) = fixture.taken().first else {
+      Issue.record("the marks were kept")
+      return
+    }
+    #expect(next.count == 1)
   }
 
   @Test func `W asks why and writes the answer on top of the notes`() throws {

@@ -183,6 +183,17 @@ struct LimitTests {
     #expect(aggregate(school, [["$count": "n"]], as: "ada").status == 403)
   }
 
+  @Test(
+    arguments: [
+      ("limit=abc", "22P02"), ("skip=abc", "22P02"), ("limit=-1", "2201W"), ("skip=-1", "2201X"),
+    ])
+  func `on PostgreSQL a page that is no page is the database's fault`(
+    query: String, state: String
+  ) throws {
+    let reply = try deals(.postgreSQL).send("GET", "/classes/Deal?\(query)", as: "sam")
+    #expect(reply.status == 500 && reply.json["error"]?["code"]?.string == state)
+  }
+
   @Test func `on PostgreSQL unknown stages are left out and a match takes no operators`() throws {
     let school = try deals(.postgreSQL)
     let all = school.server.count("Deal")

@@ -212,13 +212,69 @@ struct LiveTests {
   }
 
   @Test func `a class that is not live and a filter that cannot be done stay silent`() {
+    let school = School { $0.runsHooks = false }
     let listener = Listener(school)
+    listener.connect(as: nil)
     listener.connect(as: "ada")
     listener.subscribe(1, "Company")
     listener.subscribe(2, "Deal", where: ["title": ["$frob": 1]])
-    #expect(listener.takeOps() == ["connected", "subscribed", "subscribed"])
+    #expect(listener.takeOps() == ["connected", "connected", "subscribed", "subscribed"])
     _ = school.send("PUT", "/classes/Company/company1", ["notes": "x"], as: "ada")
     _ = school.send("PUT", "/classes/Deal/deal1", ["amount": 1], as: "ada")
     #expect(listener.take().isEmpty)
+  }
+
+  @Test func `the school's Cloud Code lets nobody listen without a session`() throws {
+    let listener = Listener(school)
+    let connect: JSONObject = ["op": "connect", "applicationId": "campus", "restAPIKey": "rest"]
+    for token in [nil, "r:00000000000000000000000000000000"] as [JSON?] {
+      var frame = connect
+      frame["sessionToken"] = token
+      listener.send(.object(frame))
+      #expect(
+        listener.take() == [
+          [
+            "op": "error", "error": "Validation failed. Please login to continue.", "code": 142,
+            "reconnect": false, "requestId": nil,
+          ]
+        ])
+      listener.subscribe(1, "Deal")
+      #expect(listener.take().map { $0["code"] } == [2])
+    }
+    var master = connect
+    master["masterKey"] = "master"
+    listener.send(.object(master))
+    #expect(listener.takeOps() == ["connected"])
+  }
+
+  @Test func `the school's Cloud Code refuses classes nobody is to follow`() {
+    let listener = Listener(school)
+    listener.connect(as: "ada")
+    listener.subscribe(1, "Company")
+    listener.subscribe(2, "Deal")
+    let answers = listener.take()
+    #expect(answers.map { $0["op"] } == ["connected", "error", "subscribed"])
+    #expect(answers[1]["code"] == 119 && answers[1]["requestId"] == 1)
+    #expect(answers[1]["reconnect"] == false)
+  }
+
+  @Test func `a learner hears of his own rows only`() throws {
+    let listener = Listener(school)
+    listener.connect(as: "lena")
+    listener.subscribe(1, "SupportTicket")
+    listener.subscribe(2, "Deal")
+    _ = listener.take()
+    let other = try school.server.save(
+      "SupportTicket",
+      nil,
+      [
+        "student": School.pointer("Student", "student2"), "assignedTo": School.user("ines"),
+        "subject": "another's",
+      ])
+    _ = school.send("PUT", "/classes/SupportTicket/\(other)", ["status": "open"], as: "carla")
+    _ = school.send("PUT", "/classes/Deal/deal1", ["amount": 1], as: "ada")
+    #expect(listener.take().isEmpty)
+    _ = school.send("PUT", "/classes/SupportTicket/ticket1", ["status": "open"], as: "carla")
+    #expect(listener.takeOps() == ["update"])
   }
 }

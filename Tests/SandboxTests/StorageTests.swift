@@ -54,6 +54,24 @@ struct StorageTests {
     try await second.server.close()
   }
 
+  @Test func `files stay, and those deleted stay away`() async throws {
+    let first = try open()
+    var names: [String] = []
+    for name in ["a.bin", "b.bin"] {
+      let reply = first.send("POST", "/files/\(name)", [1, 2, 3], as: "sam")
+      names.append(try #require(reply.json["name"]?.string))
+    }
+    #expect(first.send("DELETE", "/files/\(names[1])", as: "master").status == 200)
+    try await first.server.close()
+
+    let second = try open()
+    let read = names.map { second.send("GET", "/files/campus/\($0)") }
+    #expect(read.map(\.status) == [200, 404])
+    #expect(read[0].json == [1, 2, 3])
+    #expect(read[0].response.header("Content-Type") == "application/json")
+    try await second.server.close()
+  }
+
   private static func byId(_ rows: [ParseObject]) -> [String: JSONObject] {
     Dictionary(
       rows.map { row in

@@ -107,6 +107,20 @@ struct MachineTests {
     #expect(lost(record, [other]) == .missing && lost(record, []) == .missing)
   }
 
+  /// All that a person makes points at that person.
+  @Test func `a row that points where a lost create points is no more than a stranger`() throws {
+    let store = try CacheStore(path: nil, makeID: { "id" })
+    let maker = Pointer(className: "_User", objectId: "userada").json
+    _ = try store.perform(
+      [Edit("Contact", id: nil, .create(["name": .set("A"), "createdBy": .set(maker)]))],
+      group: "g", now: Self.time)
+    let record = try #require(try store.outbox().first)
+    let other = row(["name": "B", "createdBy": maker])
+    #expect(OutboxMachine.lostCreate(record, among: [other]) == .missing)
+    let tidied = row(["name": " a", "createdBy": maker])
+    #expect(OutboxMachine.lostCreate(record, among: [other, tidied]) == .found(tidied))
+  }
+
   @Test func `pauses grow to their limit with jitter`() {
     let pauses = (1...8).map { Backoff.connection.seconds(tries: $0, random: 1) }
     #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])

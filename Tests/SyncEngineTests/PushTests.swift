@@ -1,4 +1,5 @@
 import JSONCache
+import ParseClient
 import ParseCore
 import Sandbox
 import Testing
@@ -158,6 +159,53 @@ struct PushTests {
     await world.engine.syncOnce()
     #expect(world.server.count("Deal") == 4)
     #expect(try world.store.document(className: "Deal", id: made.id)?.id == row)
+    #expect(try world.differences() == [])
+  }
+
+  @Test(arguments: [SandboxFault.error(status: 429, code: 100), .error(status: 400, code: 209)])
+  func `what the server has seen before stays in doubt when it cannot be looked for`(
+    fault: SandboxFault
+  ) async throws {
+    let world = try await synced()
+    let changes: Changes = ["title": .set("Once"), "amount": .set(7)]
+    _ = try world.perform(Edit("Deal", id: nil, .create(changes)))
+    let record = try #require(try world.store.outbox().first)
+    // The network delivered it twice, and the second answer came.
+    _ = try await world.client.create("Deal", changes, requestId: record.requestId)
+    world.server.inject(fault) { !Self.isWrite($0) }
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().map(\.mayHaveArrived) == [true])
+    // The server has forgotten the request by now.
+    world.clock.advance(seconds: 400)
+    await world.engine.signedIn()
+    await world.engine.syncOnce()
+    #expect(try world.store.outbox().isEmpty && world.server.count("Deal") == 4)
+  }
+
+  @Test func `of two lost creates one does not take the other's row for its own`() async throws {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    func holds(_ texts: String...) -> @Sendable (SandboxRequest) -> Bool {
+      { request in
+        let body = String(decoding: request.body, as: UTF8.self)
+        return texts.allSatisfy(body.contains)
+      }
+    }
+    world.server.inject(.loseAnswer, where: holds("Arrived"))
+    world.server.inject(.dropBefore, where: holds("Lost"))
+    for title in ["Arrived", "Lost"] {
+      let changes: Changes = ["title": .set(.string(title)), "stage": .set("won")]
+      _ = try world.perform(Edit("Deal", id: nil, .create(changes)))
+    }
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().filter(\.mayHaveArrived).count == 2)
+    world.clock.advance(seconds: 60)
+    // The one that did not arrive is looked for first.
+    world.server.inject(.dropBefore, where: holds("_method", "Arrived"))
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().map(\.state) == [.waiting])
+    world.clock.advance(seconds: 60)
+    await world.engine.syncOnce()
+    #expect(try world.store.outbox().isEmpty && world.server.count("Deal") == 5)
     #expect(try world.differences() == [])
   }
 

@@ -107,7 +107,7 @@ struct Seat {
     await workspace.watch(WatchID(1), .tickets(ListRequest(view: "all")))
     await workspace.start()
     return try await tickets { rows in
-      rows.count == count && !rows.contains { $0.assignee == .hidden }
+      rows.count == count && !rows.contains { $0.assignee == .awaited }
     }
   }
 }

@@ -166,6 +166,8 @@ package enum Assignee: Sendable, Hashable {
   case person(String)
   /// The pointer leads nowhere readable.
   case hidden
+  /// The users are not all here yet.
+  case awaited
   case nobody
 }
 

@@ -25,14 +25,14 @@ extension Editor {
     }
   }
 
-  /// One stage on, or back: lead, qualified, proposal, negotiation, won.
+  /// One stage on, or back.
   package func stepStage(forward: Bool, deals ids: [RecordID]) throws(Refusal) -> Edit {
     let many = { (count: Int) in "\(count) deals moved one stage \(forward ? "on" : "back")" }
     return try edit(ids, in: school.deals, many: many) { deal in
       guard let stage = deal.stage.word, stage != .lost else {
         return .leave("\(deal.title) is \(deal.stage.label); pick its stage from the list.")
       }
-      guard let next = stage.neighbour(forward: forward), next != .lost else {
+      guard let next = stage.stepped(forward: forward) else {
         return .leave("\(deal.title) is \(stage.rawValue) already.")
       }
       return move(deal, to: next)

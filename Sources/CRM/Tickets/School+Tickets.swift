@@ -43,7 +43,7 @@ extension School {
   /// Who a pointer to a user means on a ticket (product.md D8).
   package func assignee(_ id: RecordID?, _ viewpoint: Viewpoint) -> Assignee {
     guard let id else { return .nobody }
-    guard let user = users[id] else { return .hidden }
+    guard let user = users[id] else { return complete.contains(.user) ? .hidden : .awaited }
     return viewpoint.queueUsernames.contains(user.username) ? .queue : .person(user.username)
   }
 

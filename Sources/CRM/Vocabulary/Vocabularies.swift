@@ -19,6 +19,13 @@ package enum Stage: String, Vocabulary {
 
   package var isOpen: Bool { self != .won && self != .lost }
 
+  /// One stage on, or back: lead, qualified, proposal, negotiation, won; nil past either end, and for
+  /// lost, which is beside them.
+  package func stepped(forward: Bool) -> Stage? {
+    let next = self == .lost ? nil : neighbour(forward: forward)
+    return next == .lost ? nil : next
+  }
+
   /// Chance of being won, 0 to 1. Quad's own defaults (reference/domain.md §1.4).
   package var chance: Double {
     switch self {

@@ -94,6 +94,7 @@ extension Assignee {
     case .queue: "queue"
     case .person(let name): name
     case .hidden: "hidden"
+    case .awaited: "…"
     case .nobody: "nobody"
     }
   }

@@ -68,6 +68,7 @@ struct TicketDetail {
     case .queue: Span("in the queue", .dim)
     case .person(let name): Span(SafeLine("with \(name)"), .dim)
     case .hidden: Span("with somebody hidden", .info)
+    case .awaited: Span("with …", .faint)
     case .nobody: Span("with nobody", .info)
     }
   }

@@ -93,14 +93,14 @@ package struct PipelineScreen: Screen {
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     let ids = targets()
     switch action {
-    case .moveBack: return [.act(.stepDeals(forward: false, deals: ids))]
-    case .moveForward: return [.act(.stepDeals(forward: true, deals: ids))]
+    case .moveBack: return batch(ids, context).step(forward: false)
+    case .moveForward: return batch(ids, context).step(forward: true)
     case .stage: return [stage(ids)]
-    case .won: return [.act(.moveDeals(ids, to: .won))]
+    case .won: return batch(ids, context).win()
     case .lost: return [.drawer(.lost(ids, name: name(ids)))]
-    case .claim: return [.act(.claimDeals(ids))]
+    case .claim: return batch(ids, context).claim()
     case .assign: return [assign(ids, context)]
-    case .push: return [.act(.pushClose(byDays: 7, deals: ids))]
+    case .push: return batch(ids, context).push(days: 7)
     case .log: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: true))]
     case .plan: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: false))]
     case .new: return [.form(.deal(contact: nil, company: nil))]
@@ -154,6 +154,10 @@ package struct PipelineScreen: Screen {
     return rows.first { $0.id == id }?.title ?? "Deal"
   }
 
+  private func batch(_ ids: [RecordID], _ context: Context) -> DealBatch {
+    DealBatch(ids, shown: isList ? list.list.rows : lanes.flatMap(\.cards), context)
+  }
+
   private func stage(_ ids: [RecordID]) -> Command {
     .drawer(
       .words(
@@ -193,6 +197,7 @@ package struct PipelineScreen: Screen {
   }
 
   package var target: RecordID? { deal()?.id }
+  package mutating func unmark() { list.model.unmarkAll() }
   package mutating func choose(view: String) { list.choose(view: view) }
   package mutating func choose(sort: String) { list.choose(sort: sort) }
 

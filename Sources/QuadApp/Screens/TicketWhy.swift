@@ -42,7 +42,6 @@ struct TicketWhy {
     ]
   }
 
-
   private func moment(_ instant: ParseDate) -> String { Wording.moment(instant, context.viewpoint) }
 
   private var completeness: String {

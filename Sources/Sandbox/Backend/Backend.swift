@@ -25,6 +25,8 @@ struct Backend: Sendable {
   var relations = Tracked<RelationKey, Set<String>>()
   /// Plain, by user id: in memory, or in a file only its owner can read.
   var passwords = Tracked<String, String>()
+  /// By the name the server gave them.
+  var files = Tracked<String, StoredFile>()
   /// Session row by token.
   var sessionIds: [String: String] = [:]
   /// Request ids already used, with the instant they may be forgotten.

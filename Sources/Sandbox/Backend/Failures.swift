@@ -19,6 +19,8 @@ extension ParseError {
   static let duplicateRequest = refused(159, "Duplicate request")
   static let tooManyRequests = ParseError(
     code: 100, message: "Too many requests.", httpStatus: 429)
+  static let tooLarge = ParseError(
+    code: nil, message: "request entity too large", httpStatus: 413)
   static let internalError = refused(1, "Internal server error.")
 
   /// A fault of the database that Parse Server hands on, with the five characters of its SQLSTATE.

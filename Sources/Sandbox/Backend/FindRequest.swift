@@ -31,10 +31,9 @@ struct FindRequest: Sendable {
     }
     if let text = parameters["where"] { filter = try Self.filter(text) }
     order = Query.Order.list(Self.names(parameters["order"], trimmed: true).joined(separator: ","))
-    let fault = options.database == .postgreSQL ? ParseError.sql("22P02") : .internalError
-    if let value = parameters["limit"] { limit = try Self.count(value, or: fault) }
+    if let value = parameters["limit"] { limit = try Self.count(value, .limit, options) }
     if let maximum = options.maximumLimit { limit = min(limit, maximum) }
-    if let value = parameters["skip"] { skip = try Self.count(value, or: fault) }
+    if let value = parameters["skip"] { skip = try Self.count(value, .skip, options) }
     counts = parameters["count"].map { Self.isTrue($0) } ?? false
     readSelection(parameters)
   }
@@ -83,13 +82,20 @@ struct FindRequest: Sendable {
       .filter { !$0.isEmpty }
   }
 
+  private enum Part {
+    case limit, skip
+
+    /// PostgreSQL's SQLSTATE for a negative one.
+    var sqlState: String { self == .limit ? "2201W" : "2201X" }
+  }
+
   private static func count(
-    _ value: JSON, or fault: ParseError
+    _ value: JSON, _ part: Part, _ options: SandboxOptions
   ) throws(ParseError) -> Int {
-    guard let count = value.int ?? value.string.flatMap({ Int($0) }), count >= 0 else {
-      throw fault
-    }
-    return count
+    let count = value.int ?? value.string.flatMap { Int($0) }
+    if let count, count >= 0 { return count }
+    guard options.database == .postgreSQL else { throw .internalError }
+    throw .sql(count == nil ? "22P02" : part.sqlState)
   }
 
   private static func isTrue(_ value: JSON) -> Bool {

@@ -111,7 +111,7 @@ extension SandboxWeather {
 /// The route of the faults, which no fault touches. It is not Parse's.
 extension SandboxServer {
   /// Nil for requests of other routes.
-  func control(_ request: SandboxRequest, peer: UInt16?) -> SandboxResponse? {
+  func control(_ request: SandboxRequest, from connection: HTTPConnection) -> SandboxResponse? {
     guard request.path == options.mountPath + "/sandbox/faults" else { return nil }
     guard request.headers["x-parse-application-id"] == options.applicationId,
       request.headers["x-parse-master-key"] == options.masterKey
@@ -123,7 +123,7 @@ extension SandboxServer {
         guard let json = try? JSON(bytes: request.body).object else {
           throw .refused(107, "the body is not a JSON object")
         }
-        apply(try FaultOrder(json), except: peer)
+        apply(try FaultOrder(json), except: connection)
       case "DELETE":
         faults.withLock { $0 = FaultPlan() }
         setLiveMuted(false)
@@ -136,7 +136,7 @@ extension SandboxServer {
     }
   }
 
-  private func apply(_ order: FaultOrder, except peer: UInt16?) {
+  private func apply(_ order: FaultOrder, except spared: HTTPConnection) {
     if let weather = order.weather { setWeather(weather) }
     if let skew = order.clockSkew { setClockSkew(seconds: skew) }
     if let isMuted = order.isLiveMuted { setLiveMuted(isMuted) }
@@ -149,7 +149,7 @@ extension SandboxServer {
     }
     if let isOffline = order.isOffline { faults.withLock { $0.isOffline = isOffline } }
     // The answer to this order still has to go out.
-    if order.cuts || order.isOffline == true { cutAllConnections(except: peer) }
+    if order.cuts || order.isOffline == true { cutAllConnections(except: spared) }
   }
 
   private var faultState: JSON {

@@ -1,77 +1,75 @@
-import FlyingFox
-import Foundation
+import ParseCore
 import Synchronization
 
 /// One WebSocket of LiveQuery: assembles messages, answers pings, sends its own every ten seconds
 /// and cuts a client that answers none (reference/parse.md §2.4).
-struct LiveSocket: WSHandler {
+struct LiveSocket: Sendable {
   /// Registers the connection; returns its id.
   let open: @Sendable (_ send: @escaping @Sendable (String) -> Void) -> Int
   let receive: @Sendable (Int, String) -> Void
   let close: @Sendable (Int) -> Void
   let pingSeconds: Int
 
-  func makeFrames(
-    for client: AsyncThrowingStream<WSFrame, any Error>
-  ) async throws -> AsyncStream<WSFrame> {
-    let (frames, out) = AsyncStream<WSFrame>.makeStream()
-    let id = open { text in
-      out.yield(WSFrame(fin: true, opcode: .text, mask: nil, payload: Data(text.utf8)))
-    }
+  /// Serves until either side ends it.
+  /// - Parameter first: what came behind the request for the upgrade.
+  func run(on connection: HTTPConnection, first: ArraySlice<UInt8>) async {
+    let (frames, out) = AsyncStream<WebSocketFrame>.makeStream()
     let isAlive = AliveMark()
-    let pings = Task {
-      while !Task.isCancelled {
-        try await Task.sleep(for: .seconds(pingSeconds))
-        guard isAlive.take() else { break }
-        out.yield(WSFrame(fin: true, opcode: .ping, mask: nil, payload: Data()))
-      }
-      out.finish()
+    let id = open { out.yield(.text($0)) }
+    async let writing: Void = write(frames, to: connection)
+    // Cancelled by the end of the scope, not before the last frame is out: a client that takes none
+    // is cut by it.
+    async let _: Void = ping(connection, out: out, isAlive: isAlive)
+    await read(connection, first: first, id: id, out: out, isAlive: isAlive)
+    close(id)
+    out.finish()
+    await writing
+  }
+
+  private func write(_ frames: AsyncStream<WebSocketFrame>, to connection: HTTPConnection) async {
+    do {
+      for await frame in frames { try await connection.write(frame.encoded(maskKey: nil)) }
+    } catch {
+      // The client is gone; the reader is to learn it too.
+      connection.cut()
     }
-    let reader = Task {
-      do {
-        try await read(client, id: id, out: out, isAlive: isAlive)
-      } catch {
-        out.yield(.close(code: .protocolError))
-      }
-      close(id)
-      pings.cancel()
-      out.finish()
+  }
+
+  private func ping(
+    _ connection: HTTPConnection, out: AsyncStream<WebSocketFrame>.Continuation, isAlive: AliveMark
+  ) async {
+    while (try? await Task.sleep(for: .seconds(pingSeconds))) != nil {
+      guard isAlive.take() else { return connection.cut() }
+      out.yield(.ping())
     }
-    out.onTermination = { _ in
-      close(id)
-      reader.cancel()
-      pings.cancel()
-    }
-    return frames
   }
 
   private func read(
-    _ client: AsyncThrowingStream<WSFrame, any Error>, id: Int,
-    out: AsyncStream<WSFrame>.Continuation, isAlive: AliveMark
-  ) async throws {
-    var message = Data()
-    for try await frame in client {
-      isAlive.set()
-      switch frame.opcode {
-      case .ping: out.yield(WSFrame(fin: true, opcode: .pong, mask: nil, payload: frame.payload))
-      case .pong: continue
-      case .close:
-        out.yield(WSFrame(fin: true, opcode: .close, mask: nil, payload: frame.payload))
-        return
-      case .binary: receive(id, "")
-      case .text, .continuation:
-        if frame.opcode != .continuation { message = Data() }
-        message.append(frame.payload)
-        guard frame.fin else { continue }
-        guard let text = String(validating: message, as: UTF8.self) else {
-          out.yield(.close(code: .invalidFramePayload))
-          return
+    _ connection: HTTPConnection, first: ArraySlice<UInt8>, id: Int,
+    out: AsyncStream<WebSocketFrame>.Continuation, isAlive: AliveMark
+  ) async {
+    var decoder = WebSocketDecoder(from: .client)
+    decoder.append(first)
+    do {
+      while true {
+        while let event = try decoder.next() {
+          isAlive.set()
+          switch event {
+          case .text(let text): receive(id, text)
+          case .binary: receive(id, "")
+          case .ping(let payload): out.yield(.pong(payload))
+          case .pong: continue
+          case .close(let code, let reason):
+            out.yield(.close(code: code, reason: reason))
+            return
+          }
         }
-        receive(id, text)
-      default:
-        out.yield(.close(code: .protocolError))
-        return
+        decoder.append(try await connection.read())
       }
+    } catch let error as WebSocketError {
+      out.yield(.close(code: error.closeCode))
+    } catch {
+      // The client is gone, or the server stops: nobody is there to be told.
     }
   }
 }

@@ -37,10 +37,9 @@ extension SandboxServer {
   }
 
   /// Drops every open connection, HTTP and WebSocket.
-  /// - Parameter spared: the peer's port of one that stays.
-  package func cutAllConnections(except spared: UInt16? = nil) {
-    if let port = running.withLock({ $0?.port }) {
-      ConnectionCutter.cut(serverPort: port, except: spared)
-    }
+  package func cutAllConnections() { cutAllConnections(except: nil) }
+
+  func cutAllConnections(except spared: HTTPConnection?) {
+    running.withLock { $0?.listener }?.cutAll(except: spared)
   }
 }

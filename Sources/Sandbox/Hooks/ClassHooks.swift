@@ -25,7 +25,8 @@ struct ClassHooks: Sendable {
 
 extension Backend {
   private func hooks(_ className: String) -> ClassHooks? {
-    options.runsHooks ? ClassHooks.byClass[className] : nil
+    if options.runsHooks { return ClassHooks.byClass[className] }
+    return options.runsTrialHooks ? TrialHooks.byClass[className] : nil
   }
 
   mutating func runBeforeSave(_ save: inout Save) throws(ParseError) {

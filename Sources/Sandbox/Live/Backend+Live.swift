@@ -60,10 +60,17 @@ extension Backend {
       live.connections[id]?.send(Self.errorFrame(4, "Key in request is not valid"))
       return
     }
+    let token = frame["sessionToken"]?.string
+    do throws(ParseError) {
+      try runBeforeConnect(token, isMaster: isMaster)
+    } catch {
+      live.connections[id]?.send(Self.errorFrame(error.code ?? 1, error.message, reconnect: false))
+      return
+    }
     let clientId = uuid()
     live.connections[id]?.clientId = clientId
     live.connections[id]?.installationId = frame["installationId"]?.string
-    live.connections[id]?.token = frame["sessionToken"]?.string
+    live.connections[id]?.token = token
     send(id, "connected", clientId)
   }
 
@@ -86,6 +93,7 @@ extension Backend {
     let className = query["className"]?.string ?? ""
     let token = frame["sessionToken"]?.string ?? connection.token
     do throws(ParseError) {
+      try runBeforeSubscribe(className)
       try checkSubscription(className, token)
     } catch {
       connection.send(

@@ -16,6 +16,7 @@ extension Backend {
     if path == ["health"] { return SandboxResponse(["status": "ok"]) }
     var limitHeaders: [(name: String, value: String)] = []
     do throws(ParseError) {
+      if path.first == "files" { return try files(request, path) }
       var call = try call(request, path)
       let admission = admit(call)
       limitHeaders = admission.headers
@@ -35,6 +36,18 @@ extension Backend {
     }
   }
 
+  /// The body of a file is the file, so keys and session come from the headers alone.
+  private mutating func files(
+    _ request: SandboxRequest, _ path: [String]
+  ) throws(ParseError) -> SandboxResponse {
+    guard request.body.count <= options.maximumBodyBytes else { throw .tooLarge }
+    var bare = request
+    bare.body = []
+    let call = Result { () throws(ParseError) in try self.call(bare, path) }
+    let answer = try fileRoute(request, path.dropFirst(), call)
+    return answer.map { tagged($0, for: request) } ?? html(request)
+  }
+
   private func html(_ request: SandboxRequest) -> SandboxResponse {
     .noRoute(request.method, request.path)
   }
@@ -49,9 +62,7 @@ extension Backend {
   }
 
   private func call(_ request: SandboxRequest, _ path: [String]) throws(ParseError) -> Call {
-    guard request.body.count <= options.maximumBodyBytes else {
-      throw ParseError(code: nil, message: "request entity too large", httpStatus: 413)
-    }
+    guard request.body.count <= options.maximumBodyBytes else { throw .tooLarge }
     var body = try body(request)
     func taken(_ field: String) -> String? {
       let value = body[field]?.string

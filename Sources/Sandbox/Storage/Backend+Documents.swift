@@ -1,3 +1,4 @@
+import Foundation
 import ParseCore
 
 /// What a file holds of a server besides its rows, one document each. A colon cannot stand in the
@@ -6,6 +7,7 @@ private enum Kept {
   static let schema = ":schema"
   static let password = ":password"
   static let request = ":request"
+  static let file = ":file"
   static let settings = ":settings"
   /// Followed by the class and the field; the document's id is the owner's.
   static let relation = ":relation:"
@@ -64,6 +66,7 @@ extension Backend {
     for name in schemas.changed { note(Kept.schema, name, document(schema: name)) }
     for id in passwords.changed { note(Kept.password, id, document(password: id)) }
     for id in usedRequests.changed { note(Kept.request, id, document(request: id)) }
+    for name in files.changed { note(Kept.file, name, document(file: name)) }
     for key in relations.changed { note(key.documentClass, key.objectId, document(relation: key)) }
     return (put, remove)
   }
@@ -74,6 +77,7 @@ extension Backend {
       + schemas.keys.compactMap { document(schema: $0) }
       + passwords.keys.compactMap { document(password: $0) }
       + usedRequests.keys.compactMap { document(request: $0) }
+      + files.keys.compactMap { document(file: $0) }
       + relations.keys.compactMap { document(relation: $0) }
       + [FileSettings(options).document]
   }
@@ -83,6 +87,7 @@ extension Backend {
     schemas.keep()
     passwords.keep()
     usedRequests.keep()
+    files.keep()
     relations.keep()
   }
 
@@ -92,6 +97,7 @@ extension Backend {
     schemas.undo()
     passwords.undo()
     usedRequests.undo()
+    files.undo()
     relations.undo()
     sessionIds = [:]
     for session in tables["_Session"]?.rows.map({ $0 }) ?? [] {
@@ -109,6 +115,11 @@ extension Backend {
     case Kept.password: passwords[id] = document.fields["password"]?.string
     case Kept.request:
       usedRequests[id] = document.fields["until"].flatMap(ParseDate.init(value:))
+    case Kept.file:
+      guard let type = document.fields["contentType"]?.string,
+        let bytes = document.fields["base64"]?.string.flatMap({ Data(base64Encoded: $0) })
+      else { return }
+      files[id] = StoredFile(contentType: type, bytes: Array(bytes))
     case Kept.settings: break
     case let name where name.hasPrefix(Kept.relation):
       let parts = name.dropFirst(Kept.relation.count).split(separator: ":")
@@ -140,6 +151,17 @@ extension Backend {
   private func document(request id: String) -> ParseObject? {
     usedRequests[id].map {
       ParseObject(className: Kept.request, objectId: id, fields: ["until": $0.json])
+    }
+  }
+
+  private func document(file name: String) -> ParseObject? {
+    files[name].map {
+      ParseObject(
+        className: Kept.file, objectId: name,
+        fields: [
+          "contentType": .string($0.contentType),
+          "base64": .string(Data($0.bytes).base64EncodedString()),
+        ])
     }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import ParseCore
 import Testing
 
-/// A sandbox without classes or hooks against Parse Server 8.2.2 on PostgreSQL: recorded exchanges
+/// A sandbox without classes against Parse Server 8.2.2 on PostgreSQL: recorded exchanges
 /// replayed on the same rows; status, code and shape compared.
 struct ConformanceTests {
   static let outcomes: [Outcome] = {

@@ -7,45 +7,68 @@ import Sandbox
 /// The network and the rivals.
 extension History {
   private enum Fault: CaseIterable {
-    case refused, lostBefore, lateBefore, tooMany, broken, gateway, ended
+    case refused, lostBefore, lateBefore, heldBack, tooMany, broken, gateway, ended
     case lostAfter, lateAfter, gatewayAfter, twice, deadBefore, deadAfter
   }
 
-  func answer(_ call: SandboxCall, _ fuse: Fuse) -> SandboxCall.Answer {
+  func answer(_ call: SandboxCall, _ fuse: Fuse) async -> SandboxCall.Answer {
+    let answer = answerNow(call, fuse)
+    if call.kind == .read { arriveLate() }
+    // Its event can overtake an answer.
+    if chance(0.3), let terminal = terminals.first(where: { $0.fuse === fuse }) {
+      await deliver(terminal)
+    }
+    return answer
+  }
+
+  /// What was held back arrives after its sender looked for it in vain.
+  func arriveLate() {
+    let calls = late
+    late = []
+    for (call, fuse) in calls { _ = act(call, fuse) }
+  }
+
+  private func answerNow(_ call: SandboxCall, _ fuse: Fuse) -> SandboxCall.Answer {
     if fuse.isBlown { return .failure(.connectionLost) }
     if isOffline { return .failure(chance(0.5) ? .refused : .connectionLost) }
     meanwhile(call, isAfter: false)
     defer { meanwhile(call, isAfter: true) }
     guard chance(faultRate), let fault = Fault.allCases.randomElement(using: &random) else {
-      return act(call)
+      return act(call, fuse)
     }
     note("    fault \(fault): \(call.kind) \(call.className) \(call.objectId ?? "")")
     switch fault {
     case .refused: return .failure(.refused)
     case .lostBefore: return .failure(.connectionLost)
     case .lateBefore: return .failure(.timedOut)
+    case .heldBack:
+      // Without idempotency nobody can tell such a request from a new one.
+      if isServerIdempotent, call.requestId != nil { late.append((call, fuse)) }
+      return .failure(.timedOut)
     case .tooMany: return SandboxCall.error(status: 429, code: 100, retryAfter: 1)
     case .broken: return SandboxCall.error(status: 500, code: 1)
     case .gateway: return SandboxCall.page
     case .ended:
       server.endSessions(userId: "userada")
-      return act(call)
+      return act(call, fuse)
     case .twice:
-      let first = act(call)
+      let first = act(call, fuse)
       let isSafe = isServerIdempotent && call.requestId != nil || !call.isWrite
-      return isSafe ? act(call) : first
+      return isSafe ? act(call, fuse) : first
     case .deadBefore:
       fuse.blow()
       return .failure(.connectionLost)
     case .lostAfter, .lateAfter, .gatewayAfter, .deadAfter:
-      _ = act(call)
+      _ = act(call, fuse)
       if fault == .deadAfter { fuse.blow() }
       if fault == .gatewayAfter { return SandboxCall.page }
       return .failure(fault == .lateAfter ? .timedOut : .connectionLost)
     }
   }
 
-  private func act(_ call: SandboxCall) -> SandboxCall.Answer {
+  private func act(_ call: SandboxCall, _ fuse: Fuse) -> SandboxCall.Answer {
+    let feed = terminals.first { $0.fuse === fuse }?.feed
+    let isBlind = call.objectId.flatMap { feed?.mentions($0) } ?? false
     let before = call.objectId.flatMap { server.row(call.className, $0) }
     let response = server.respond(to: call.request)
     note(
@@ -56,7 +79,7 @@ extension History {
       let id = call.objectId ?? (try? JSON(bytes: response.body))?["objectId"]?.string
       let after = id.flatMap { server.row(call.className, $0) }
       if let id { keys[id] = Ledger.key(after) ?? keys[id] }
-      ledger.acts(call, before: before, after: after)
+      ledger.acts(call, before: before, after: after, isBlind: isBlind)
     }
     return SandboxCall.answer(response)
   }
@@ -80,6 +103,7 @@ extension History {
   ///
   /// - Parameter id: Nil for any row.
   func rival(className: String = "Deal", id: String? = nil) {
+    if id == nil, chance(0.1) { return rivalCreates() }
     let row =
       id.map { server.row(className, $0) } ?? server.rows(className).randomElement(using: &random)
     guard let row, let id = row.objectId else { return }
@@ -105,5 +129,19 @@ extension History {
     note("  rival \(className) \(id) \(JSON.object(fields).text)")
     // A row that went meanwhile is no rival's business.
     _ = try? server.save(className, id, fields)
+  }
+
+  /// Much like what the user makes, and his to see.
+  private func rivalCreates() {
+    made += 1
+    let key = "Rival \(made)"
+    let fields: JSONObject = [
+      "title": .string(key), "amount": 10, "stage": .string("s\(made)"),
+      "assignedTo": Pointer(className: "_User", objectId: "userada").json,
+    ]
+    guard let id = try? server.save("Deal", nil, fields) else { return }
+    note("  rival makes \(id) \(key)")
+    keys[id] = key
+    ledger.begin(key, amount: 10)
   }
 }

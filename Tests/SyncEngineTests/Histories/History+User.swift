@@ -13,7 +13,7 @@ extension History {
 
   func edit() {
     made += 1
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<17, using: &random) {
     case 0: create([newDeal(contact: nil)])
     case 1:
       let id = LocalID.prefix + "c\(made)"
@@ -29,10 +29,14 @@ extension History {
       update("Deal") { [made] _ in
         ["notes": .set(.string("n\(made)")), "amount": .increment(JSONNumber(1))]
       }
-    case 10: update("Deal") { $0["notes"] == nil ? [:] : ["notes": .delete] }
+    case 10: update("Deal") { $0["notes"]?.string == nil ? [:] : ["notes": .delete] }
     case 11: update("Contact") { [made] _ in ["name": .set(.string("n\(made)"))] }
     case 12: update("Contact") { [made] _ in ["notes": .set(.string("n\(made)"))] }
-    case 13: update("Deal", count: 3) { [made] _ in ["stage": .set(.string("b\(made)"))] }
+    case 13: update("Deal", count: 6) { [made] _ in ["stage": .set(.string("b\(made)"))] }
+    case 14:
+      update("Deal", count: 3) { [made] _ in
+        ["amount": .increment(JSONNumber(2)), "tags": .add([.string("t\(made)")])]
+      }
     default: delete()
     }
   }
@@ -94,15 +98,18 @@ extension History {
     ledger.deletes(key)
   }
 
-  private func perform(_ edits: [Edit], _ terminal: Terminal) throws {
+  @discardableResult
+  private func perform(_ edits: [Edit], _ terminal: Terminal) throws -> [EditOutcome] {
     let group = "g\(made)"
-    note("  \(group): \(edits.map { "\($0.kind) \($0.className) \($0.id ?? "")" })")
-    _ = try terminal.store.perform(edits, group: group, now: clock.now)
+    note("  \(group): \(edits.map(\.words))")
+    let outcomes = try terminal.store.perform(edits, group: group, now: now)
+    // To set a number back would overwrite what others added to it.
     let isPlain = edits.allSatisfy { edit in
-      guard case .update(let changes) = edit.kind else { return false }
+      guard case .update(let changes) = edit.kind else { return true }
       return changes.keys.allSatisfy(Ledger.single.contains)
     }
     if isPlain { undoable.append(group) }
+    return outcomes
   }
 
   func takeBack() {
@@ -110,13 +117,30 @@ extension History {
     made += 1
     // What others changed since is not taken back; the words say so.
     guard let edits = try? terminal.store.inverse(of: group) else { return }
-    let before = edits.compactMap {
-      try? terminal.store.object(className: $0.className, id: $0.id ?? "")
+    let before = edits.map {
+      (try? terminal.store.object(className: $0.className, id: $0.id ?? "")) ?? nil
     }
-    guard (try? perform(edits, terminal)) != nil else { return }
-    for (edit, row) in zip(edits, before) {
-      guard case .update(let changes) = edit.kind, let key = Ledger.key(row) else { continue }
-      ledger.updates(key, changes, on: row)
+    // While nobody knows whether a delete arrived he waits before he makes the row again.
+    let isMaking = edits.contains { if case .create = $0.kind { true } else { false } }
+    let outbox = (try? terminal.store.outbox()) ?? []
+    if isMaking, outbox.contains(where: { $0.kind == .delete }) { return }
+    guard let outcomes = try? perform(edits, terminal) else { return }
+    for (index, edit) in edits.enumerated() {
+      note(edit, on: before[index], outcomes[index])
+    }
+  }
+
+  /// Tells the ledger what taking something back came to.
+  private func note(_ edit: Edit, on before: ParseObject?, _ outcome: EditOutcome) {
+    switch edit.kind {
+    case .update(let changes):
+      if let before, let key = Ledger.key(before) { ledger.updates(key, changes, on: before) }
+    case .delete: if let key = Ledger.key(before) { ledger.deletes(key) }
+    case .restore: if let key = keys[outcome.id] { ledger.keeps(key) }
+    case .create(let changes):
+      let key = Ledger.key(ParseObject(className: "").filled(changes)) ?? ""
+      keys[outcome.id] = key
+      ledger.remakes(key, changes)
     }
   }
 }
@@ -125,6 +149,7 @@ extension History {
   /// He signs in where he must, and answers for every change that did not go through.
   func decide() async throws {
     for terminal in terminals where terminal.engine.status.signInNeeded {
+      await closeLive(terminal, isTold: true)
       terminal.client.sessionToken = server.sessionToken(username: "ada")
       await terminal.engine.signedIn()
     }
@@ -153,7 +178,7 @@ extension History {
       // He knows his own row when he sees it.
       let candidate = record.mayBe.flatMap { server.row(record.className, $0) }
       return Ledger.key(candidate) == key
-        ? try terminal.store.takeAsArrived(record.id, now: clock.now)
+        ? try terminal.store.takeAsArrived(record.id, now: now)
         : try terminal.store.retry(record.id)
     }
     if ledger.acted.contains(record.requestId) {
@@ -176,8 +201,9 @@ extension History {
     if record.words?.isEmpty ?? true { ledger.notes("a failure without words") }
     if record.heldBy != nil { return }
     if record.changes["contact"] != nil, record.dependsOn.count > 0 {
-      return try perform(
+      try perform(
         [Edit("Deal", id: record.objectId, .update(["contact": .delete]))], terminal)
+      return
     }
     if record.mayHaveArrived && record.code != 101 || [1, 159].contains(record.code) {
       return try terminal.store.retry(record.id)
@@ -196,10 +222,23 @@ extension History {
       $0.objectId == record.objectId && $0.id > record.id && record.kind == .create
     }
     try terminal.store.discard(record.id)
-    for dropped in [record] + others where !ledger.acted.contains(dropped.requestId) {
+    for dropped in others + [record] where !ledger.acted.contains(dropped.requestId) {
       ledger.drops(dropped, key)
     }
     if isGone { ledger.lose(key) }
+  }
+}
+
+extension Edit {
+  fileprivate var words: String {
+    let what =
+      switch kind {
+      case .create(let changes): "create \(JSONObject(changes: changes).text)"
+      case .update(let changes): "update \(JSONObject(changes: changes).text)"
+      case .delete: "delete"
+      case .restore: "restore"
+      }
+    return "\(className) \(id ?? "") \(what)"
   }
 }
 

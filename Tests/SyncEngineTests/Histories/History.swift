@@ -12,8 +12,11 @@ actor History {
   let seed: Int
   let server: SandboxServer
   let clock = Clock()
-  let path: String
+  /// The history's own.
+  private let folder: String
   let isServerIdempotent: Bool
+  /// The process that syncs listens for live events.
+  let isLive: Bool
   var random: SplitMix
   var ledger = Ledger()
   var terminals: [Terminal] = []
@@ -24,17 +27,24 @@ actor History {
   /// How often a request goes wrong; 0 at rest.
   var faultRate: Double
   var made = 0
+  /// Live connections by the number of their terminal.
+  var connections: [Int: Int] = [:]
+  var isDelivering = false
+  /// Requests that the network holds back although their sender has given them up.
+  var late: [(call: SandboxCall, fuse: Fuse)] = []
+  private let drift = Drift()
   private var processes = 0
   /// Every step in words, for a history that is run alone.
   private(set) var trace: [String] = []
 
   init(seed: Int, folder: String) {
     self.seed = seed
-    path = folder + "/\(seed).sqlite"
+    self.folder = folder + "/\(seed)"
     var random = SplitMix(state: UInt64(seed) &* 0x1234_5678_9ABC)
     isServerIdempotent = Bool.random(using: &random)
     faultRate = [0, 0.05, 0.2, 0.4].randomElement(using: &random) ?? 0
-    let skew = Int.random(in: -500...500, using: &random)
+    isLive = Bool.random(using: &random)
+    let skew = Int.random(in: -300...300, using: &random)
     let bits = Mutex(SplitMix(state: UInt64(seed)))
     var options = SandboxOptions(
       now: { [clock] in clock.now.advanced(bySeconds: skew) },
@@ -46,6 +56,8 @@ actor History {
 
   /// - Returns: What is wrong at the end; empty when all is well.
   func run(steps: Int) async throws -> [String] {
+    // A column that users may not add.
+    try server.save("Deal", "deal0", ["tags": []])
     for row in server.rows("Deal") {
       guard let key = Ledger.key(row), let id = row.objectId else { continue }
       keys[id] = key
@@ -55,8 +67,12 @@ actor History {
     for _ in 0..<steps { try await step() }
     let problems = try await rest()
     for terminal in terminals { try terminal.store.close() }
+    try FileManager.default.removeItem(atPath: folder)
     return problems
   }
+
+  /// By the clock of the user's machine.
+  var now: ParseDate { clock.now.advanced(bySeconds: drift.seconds) }
 
   func note(_ words: @autoclosure () -> String) { trace.append(words()) }
 
@@ -67,12 +83,13 @@ actor History {
     let step = Int.random(in: 0..<30, using: &random)
     note("--- step \(step) at \(clock.now.seconds - 1_790_000_000), terminals \(terminals.count)")
     switch step {
-    case 0..<10: edit()
+    case 0..<9: edit()
+    case 9: drift.seconds = Int.random(in: -250...250, using: &random)
     case 10..<13: rival()
     case 13: takeBack()
-    case 14: isOffline.toggle()
+    case 14: await goOffline(!isOffline)
     case 15: server.endSessions(userId: "userada")
-    case 16: try kill()
+    case 16: try await kill()
     case 17: light()
     case 18: if terminals.count < 2 { try openTerminal() }
     case 19: try await quit()
@@ -80,29 +97,40 @@ actor History {
     default:
       guard let terminal = terminals.randomElement(using: &random) else { return }
       await terminal.engine.syncOnce(refresh: chance(0.5))
-      try reopen()
+      openLive(terminal)
     }
+    arriveLate()
+    for terminal in terminals where chance(0.7) { await deliver(terminal) }
+    try await reopen()
+  }
+
+  private func goOffline(_ isOffline: Bool) async {
+    self.isOffline = isOffline
+    guard isOffline else { return }
+    for terminal in terminals { await closeLive(terminal, isTold: true) }
   }
 
   private func openTerminal() throws {
     processes += 1
-    var configuration = SyncConfiguration(classes: [SyncClass("Contact"), SyncClass("Deal")])
+    var configuration = SyncConfiguration(
+      classes: Self.classNames.map { SyncClass($0, isLive: isLive) })
     configuration.pageSize = [2, 50].randomElement(using: &random) ?? 2
-    let clock = clock
+    let (clock, drift) = (clock, drift)
     let bits = Mutex(SplitMix(state: random.next()))
     let time = SyncTime(
-      now: { clock.now }, sleep: clock.time.sleep,
+      now: { clock.now.advanced(bySeconds: drift.seconds) }, sleep: clock.time.sleep,
       random: { bits.withLock { Double.random(in: 0..<1, using: &$0) } })
     terminals.append(
       try Terminal(
-        path: path, number: processes, token: server.sessionToken(username: "ada"), time: time,
+        path: folder + "/cache.sqlite", number: processes,
+        token: server.sessionToken(username: "ada"), time: time,
         configuration: configuration, answers: { await self.answer($0, $1) }))
   }
 
   /// kill -9 between two steps.
-  private func kill() throws {
+  private func kill() async throws {
     terminals.randomElement(using: &random)?.fuse.blow()
-    try reopen()
+    try await reopen()
   }
 
   /// kill -9 at a commit to come.
@@ -117,11 +145,14 @@ actor History {
     guard let index = terminals.indices.randomElement(using: &random) else { return }
     await terminals[index].engine.resignSyncer()
     terminals[index].fuse.blow()
-    try reopen()
+    try await reopen()
   }
 
-  private func reopen() throws {
-    for terminal in terminals where terminal.fuse.isBlown { try terminal.store.close() }
+  private func reopen() async throws {
+    for terminal in terminals where terminal.fuse.isBlown {
+      await closeLive(terminal, isTold: false)
+      try terminal.store.close()
+    }
     terminals.removeAll { $0.fuse.isBlown }
     if terminals.isEmpty { try openTerminal() }
   }
@@ -130,14 +161,16 @@ actor History {
 extension History {
   /// The weather clears, and the user looks at everything that could not be sent.
   private func rest() async throws -> [String] {
-    isOffline = false
+    await goOffline(false)
     faultRate = 0
     terminals.forEach { $0.fuse.blow() }
-    try reopen()
+    try await reopen()
     guard let terminal = terminals.first else { return ["no terminal"] }
     for _ in 0..<60 {
       clock.advance(seconds: 400)
       await terminal.engine.syncOnce()
+      openLive(terminal)
+      await deliver(terminal)
       try await decide()
       if try terminal.store.outbox().isEmpty { break }
     }
@@ -156,12 +189,12 @@ extension History {
   /// Rows the cache holds otherwise than the server shows them to this user.
   private func differences(_ terminal: Terminal) throws -> [String] {
     var found: [String] = []
-    for name in ["Contact", "Deal"] {
+    for name in Self.classNames {
       var truth: [String: ParseObject] = [:]
       for row in server.rows(name) where isMine(row) { truth[row.objectId ?? ""] = row }
       for document in try terminal.store.documents(className: name) {
         let (row, other) = (try document.object(), truth.removeValue(forKey: document.id))
-        if row != other {
+        if row.withoutNulls != other?.withoutNulls {
           found.append("\(document.id) differs: \(row) \(String(describing: other))")
         }
       }
@@ -173,6 +206,8 @@ extension History {
   private func isMine(_ row: ParseObject) -> Bool {
     row.className != "Deal" || Pointer(row["assignedTo"])?.objectId == "userada"
   }
+
+  static let classNames = ["Contact", "Deal"]
 
   private static let data: SandboxData = {
     var data = SandboxData()
@@ -197,4 +232,13 @@ extension History {
     }
     return data
   }()
+}
+
+extension ParseObject {
+  /// Events hold a null where a find leaves the field out.
+  fileprivate var withoutNulls: ParseObject {
+    var row = self
+    row.fields = JSONObject(fields.members.filter { !$0.value.isNull })
+    return row
+  }
 }

@@ -71,6 +71,20 @@ extension Ledger {
 
   mutating func deletes(_ key: String) { rows[key]?.isDeleteWanted = true }
 
+  /// He takes a delete back that has not left.
+  mutating func keeps(_ key: String) { rows[key]?.isDeleteWanted = false }
+
+  /// He takes a delete back that is done: a new row is made, tags and all.
+  mutating func remakes(_ key: String, _ changes: Changes) {
+    keeps(key)
+    let sent = rows[key]?.sentAmount ?? 0
+    rows[key]?.wantedAmount = sent
+    rows[key]?.sentTags = [:]
+    rows[key]?.wantedTags = Set(
+      (changes["tags"]?.json.array ?? []).compactMap(\.string))
+    creates(key, changes)
+  }
+
   private mutating func note(_ changes: Changes, _ key: String, on before: ParseObject?) {
     for (field, operation) in changes {
       switch (field, operation) {
@@ -106,7 +120,10 @@ extension Ledger {
   mutating func drops(_ record: OutboxRecord, _ key: String) {
     switch record.kind {
     case .delete: rows[key]?.isDeleteWanted = false
-    case .create: rows[key]?.wantedCreates -= 1
+    case .create:
+      rows[key]?.wantedCreates -= 1
+      // One made again in place of a deleted one leaves nothing either.
+      rows[key]?.isDeleteWanted = true
     case .update: break
     }
     for (field, operation) in record.changes {
@@ -138,7 +155,10 @@ extension Ledger {
 /// What the server does.
 extension Ledger {
   /// A write of ours that the server acted on.
-  mutating func acts(_ call: SandboxCall, before: ParseObject?, after: ParseObject?) {
+  /// - Parameter isBlind: An event about the row was on its way to us, so that we could not know.
+  mutating func acts(
+    _ call: SandboxCall, before: ParseObject?, after: ParseObject?, isBlind: Bool
+  ) {
     let isSafe = call.kind == .update && call.changes.values.allSatisfy(\.isSafeToRepeat)
     if let id = call.requestId, !acted.insert(id).inserted, !isSafe {
       faults.append("\(id) acted twice")
@@ -154,13 +174,14 @@ extension Ledger {
       switch operation {
       case .set, .delete:
         arrives(
-          Cell(key: key, field: field), after[field] ?? .null, over: before?[field] ?? .null)
+          Cell(key: key, field: field), after[field] ?? .null,
+          over: isBlind ? JSON?.none : before?[field] ?? .null)
       default: break
       }
     }
   }
 
-  private mutating func arrives(_ cell: Cell, _ value: JSON, over now: JSON) {
+  private mutating func arrives(_ cell: Cell, _ value: JSON, over now: JSON?) {
     let last = arrived[cell] ?? -1
     let known = wishes[cell] ?? []
     let candidates = known.indices.filter { $0 >= last && known[$0].value == value }
@@ -172,6 +193,7 @@ extension Ledger {
     }
     arrived[cell] = index
     let own = known[...index]
+    guard let now else { return }
     if now == value || own.contains(where: { $0.value == now || $0.seen == now }) { return }
     faults.append("\(cell.key).\(cell.field): \(value.text) over \(now.text), never seen")
   }

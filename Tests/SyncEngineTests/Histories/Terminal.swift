@@ -13,12 +13,15 @@ struct Terminal: Sendable {
   let client: ParseClient
   let engine: SyncEngine
   let fuse = Fuse()
+  let feed = Feed()
+  /// Differs between all processes of a history; ids made here carry it.
+  let number: Int
 
-  /// - Parameter number: Differs between all processes of a history; ids made here carry it.
   init(
     path: String, number: Int, token: String?, time: SyncTime, configuration: SyncConfiguration,
     answers: @escaping @Sendable (SandboxCall, Fuse) async -> SandboxCall.Answer
   ) throws {
+    self.number = number
     let ids = Mutex(0)
     store = try CacheStore(
       path: path,
