@@ -10,7 +10,9 @@ import Sandbox
 enum AnswerBenchmarks {
   private static let now = ParseDate(milliseconds: 1_795_183_920_000)
 
-  static func run(scale: DemoScale) {
+  /// - Parameter screen: the one to measure; nil takes all.
+  static func run(scale: DemoScale, screen: String? = nil) {
+    let requests = requests.filter { screen == nil || $0.0 == screen }
     dealsInMemory(100_000)
     let before = Measure.residentMegabytes
     let live = makeSchool(scale)

@@ -5,7 +5,7 @@ import ParseCore
 struct LiveBenchmarks {
   let live: LiveSchool
   let viewpoint: Viewpoint
-  private let rounds = 7
+  private let rounds = 3
 
   func run(_ requests: [(String, ViewRequest)]) {
     for (name, request) in requests {

@@ -14,7 +14,10 @@ case "pin": try CacheBenchmarks.pins()
 case "find": try CacheBenchmarks.find()
 case "sync": try await SyncBenchmark.run(count: 100_000)
 case "resume": try await SyncBenchmark.resume(count: 100_000)
-case "answers": AnswerBenchmarks.run(scale: arguments.last == "large" ? .large : .stress)
+case "answers":
+  let rest = arguments.dropFirst()
+  AnswerBenchmarks.run(
+    scale: rest.contains("large") ? .large : .stress, screen: rest.first { $0 != "large" })
 case "fill":
   try await SyncBenchmark.fill(
     port: Int(arguments.dropFirst().first ?? "") ?? 0, file: arguments.last ?? "")

@@ -8,15 +8,25 @@ import ParseCore
 package final class LiveSchool {
   package private(set) var school = School()
   private var viewpoint: Viewpoint?
-  private var learners = KeptEntries<Learner>()
-  private var tickets = KeptEntries<TicketEntry>()
-  private var deals = KeptEntries<DealEntry>()
+  var learners = KeptEntries<Learner>()
+  var tickets = KeptEntries<TicketEntry>()
+  var deals = KeptEntries<DealEntry>()
+  var dealOrders = KeptOrders<DealEntry>()
+  var people = KeptEntries<PersonEntry>()
+  private var peopleOrders = KeptOrders<PersonEntry>()
+  var companies = KeptEntries<CompanyEntry>()
+  var courses = KeptEntries<CourseEntry>()
+  var activities = KeptEntries<ActivityEntry>()
+  private var activityOrders = KeptOrders<ActivityEntry>()
+  /// Rows that may stand for one thing; nil when rows of their class have changed since.
+  private var doubleContacts: KeptDoubles?
+  private var doubleCompanies: KeptDoubles?
   private var shelf: QuizShelf?
-  private var staleCourses: Set<RecordID> = []
-  private var staleStudents: Set<RecordID> = []
+  var staleCourses: Set<RecordID> = []
+  var staleStudents: Set<RecordID> = []
   /// How often rows of a class have changed.
-  private var changes: [SchoolClass: Int] = [:]
-  private var panes = KeptPanes()
+  var changes: [SchoolClass: Int] = [:]
+  var panes = KeptPanes()
 
   package init() {}
 
@@ -53,7 +63,11 @@ package final class LiveSchool {
     case .student: learners.remove(at: position, of: school.students.count + 1)
     case .ticket: tickets.remove(at: position, of: school.tickets.count + 1)
     case .deal: deals.remove(at: position, of: school.deals.count + 1)
-    case .user, .course, .enrollment, .attempt, .company, .contact, .activity: break
+    case .contact: people.remove(at: position, of: school.contacts.count + 1)
+    case .company: companies.remove(at: position, of: school.companies.count + 1)
+    case .course: courses.remove(at: position, of: school.courses.count + 1)
+    case .activity: activities.remove(at: position, of: school.activities.count + 1)
+    case .user, .enrollment, .attempt: break
     }
     if let last, last != id { touch(kind, last) }
     changes[kind, default: 0] += 1
@@ -63,72 +77,16 @@ package final class LiveSchool {
     learners = KeptEntries()
     tickets = KeptEntries()
     deals = KeptEntries()
+    dealOrders = KeptOrders()
+    people = KeptEntries()
+    peopleOrders = KeptOrders()
+    companies = KeptEntries()
+    courses = KeptEntries()
+    activities = KeptEntries()
+    activityOrders = KeptOrders()
+    (doubleContacts, doubleCompanies) = (nil, nil)
     shelf = nil
     panes = KeptPanes()
-  }
-}
-
-extension LiveSchool {
-  /// Marks all that a row shows in as it is now.
-  private func touch(_ kind: SchoolClass, _ id: RecordID) {
-    switch kind {
-    case .user: touch(user: id)
-    case .course:
-      touchLearners(of: id)
-      staleCourses.insert(id)
-    case .student:
-      learners.touch(school.students.position(of: id))
-      for ticket in school.tickets.positions(.student, id) { tickets.touch(ticket) }
-      staleStudents.insert(id)
-    case .enrollment:
-      guard let enrollment = school.enrollments[id] else { return }
-      learners.touch(school.students.position(of: enrollment.student))
-      if let course = enrollment.course { staleCourses.insert(course) }
-    case .attempt: touch(attempt: id)
-    case .ticket:
-      tickets.touch(school.tickets.position(of: id))
-      learners.touch(school.students.position(of: school.tickets[id]?.student))
-    case .company:
-      for deal in school.deals.positions(.company, id) { deals.touch(deal) }
-    case .contact:
-      for deal in school.deals.positions(.contact, id) { deals.touch(deal) }
-    case .deal: deals.touch(school.deals.position(of: id))
-    case .activity:
-      deals.touch(school.deals.position(of: school.activities[id]?.relatedTo?.objectId))
-    }
-  }
-
-  private func touch(attempt id: RecordID) {
-    guard let attempt = school.attempts[id] else { return }
-    learners.touch(school.students.position(of: attempt.student))
-    let course = attempt.course ?? ""
-    staleCourses.insert(course)
-    // Whether a course has quizzes at all is part of its learners' risk.
-    if learners.isKept, school.attempts.positions(.course, course).count == 1 {
-      touchLearners(of: course)
-    }
-  }
-
-  private func touchLearners(of course: RecordID) {
-    guard learners.isKept else { return }
-    for enrollment in school.enrollments[.course, course] {
-      learners.touch(school.students.position(of: enrollment.student))
-    }
-  }
-
-  private func touch(user id: RecordID) {
-    if learners.isKept {
-      for (position, student) in school.students.all.enumerated()
-      where student.accountOwner == id { learners.touch(position) }
-    }
-    if tickets.isKept {
-      for (position, ticket) in school.tickets.all.enumerated()
-      where ticket.assignedTo == id { tickets.touch(position) }
-    }
-    if deals.isKept {
-      for (position, deal) in school.deals.all.enumerated()
-      where deal.assignedTo == id { deals.touch(position) }
-    }
   }
 }
 
@@ -158,26 +116,75 @@ extension LiveSchool {
         school.tickets(list, viewpoint, previous: previous, entries: keptTickets(viewpoint)))
     case .pipeline(let list):
       .pipeline(
-        school.pipeline(list, viewpoint, previous: previous, entries: keptDeals(viewpoint)))
-    case .people, .companies, .activities, .courses, .health, .studentCard, .ticketCard,
-      .dealCard, .quizCard:
+        school.pipeline(
+          list, viewpoint, previous: previous, entries: keptDeals(viewpoint), orders: dealOrders))
+    case .people(let list):
+      .people(
+        school.people(
+          list, previous: previous, entries: keptPeople(viewpoint), orders: peopleOrders))
+    case .companies(let list):
+      .companies(
+        school.companies(list, previous: previous, entries: keptCompanies(viewpoint)))
+    case .courses(let list):
+      .courses(
+        school.courses(
+          list, viewpoint, previous: previous,
+          entries: courses.all(of: school.courses.all, make: school.courseEntry)))
+    case .activities(let list):
+      .activities(
+        school.activities(
+          list, previous: previous,
+          entries: activities.all(of: school.activities.all) {
+            school.activityEntry($0, viewpoint)
+          }, orders: activityOrders))
+    case .health, .studentCard, .ticketCard, .dealCard, .quizCard:
       school.answer(request, viewpoint, previous: previous)
     }
   }
 
-  private func keptLearners(_ viewpoint: Viewpoint) -> [Learner] {
+  func keptLearners(_ viewpoint: Viewpoint) -> [Learner] {
     learners.all(of: school.students.all) { school.learner($0, viewpoint) }
   }
 
-  private func keptTickets(_ viewpoint: Viewpoint) -> [TicketEntry] {
+  func keptTickets(_ viewpoint: Viewpoint) -> [TicketEntry] {
     tickets.all(of: school.tickets.all) { school.ticketEntry($0, viewpoint) }
   }
 
-  private func keptDeals(_ viewpoint: Viewpoint) -> [DealEntry] {
+  func keptDeals(_ viewpoint: Viewpoint) -> [DealEntry] {
     deals.all(of: school.deals.all) { DealEntry(school.dealRow($0, viewpoint), viewpoint) }
   }
 
-  private func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
+  private func keptPeople(_ viewpoint: Viewpoint) -> [PersonEntry] {
+    let changes = changes[.contact] ?? 0
+    if doubleContacts?.changes != changes {
+      let doubles = Set(school.doubleContacts().joined())
+      for id in doubles.symmetricDifference(doubleContacts?.ids ?? []) {
+        people.touch(school.contacts.position(of: id))
+      }
+      doubleContacts = KeptDoubles(ids: doubles, changes: changes)
+    }
+    let doubles = doubleContacts?.ids ?? []
+    return people.all(of: school.contacts.all) {
+      school.personEntry($0, viewpoint, doubles: doubles)
+    }
+  }
+
+  private func keptCompanies(_ viewpoint: Viewpoint) -> [CompanyEntry] {
+    let changes = changes[.company] ?? 0
+    if doubleCompanies?.changes != changes {
+      let doubles = school.doubleCompanies()
+      for id in doubles.symmetricDifference(doubleCompanies?.ids ?? []) {
+        companies.touch(school.companies.position(of: id))
+      }
+      doubleCompanies = KeptDoubles(ids: doubles, changes: changes)
+    }
+    let doubles = doubleCompanies?.ids ?? []
+    return companies.all(of: school.companies.all) {
+      school.companyEntry($0, viewpoint, doubles: doubles)
+    }
+  }
+
+  func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
     if shelf == nil {
       shelf = QuizShelf(school, viewpoint)
     } else {
@@ -189,70 +196,8 @@ extension LiveSchool {
   }
 }
 
-/// The panes of screen 0 as last answered: a change leaves those alone that it cannot show in.
-private struct KeptPanes {
-  var completion: KeptPane<CompletionAnswer>?
-  var cohorts: KeptPane<CohortsAnswer>?
-  var quizzes: KeptPane<QuizzesAnswer>?
-  var tickets: KeptPane<TicketsPane>?
-  var pipeline: KeptPane<PipelineAnswer>?
-  /// The ids of the answer as a whole.
-  var order: [RecordID]?
-}
-
-private struct TicketsPane {
-  let answer: TicketsAnswer
-  let opened: [Int]
-  let closed: [Int]
-}
-
-private struct KeptPane<Answer> {
-  let answer: Answer
-  /// Of the classes it is made of.
+private struct KeptDoubles {
+  let ids: Set<RecordID>
+  /// How often rows of the class had changed.
   let changes: Int
-}
-
-extension LiveSchool {
-  private func quad(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
-    // Any other order than the last one is a re-sort of all panes.
-    if previous != panes.order { panes = KeptPanes() }
-    let completion = pane(\.completion, .completion(QuadAnswer.completion)) {
-      school.completion(
-        QuadAnswer.completion, previous: previous, learners: keptLearners(viewpoint))
-    }
-    let cohorts = pane(\.cohorts, .cohorts(ListRequest())) {
-      school.cohorts(ListRequest(), previous: previous, learners: keptLearners(viewpoint))
-    }
-    let quizzes = pane(\.quizzes, .quizzes(ListRequest())) {
-      school.quizzes(
-        ListRequest(), viewpoint, previous: previous, shelf: keptShelf(viewpoint))
-    }
-    let tickets = pane(\.tickets, .tickets(QuadAnswer.tickets)) {
-      let flow = school.ticketFlow(days: QuadAnswer.days, viewpoint)
-      let answer = school.tickets(
-        QuadAnswer.tickets, viewpoint, previous: previous, entries: keptTickets(viewpoint))
-      return TicketsPane(answer: answer, opened: flow.opened, closed: flow.closed)
-    }
-    let pipeline = pane(\.pipeline, .pipeline(ListRequest())) {
-      school.pipeline(
-        ListRequest(), viewpoint, previous: previous, entries: keptDeals(viewpoint))
-    }
-    let answer = QuadAnswer(
-      completion: completion, cohorts: cohorts.list.rows, quizzes: quizzes,
-      tickets: tickets.answer, pipeline: pipeline, opened: tickets.opened,
-      closed: tickets.closed, isComplete: school.isComplete)
-    panes.order = ViewAnswer.quad(answer).order
-    return answer
-  }
-
-  private func pane<Answer>(
-    _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ request: ViewRequest,
-    make: () -> Answer
-  ) -> Answer {
-    let changes = request.classes.reduce(0) { $0 + (self.changes[$1] ?? 0) }
-    if let known = panes[keyPath: pane], known.changes == changes { return known.answer }
-    let answer = make()
-    panes[keyPath: pane] = KeptPane(answer: answer, changes: changes)
-    return answer
-  }
 }

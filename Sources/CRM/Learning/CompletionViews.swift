@@ -118,6 +118,6 @@ package enum CompletionSort: String, CaseIterable, Sendable {
 extension Learner {
   /// The longest time without progress, started or not.
   fileprivate var idleDays: Int? {
-    [row.stalledDays, active.compactMap(\.notStartedDays).max()].compactMap { $0 }.max()
+    [row.stalledDays, notStartedDays].compactMap { $0 }.max()
   }
 }

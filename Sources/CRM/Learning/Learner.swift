@@ -3,39 +3,54 @@
 final class Learner: Sendable {
   let student: Student
   let row: CompletionRow
-  let states: [EnrollmentState]
+  let active: [ActiveCourse]
   let isMine: Bool
   /// Percent for statistics; nil when missing or out of range.
   let completion: Double?
   let gap: Double?
-  let isNotStarted: Bool
+  /// The longest time in a course without having started; nil when started everywhere.
+  let notStartedDays: Int?
   let views: ViewBits<CompletionView>
 
-  init(student: Student, row: CompletionRow, states: [EnrollmentState], isMine: Bool) {
+  /// - Parameter active: the active enrollments.
+  init(student: Student, row: CompletionRow, active: [EnrollmentState], isMine: Bool) {
     self.student = student
     self.row = row
-    self.states = states
+    self.active = active.map(ActiveCourse.init)
     self.isMine = isMine
     let completion = Statistics.percent(student.currentCompletionRate)
     let gap = completion.flatMap { completion in row.target.map { completion - $0 } }
-    let isNotStarted = states.contains {
-      ($0.notStartedDays ?? -1) >= EnrollmentState.notStartedFrom
-    }
+    let notStartedDays = active.compactMap(\.notStartedDays).max()
+    let isNotStarted = (notStartedDays ?? -1) >= EnrollmentState.notStartedFrom
     self.completion = completion
     self.gap = gap
-    self.isNotStarted = isNotStarted
+    self.notStartedDays = notStartedDays
     views = ViewBits {
       $0.holds(row, gap: gap, isMine: isMine, isNotStarted: isNotStarted)
     }
   }
 
-  var active: [EnrollmentState] { states.filter(\.enrollment.active) }
+  var isNotStarted: Bool { (notStartedDays ?? -1) >= EnrollmentState.notStartedFrom }
   var isAtRisk: Bool { row.isAtRisk }
   var isStalled: Bool { row.isStalled }
 
   var words: [String] {
     [row.name, row.cohort, row.owner, student.email ?? ""] + active.map(\.courseCode)
       + row.risk.reasons.map(\.keyword)
+  }
+}
+
+/// What groups and search need of an active enrollment.
+struct ActiveCourse: Sendable {
+  let course: RecordID?
+  let courseCode: String
+  /// Percent; nil when missing or out of range.
+  let progress: Double?
+
+  init(_ state: EnrollmentState) {
+    course = state.enrollment.course
+    courseCode = state.courseCode
+    progress = state.progress
   }
 }
 
@@ -47,9 +62,7 @@ extension School {
   }
 
   func learner(_ student: Student, _ viewpoint: Viewpoint) -> Learner {
-    let states = enrollments[.student, student.id].map {
-      EnrollmentState($0, course: courses[$0.course], viewpoint)
-    }
+    let states = enrollmentStates(of: student, viewpoint)
     let active = states.filter(\.enrollment.active)
     let attempts = self.attempts[.student, student.id]
     let scored = attempts.filter { $0.countedScore != nil }
@@ -73,7 +86,13 @@ extension School {
       allEnrollments: states.count, stalledDays: active.compactMap(\.stalledDays).max(),
       lastScore: lastScore(student, scored: scored), openTickets: tickets.count { $0.isOpen },
       changedAt: student.meta.updatedAt, isUnsent: student.meta.isUnsent)
-    return Learner(student: student, row: row, states: states, isMine: isMine)
+    return Learner(student: student, row: row, active: active, isMine: isMine)
+  }
+
+  func enrollmentStates(of student: Student, _ viewpoint: Viewpoint) -> [EnrollmentState] {
+    enrollments[.student, student.id].map {
+      EnrollmentState($0, course: courses[$0.course], viewpoint)
+    }
   }
 
   /// The newest scored attempt; without one the stored number, of which zero means no score yet.

@@ -98,25 +98,26 @@ extension School {
 
   /// A student counts once a group, with the stored rate; by course with the progress in it.
   private func members(_ learner: Learner, by grouping: CohortGrouping) -> [Member] {
-    func once(_ names: some Sequence<String>) -> [Member] {
-      Set(names.map { $0.isEmpty ? "∅" : $0 }).map {
-        Member(learner, of: $0)
-      }
+    func name(_ group: String) -> String { group.isEmpty ? "∅" : group }
+    func once(_ groups: some Sequence<String>) -> [Member] {
+      Set(groups.map(name)).map { Member(learner, of: $0) }
     }
     switch grouping {
-    case .cohort: return once([learner.row.cohort])
-    case .owner: return once([learner.row.owner])
-    case .band: return once([Self.band(learner.completion)])
-    case .instructor: return once(learner.active.map { userName($0.course?.instructor) })
-    case .status: return once(learner.active.map { $0.course?.status.label ?? "" })
+    case .cohort: return [Member(learner, of: name(learner.row.cohort))]
+    case .owner: return [Member(learner, of: name(learner.row.owner))]
+    case .band: return [Member(learner, of: name(Self.band(learner.completion)))]
+    case .instructor:
+      return once(learner.active.map { userName(courses[$0.course]?.instructor) })
+    case .status: return once(learner.active.map { courses[$0.course]?.status.label ?? "" })
     case .course:
       var seen: Set<String> = []
       return learner.active.compactMap { state in
-        let code = state.courseCode.isEmpty ? "∅" : state.courseCode
+        let code = name(state.courseCode)
         guard seen.insert(code).inserted else { return nil }
+        let target = courses[state.course]?.targetCompletionRate
         return Member(
-          group: code, learner: learner, completion: state.progress, target: state.target,
-          gap: state.gap)
+          group: code, learner: learner, completion: state.progress, target: target,
+          gap: state.progress.flatMap { progress in target.map { progress - $0 } })
       }
     }
   }
@@ -155,8 +156,8 @@ extension Member {
 extension CohortRow {
   fileprivate init(name: String, members: [Member]) {
     let learners = members.map(\.learner)
-    let summary = CompletionSummary(learners, values: members.map { ($0.completion, $0.gap) })
     let rates = members.compactMap(\.completion).sorted()
+    let summary = CompletionSummary(learners, rates: rates, gaps: members.compactMap(\.gap))
     let quantiles = [0.10, 0.25, 0.50, 0.75, 0.90].compactMap {
       Statistics.quantile($0, ofSorted: rates)
     }

@@ -41,18 +41,20 @@ extension School {
 extension CompletionSummary {
   /// Each student once, with the stored rate; rates out of range are in no mean.
   init(_ learners: [Learner]) {
-    self.init(learners, values: learners.map { ($0.completion, $0.gap) })
+    self.init(
+      learners, rates: learners.compactMap(\.completion).sorted(),
+      gaps: learners.compactMap(\.gap))
   }
 
-  /// - Parameter values: the completion and the gap each learner counts with.
-  init(_ learners: [Learner], values: [(completion: Double?, gap: Double?)]) {
+  /// - Parameters:
+  ///   - rates: the completions the learners count with, ascending.
+  ///   - gaps: of those with a target.
+  init(_ learners: [Learner], rates: [Double], gaps: [Double]) {
     self.init()
     students = learners.count
-    let rates = values.compactMap(\.completion).sorted()
     mean = Statistics.mean(rates)
     median = Statistics.quantile(0.5, ofSorted: rates)
     histogram = Statistics.histogram(rates)
-    let gaps = values.compactMap(\.gap)
     withTarget = gaps.count
     atTarget = gaps.count { $0 >= 0 }
     atRisk = learners.count(where: \.isAtRisk)

@@ -53,7 +53,7 @@ package enum CourseSort: String, CaseIterable, Sendable {
   }
 }
 
-private struct CourseEntry {
+struct CourseEntry: Sendable {
   let course: Course
   let row: CourseRow
 
@@ -70,12 +70,12 @@ extension School {
   package func courses(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CoursesAnswer {
-    var openTickets: [RecordID: Int] = [:]
-    for ticket in tickets.all where ticket.isOpen {
-      guard let student = ticket.student else { continue }
-      openTickets[student, default: 0] += 1
-    }
-    let entries = courses.all.map { courseEntry($0, openTickets: openTickets) }
+    courses(request, viewpoint, previous: previous, entries: courses.all.map(courseEntry))
+  }
+
+  func courses(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [CourseEntry]
+  ) -> CoursesAnswer {
     let view = request.view.flatMap(CourseView.init(rawValue:)) ?? .active
     let words = SearchWords(request.filter)
     let shown = entries.filter {
@@ -95,10 +95,8 @@ extension School {
         previous: previous, id: \.id))
   }
 
-  /// - Parameter openTickets: by student.
-  private func courseEntry(
-    _ course: Course, openTickets: [RecordID: Int]
-  ) -> CourseEntry {
+  /// O(enrollments, attempts and their learners' tickets).
+  func courseEntry(_ course: Course) -> CourseEntry {
     let active = enrollments[.course, course.id].filter(\.active)
     let progress = active.compactMap { Statistics.percent($0.progressPercent) }
     let scores = attempts[.course, course.id]
@@ -111,9 +109,12 @@ extension School {
       instructor: userName(course.instructor), mean: mean, target: target, active: active.count,
       atTarget: target.map { target in progress.count { $0 >= target } } ?? 0,
       meanScore: Statistics.mean(scores),
-      openTickets: Set(active.compactMap(\.student)).reduce(0) { $0 + (openTickets[$1] ?? 0) },
+      openTickets: Set(active.compactMap(\.student)).reduce(0) { $0 + openTickets(of: $1) },
       severity: course.status.word.map { $0 == .active } ?? true ? Severity(gap: gap) : .plain,
       isUnsent: course.meta.isUnsent)
     return CourseEntry(course: course, row: row)
+  }
+  private func openTickets(of student: RecordID) -> Int {
+    tickets.positions(.student, student).count { tickets.all[$0].isOpen }
   }
 }

@@ -6,7 +6,7 @@ extension School {
     guard let student = students[id] else { return nil }
     let learner = learner(student, viewpoint)
     let month = 30 * 86_400
-    let states = learner.states.sorted(by: Self.cardOrder)
+    let states = enrollmentStates(of: student, viewpoint).sorted(by: Self.cardOrder)
     let scored = attempts[.student, id].filter { $0.countedScore != nil }
     return StudentCard(
       row: learner.row, email: student.email, createdAt: student.meta.createdAt,

@@ -52,13 +52,13 @@ package enum ActivitySort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ rows: [ActivityRow], isReversed: Bool) -> [ActivityRow] {
-    func order<Key: Comparable>(_ key: (ActivityRow) -> Key?) -> [ActivityRow] {
-      rows.sorted(by: key, descending: isReversed, ties: Self.isSooner)
+  func sorted(_ entries: [ActivityEntry], isReversed: Bool) -> [ActivityEntry] {
+    func order<Key: Comparable>(_ key: (ActivityRow) -> Key?) -> [ActivityEntry] {
+      entries.sorted(by: { key($0.row) }, descending: isReversed, ties: Self.isSooner)
     }
     switch self {
     case .due:
-      let sorted = rows.sorted(by: Self.isSooner)
+      let sorted = entries.sorted(by: Self.isSooner)
       return isReversed ? sorted.reversed() : sorted
     case .type: return order { FoldedText($0.type.label) }
     case .subject: return order { FoldedText($0.subject) }
@@ -67,7 +67,8 @@ package enum ActivitySort: String, CaseIterable, Sendable {
     }
   }
 
-  private static func isSooner(_ one: ActivityRow, _ other: ActivityRow) -> Bool {
+  private static func isSooner(_ one: ActivityEntry, _ other: ActivityEntry) -> Bool {
+    let (one, other) = (one.row, other.row)
     switch (one.completedAt, other.completedAt) {
     case (nil, _?): return true
     case (_?, nil): return false
@@ -88,25 +89,43 @@ extension School {
   package func activities(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ActivitiesAnswer {
-    let rows = activities.all.map {
-      (row: activityRow($0, viewpoint), mine: $0.createdBy != nil && $0.createdBy == viewpoint.user)
-    }
-    let week = 0..<(7 - viewpoint.today.weekday)
+    activities(
+      request, previous: previous, entries: activities.all.map { activityEntry($0, viewpoint) })
+  }
+
+  func activityEntry(_ activity: Activity, _ viewpoint: Viewpoint) -> ActivityEntry {
+    ActivityEntry(
+      activityRow(activity, viewpoint), week: 0..<(7 - viewpoint.today.weekday),
+      isMine: activity.createdBy != nil && activity.createdBy == viewpoint.user)
+  }
+
+  func activities(
+    _ request: ListRequest, previous: [RecordID], entries: [ActivityEntry],
+    orders: KeptOrders<ActivityEntry> = KeptOrders()
+  ) -> ActivitiesAnswer {
     let view = request.view.flatMap(ActivityView.init(rawValue:)) ?? .open
     let words = SearchWords(request.filter)
-    let shown = rows.filter {
-      view.holds($0.row, week: week, mine: $0.mine) && words.matches($0.row.words)
-    }
+    let bit = ViewBits(view)
+    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
     let sort = request.sort.flatMap(ActivitySort.init(rawValue:)) ?? .due
     return ActivitiesAnswer(
-      views: ActivityView.allCases.map { view in
-        ViewCount(
-          id: view.rawValue, title: view.title,
-          count: rows.count { view.holds($0.row, week: week, mine: $0.mine) })
-      },
+      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
       list: Rows(
-        sorted: sort.sorted(shown.map(\.row), isReversed: request.isReversed), all: rows.count,
+        sorted: orders.sorted(shown, request) {
+          sort.sorted($0, isReversed: request.isReversed)
+        }.map(\.row), all: entries.count,
         isComplete: complete.contains(.activity), previous: previous, id: \.id))
+  }
+}
+
+/// An activity with the views that hold it.
+final class ActivityEntry: Sendable {
+  let row: ActivityRow
+  let views: ViewBits<ActivityView>
+
+  init(_ row: ActivityRow, week: Range<Int>, isMine: Bool) {
+    self.row = row
+    views = ViewBits { $0.holds(row, week: week, mine: isMine) }
   }
 }
 

@@ -18,14 +18,14 @@ package enum CompanyView: String, CaseIterable, Sendable {
     }
   }
 
-  fileprivate func holds(_ entry: CompanyEntry) -> Bool {
+  fileprivate func holds(_ facts: CompanyFacts) -> Bool {
     switch self {
     case .all: true
-    case .mine: entry.isMine
-    case .customers: entry.hasWon
-    case .noContact: entry.row.contacts == 0
-    case .noDeal: !entry.hasDeal
-    case .doubles: entry.isDouble
+    case .mine: facts.isMine
+    case .customers: facts.hasWon
+    case .noContact: facts.contacts == 0
+    case .noDeal: !facts.hasDeal
+    case .doubles: facts.isDouble
     }
   }
 }
@@ -47,12 +47,12 @@ package enum CompanySort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ rows: [CompanyRow], isReversed: Bool) -> [CompanyRow] {
+  func sorted(_ entries: [CompanyEntry], isReversed: Bool) -> [CompanyEntry] {
     func order<Key: Comparable>(
       _ descending: Bool = false, _ key: (CompanyRow) -> Key?
-    ) -> [CompanyRow] {
-      rows.sorted(by: key, descending: descending != isReversed) {
-        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    ) -> [CompanyEntry] {
+      entries.sorted(by: { key($0.row) }, descending: descending != isReversed) {
+        $0.row.id.utf8.lexicographicallyPrecedes($1.row.id.utf8)
       }
     }
     return switch self {
@@ -68,12 +68,24 @@ package enum CompanySort: String, CaseIterable, Sendable {
   }
 }
 
-private struct CompanyEntry {
-  let row: CompanyRow
+/// What the views of the companies ask.
+private struct CompanyFacts {
+  let contacts: Int
   let isMine: Bool
   let hasDeal: Bool
   let hasWon: Bool
   let isDouble: Bool
+}
+
+/// A company with the views that hold it.
+final class CompanyEntry: Sendable {
+  let row: CompanyRow
+  let views: ViewBits<CompanyView>
+
+  fileprivate init(_ row: CompanyRow, _ facts: CompanyFacts) {
+    self.row = row
+    views = ViewBits { $0.holds(facts) }
+  }
 }
 
 extension School {
@@ -82,28 +94,39 @@ extension School {
   package func companies(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompaniesAnswer {
-    let hosts = Dictionary(grouping: companies.all.filter { $0.host != nil }, by: \.host)
-    let entries = companies.all.map { company in
-      companyEntry(
-        company, viewpoint,
-        isDouble: company.host != nil && (hosts[company.host]?.count ?? 0) > 1)
+    let doubles = doubleCompanies()
+    return companies(
+      request, previous: previous,
+      entries: companies.all.map { companyEntry($0, viewpoint, doubles: doubles) })
+  }
+
+  /// Companies with one host of their websites. O(n).
+  func doubleCompanies() -> Set<RecordID> {
+    var hosts: [String: [RecordID]] = [:]
+    for company in companies.all {
+      if let host = company.host { hosts[host, default: []].append(company.id) }
     }
+    return Set(hosts.values.filter { $0.count > 1 }.joined())
+  }
+
+  func companies(
+    _ request: ListRequest, previous: [RecordID], entries: [CompanyEntry]
+  ) -> CompaniesAnswer {
     let view = request.view.flatMap(CompanyView.init(rawValue:)) ?? .all
     let words = SearchWords(request.filter)
-    let shown = entries.filter { view.holds($0) && words.matches($0.row.words) }.map(\.row)
+    let bit = ViewBits(view)
+    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
     let sort = request.sort.flatMap(CompanySort.init(rawValue:)) ?? .value
     return CompaniesAnswer(
-      views: CompanyView.allCases.map { view in
-        ViewCount(id: view.rawValue, title: view.title, count: entries.count { view.holds($0) })
-      },
+      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
       list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed), all: entries.count,
+        sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row), all: entries.count,
         isComplete: complete.contains(.company), previous: previous, id: \.id))
   }
 
   /// Steps and touches are those of the company's contacts and deals.
-  private func companyEntry(
-    _ company: Company, _ viewpoint: Viewpoint, isDouble: Bool
+  func companyEntry(
+    _ company: Company, _ viewpoint: Viewpoint, doubles: Set<RecordID>
   ) -> CompanyEntry {
     let deals = self.deals[.company, company.id]
     let contacts = self.contacts[.company, company.id]
@@ -120,8 +143,11 @@ extension School {
       nextStep: care.nextStep(viewpoint), quietDays: care.quietDays(viewpoint),
       isUnsent: company.meta.isUnsent)
     return CompanyEntry(
-      row: row, isMine: company.createdBy != nil && company.createdBy == viewpoint.user,
-      hasDeal: !deals.isEmpty, hasWon: !won.isEmpty, isDouble: isDouble)
+      row,
+      CompanyFacts(
+        contacts: contacts.count,
+        isMine: company.createdBy != nil && company.createdBy == viewpoint.user,
+        hasDeal: !deals.isEmpty, hasWon: !won.isEmpty, isDouble: doubles.contains(company.id)))
   }
 }
 

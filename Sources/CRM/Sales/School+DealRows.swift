@@ -75,6 +75,8 @@ final class DealEntry: Sendable {
   let isOpen: Bool
   let isThisQuarter: Bool
   let careRank: Int
+  /// See `Lane.place`.
+  let lane: Int
   /// As it may enter sums.
   let amount: Double?
   let weighted: Double?
@@ -87,6 +89,7 @@ final class DealEntry: Sendable {
     isOpen = row.isOpen
     isThisQuarter = row.hasChangedThisQuarter(viewpoint)
     careRank = row.careRank
+    lane = Lane.place(row.stage.word)
     amount = Statistics.amount(row.amount)
     weighted = row.weighted
     bucket = ForecastRow.bucket(of: row, viewpoint)

@@ -19,15 +19,15 @@ package enum PeopleView: String, CaseIterable, Sendable {
     }
   }
 
-  fileprivate func holds(_ entry: PersonEntry) -> Bool {
+  fileprivate func holds(_ row: PersonRow, isMine: Bool, isDouble: Bool) -> Bool {
     switch self {
     case .all: true
-    case .mine: entry.isMine
-    case .openDeals: entry.row.openDeals > 0
-    case .noCompany: entry.row.companyID == nil
-    case .unreachable: entry.row.email.isEmpty && entry.row.phone.isEmpty
-    case .quiet: entry.row.quietDays >= 30
-    case .doubles: entry.isDouble
+    case .mine: isMine
+    case .openDeals: row.openDeals > 0
+    case .noCompany: row.companyID == nil
+    case .unreachable: row.email.isEmpty && row.phone.isEmpty
+    case .quiet: row.quietDays >= 30
+    case .doubles: isDouble
     }
   }
 }
@@ -48,22 +48,22 @@ package enum PeopleSort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ rows: [PersonRow], isReversed: Bool) -> [PersonRow] {
+  func sorted(_ entries: [PersonEntry], isReversed: Bool) -> [PersonEntry] {
     func order<Key: Comparable>(
-      _ descending: Bool = false, _ key: (PersonRow) -> Key?
-    ) -> [PersonRow] {
-      rows.sorted(by: key, descending: descending != isReversed) {
-        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+      _ descending: Bool = false, _ key: (PersonEntry) -> Key?
+    ) -> [PersonEntry] {
+      entries.sorted(by: key, descending: descending != isReversed) {
+        $0.row.id.utf8.lexicographicallyPrecedes($1.row.id.utf8)
       }
     }
     return switch self {
-    case .name: order { FoldedText($0.name) }
-    case .company: order { $0.company.isEmpty ? nil : FoldedText($0.company) }
-    case .deals: order(true) { $0.openDeals }
-    case .value: order(true) { $0.openValue }
-    case .next: order { $0.nextStep.place }
-    case .quiet: order(true) { $0.quietDays }
-    case .mail: order { $0.email.isEmpty ? nil : FoldedText($0.email) }
+    case .name: order { $0.folded }
+    case .company: order { $0.row.company.isEmpty ? nil : FoldedText($0.row.company) }
+    case .deals: order(true) { $0.row.openDeals }
+    case .value: order(true) { $0.row.openValue }
+    case .next: order { $0.row.nextStep.place }
+    case .quiet: order(true) { $0.row.quietDays }
+    case .mail: order { $0.row.email.isEmpty ? nil : FoldedText($0.row.email) }
     }
   }
 }
@@ -73,10 +73,18 @@ extension NextStep {
   var place: Double { Double(rank.group) * 1e9 + Double(min(rank.days, 100_000_000)) }
 }
 
-private struct PersonEntry {
+/// A contact with the views that hold it.
+final class PersonEntry: Sendable {
   let row: PersonRow
-  let isMine: Bool
-  let isDouble: Bool
+  /// The name as it is sorted by.
+  let folded: FoldedText
+  let views: ViewBits<PeopleView>
+
+  init(_ row: PersonRow, isMine: Bool, isDouble: Bool) {
+    self.row = row
+    folded = FoldedText(row.name)
+    views = ViewBits { $0.holds(row, isMine: isMine, isDouble: isDouble) }
+  }
 }
 
 extension School {
@@ -86,22 +94,35 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> PeopleAnswer {
     let doubles = Set(doubleContacts().joined())
-    let entries = contacts.all.map { contact in
-      PersonEntry(
-        row: personRow(contact, viewpoint),
-        isMine: contact.createdBy != nil && contact.createdBy == viewpoint.user,
-        isDouble: doubles.contains(contact.id))
-    }
+    return people(
+      request, previous: previous,
+      entries: contacts.all.map { personEntry($0, viewpoint, doubles: doubles) })
+  }
+
+  func personEntry(
+    _ contact: Contact, _ viewpoint: Viewpoint, doubles: Set<RecordID>
+  ) -> PersonEntry {
+    PersonEntry(
+      personRow(contact, viewpoint),
+      isMine: contact.createdBy != nil && contact.createdBy == viewpoint.user,
+      isDouble: doubles.contains(contact.id))
+  }
+
+  func people(
+    _ request: ListRequest, previous: [RecordID], entries: [PersonEntry],
+    orders: KeptOrders<PersonEntry> = KeptOrders()
+  ) -> PeopleAnswer {
     let view = request.view.flatMap(PeopleView.init(rawValue:)) ?? .all
     let words = SearchWords(request.filter)
-    let shown = entries.filter { view.holds($0) && words.matches($0.row.words) }.map(\.row)
+    let bit = ViewBits(view)
+    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
     let sort = request.sort.flatMap(PeopleSort.init(rawValue:)) ?? .name
     return PeopleAnswer(
-      views: PeopleView.allCases.map { view in
-        ViewCount(id: view.rawValue, title: view.title, count: entries.count { view.holds($0) })
-      },
+      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
       list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed), all: entries.count,
+        sorted: orders.sorted(shown, request) {
+          sort.sorted($0, isReversed: request.isReversed)
+        }.map(\.row), all: entries.count,
         isComplete: complete.contains(.contact), previous: previous, id: \.id))
   }
 

@@ -2,14 +2,9 @@
 package enum Statistics {
   /// Compensated (Neumaier), so that the order of the rows does not show. Zero for no values.
   package static func sum(_ values: some Sequence<Double>) -> Double {
-    var sum = 0.0
-    var lost = 0.0
-    for value in values {
-      let next = sum + value
-      lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
-      sum = next
-    }
-    return sum + lost
+    var sum = CompensatedSum()
+    for value in values { sum.add(value) }
+    return sum.value
   }
 
   package static func mean(_ values: [Double]) -> Double? {
@@ -82,5 +77,21 @@ package enum Statistics {
   /// `count` of `total` as 0 to 1; nil of nothing.
   package static func share(_ count: Int, of total: Int) -> Double? {
     total > 0 ? Double(count) / Double(total) : nil
+  }
+}
+
+/// A sum in the making (Neumaier).
+struct CompensatedSum {
+  private var sum = 0.0
+  private var lost = 0.0
+
+  init() {}
+
+  var value: Double { sum + lost }
+
+  mutating func add(_ value: Double) {
+    let next = sum + value
+    lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
+    sum = next
   }
 }
