@@ -2,19 +2,31 @@ import Synchronization
 
 /// The live frames of one terminal on their way.
 final class Feed: Sendable {
-  private let frames = Mutex<[String]>([])
+  private struct State {
+    var frames: [String] = []
+    /// Taken from the wire and not yet in the cache.
+    var heard: [String] = []
+  }
 
-  func append(_ frame: String) { frames.withLock { $0.append(frame) } }
+  private let state = Mutex(State())
+
+  func append(_ frame: String) { state.withLock { $0.frames.append(frame) } }
 
   func take() -> [String] {
-    frames.withLock { frames in
-      defer { frames = [] }
-      return frames
+    state.withLock { state in
+      state.heard = state.frames
+      state.frames = []
+      return state.heard
     }
   }
 
-  /// Something about the row has not been heard yet.
-  func mentions(_ id: String) -> Bool { frames.withLock { $0.contains { $0.contains(id) } } }
+  /// What was taken is in the cache.
+  func settle() { state.withLock { $0.heard = [] } }
+
+  /// Something about the row is not in the cache yet.
+  func mentions(_ id: String) -> Bool {
+    state.withLock { state in (state.frames + state.heard).contains { $0.contains(id) } }
+  }
 }
 
 /// How far the clock of the user's machine is off, in seconds.

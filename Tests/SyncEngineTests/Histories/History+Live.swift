@@ -29,6 +29,7 @@ extension History {
     guard let connection = connections.removeValue(forKey: terminal.number) else { return }
     server.closeLive(connection)
     _ = terminal.feed.take()
+    terminal.feed.settle()
     if isTold { await terminal.engine.hear(.disconnected(reason: "cut", retryIn: .seconds(1))) }
   }
 
@@ -46,6 +47,7 @@ extension History {
       await terminal.engine.hear(event)
     }
     await terminal.engine.drain()
+    terminal.feed.settle()
   }
 
   private static func event(_ frame: String) -> LiveEvent? {

@@ -236,15 +236,19 @@ extension Ledger {
     return found
   }
 
-  /// The last wish arrived, or others wished the same, or nothing was left to send: it is what was seen before the ones that
-  /// did not leave.
+  /// The last wish arrived, or others wished the same, or nothing was left to send: it is what was
+  /// seen before the ones that did not leave, each made upon the one before.
   private func missing(_ cell: Cell, now: JSON) -> String? {
     let known = wishes[cell] ?? []
     let last = arrived[cell] ?? -1
     let left = known.indices.filter { $0 > last && !known[$0].isDropped }
-    guard let first = left.first, let end = left.last, known[end].value != known[first].seen,
-      known[end].value != now
-    else { return nil }
+    guard let end = left.last else { return nil }
+    var seen = known[end].seen
+    for index in left.dropLast().reversed() {
+      guard known[index].value == seen else { break }
+      seen = known[index].seen
+    }
+    guard known[end].value != seen, known[end].value != now else { return nil }
     return "\(cell.key).\(cell.field): \(known[end].value.text) is lost"
   }
 }
