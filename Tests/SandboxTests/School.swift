@@ -29,6 +29,8 @@ final class School: Sendable {
     let clock = clock
     let chance = Chance(from: chance)
     var options = SandboxOptions(now: { clock.now }, random: { chance.next() })
+    // Beside all other tests a test may come to its next request late.
+    options.keepAliveSeconds = 600
     change(&options)
     server = try makeServer(options, Self.data)
   }

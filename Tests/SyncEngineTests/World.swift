@@ -71,6 +71,8 @@ final class World: Sendable {
     let clock = clock
     let bits = Mutex(SplitMix(state: 7))
     var options = SandboxOptions(now: { clock.now }, random: { bits.withLock { $0.next() } })
+    // Beside all other tests a request may come late.
+    options.keepAliveSeconds = 600
     options.pingSeconds = 3600
     change(&options)
     server = SandboxServer(options, data: Self.data(deals: deals))

@@ -79,7 +79,7 @@ struct HTTPWireTests {
   }
 
   @Test func `requests sent at once are answered in their order`() async throws {
-    let school = School()
+    let school = School { $0.keepAliveSeconds = 5 }
     let health = "GET /parse/health HTTP/1.1\r\nHost: x\r\n\r\n"
     let last = "HEAD /parse/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     let wire = try await open(school, health + "GET /else HTTP/1.1\r\nHost: x\r\n\r\n" + last)
