@@ -11,7 +11,7 @@ struct ProxyTests {
     try ParseClient(
       ServerConfiguration(
         url: url, applicationId: "campus", installationId: "install-1", allowsInsecureHTTP: true,
-        totalTimeout: .seconds(20), environment: environment),
+        connectTimeout: .seconds(120), totalTimeout: .seconds(120), environment: environment),
       sessionToken: "r:1")
   }
 

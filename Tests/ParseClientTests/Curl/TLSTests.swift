@@ -10,7 +10,8 @@ struct TLSTests {
   private func find(_ url: String, caFile: String? = nil) async throws(ClientError) -> [String?] {
     let client = try ParseClient(
       ServerConfiguration(
-        url: url, applicationId: "campus", installationId: "install-1", totalTimeout: .seconds(20),
+        url: url, applicationId: "campus", installationId: "install-1",
+        connectTimeout: .seconds(120), totalTimeout: .seconds(120),
         caFile: caFile))
     return try await client.find(Query("Deal")).rows.map(\.objectId)
   }

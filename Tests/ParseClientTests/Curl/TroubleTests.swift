@@ -12,7 +12,7 @@ struct TroubleTests {
 
   /// What a find ends with, and with what words.
   private func find(
-    _ server: ReplayServer, totalTimeout: Duration = .seconds(20), answerBytes: Int = 67_108_864
+    _ server: ReplayServer, totalTimeout: Duration = .seconds(120), answerBytes: Int = 67_108_864
   ) async throws -> ClientError? {
     let client = try server.client(totalTimeout: totalTimeout, answerBytes: answerBytes)
     return await clientError { () throws(ClientError) in _ = try await client.find(Query("Deal")) }

@@ -5,7 +5,7 @@ import ParseCore
 extension ReplayServer {
   /// A client of this server, set up as the recorded requests were.
   func client(
-    token: String? = nil, totalTimeout: Duration = .seconds(20), answerBytes: Int = 67_108_864
+    token: String? = nil, totalTimeout: Duration = .seconds(120), answerBytes: Int = 67_108_864
   ) throws -> ParseClient {
     try ParseClient(
       ServerConfiguration(
