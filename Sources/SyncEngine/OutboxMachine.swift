@@ -131,14 +131,15 @@ package enum OutboxMachine {
   }
 
   /// Finds a create that left and whose answer was lost: rows of about that time with one of the
-  /// values sent, but for the fields named.
+  /// values sent, but for the fields named. All rows a person makes point at that person, so there can
+  /// be many.
   package static func lookUp(_ record: OutboxRecord, without names: [String]) -> Query {
     let alike = record.signature.filter { !names.contains($0.key) }
       .sorted { $0.key < $1.key }.map { field, value in JSON.object([field: value]) }
     var filter: JSONObject = ["createdAt": ["$gte": record.since.json]]
     if !alike.isEmpty { filter["$or"] = .array(alike) }
     return Query(
-      record.className, where: filter, order: [Query.Order("createdAt")], limit: 100)
+      record.className, where: filter, order: [Query.Order("createdAt")], limit: 1000)
   }
 
   private static func value(of field: String, in row: ParseObject) -> JSON? {
