@@ -49,19 +49,22 @@ package enum OutboxMachine {
     case unclear
   }
 
-  /// A save is taken as a whole, so one field can tell for all. What adds to a value tells better
-  /// than a plain value, which others may have set alike.
+  /// Where something adds to a value, that tells: a save is taken as a whole. Plain values tell
+  /// together only, as others may have set one alike and another otherwise.
   package static func arrival(of record: OutboxRecord, row: ParseObject) -> Arrival {
-    let states = record.changes.map { field, operation in
-      (
-        isAtomic: !operation.isSafeToRepeat,
-        arrival: arrival(of: operation, base: record.base[field], now: value(of: field, in: row))
-      )
+    func arrivals(_ changes: Changes) -> Set<Arrival> {
+      Set(
+        changes.map { field, operation in
+          arrival(of: operation, base: record.base[field], now: value(of: field, in: row))
+        })
     }
-    let telling = states.filter { $0.isAtomic && $0.arrival != .unclear }
-    let known = Set((telling.isEmpty ? states : telling).map(\.arrival)).subtracting([.unclear])
-    if known.isEmpty { return .unclear }
-    return known == [.arrived] ? .arrived : .missing
+    let atomic = record.changes.filter { !$0.value.isSafeToRepeat }
+    guard atomic.isEmpty else {
+      let known = arrivals(atomic).subtracting([.unclear])
+      return known.count == 1 ? known.first ?? .unclear : .unclear
+    }
+    let plain = arrivals(record.changes)
+    return plain.contains(.missing) ? .missing : plain == [.arrived] ? .arrived : .unclear
   }
 
   private static func arrival(

@@ -72,6 +72,15 @@ struct MachineTests {
     #expect(arrival(both, row(["stage": "lost", "n": 3])) == .arrived)
     #expect(arrival(both, row(["stage": "won", "n": 1])) == .missing)
     #expect(arrival(both, row(["stage": "lost", "n": 9])) == .unclear)
+    // A rival who raised the number may have set the other field back, or alike.
+    #expect(arrival(both, row(["stage": "lead", "n": 9])) == .unclear)
+    #expect(arrival(both, row(["stage": "won", "n": 9])) == .unclear)
+    let plain = try record(
+      ["stage": .set("won"), "notes": .delete], base: ["stage": "lead", "notes": "x"])
+    #expect(arrival(plain, row(["stage": "won"])) == .arrived)
+    #expect(arrival(plain, row(["stage": "won", "notes": "x"])) == .missing)
+    // A rival may have cleared the notes too.
+    #expect(arrival(plain, row(["stage": "lost"])) == .unclear)
     #expect(arrival(raise, row(["n": 3])) == .arrived)
     #expect(arrival(raise, row(["n": 1])) == .missing)
     #expect(arrival(raise, row(["n": 9])) == .unclear)
