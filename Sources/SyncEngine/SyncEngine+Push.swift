@@ -116,15 +116,23 @@ extension SyncEngine {
   private func lostCreate(
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
-    let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
-    let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
-    }.rows
+    for query in OutboxMachine.lookUps(record, without: forms.names(record.className)) {
+      let found = try await withCurrentToken { () throws(ClientError) in
+        try await client.find(query)
+      }.rows
+      let lost = OutboxMachine.lostCreate(record, among: unknown(found, to: record))
+      if lost != .missing { return lost }
+    }
+    return .missing
+  }
+
+  private func unknown(_ rows: [ParseObject], to record: OutboxRecord) -> [ParseObject] {
     let others = reporting { () throws(CacheError) in
       try store.outbox().filter { other in
         other.kind == .create && other.className == record.className && other.mayHaveArrived
       }
     }
-    let unknown = found.filter { row in
+    return rows.filter { row in
       guard let id = row.objectId else { return false }
       let isOther = (others ?? []).contains { $0.isLikely(row) } && !record.isLikely(row)
       if isOther { return false }
@@ -133,7 +141,6 @@ extension SyncEngine {
       }
       return cached.flatMap(\.self)?.localId == nil
     }
-    return OutboxMachine.lostCreate(record, among: unknown)
   }
 
   private func ask(_ record: OutboxRecord, mayBe row: ParseObject) {

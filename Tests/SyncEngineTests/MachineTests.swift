@@ -96,40 +96,6 @@ struct MachineTests {
     #expect(conflicts(edit, row(["stage": "lost", "notes": "z"])) == ["notes", "stage"])
   }
 
-  @Test func `a lost create is its like, may be what was changed since, and is no stranger`() throws
-  {
-    let store = try CacheStore(path: nil, makeID: { "id" })
-    _ = try store.perform(
-      [
-        Edit(
-          "Deal", id: nil,
-          .create(["title": .set("T"), "stage": .set("lead"), "tags": .set([1])]))
-      ], group: "g", now: Self.time)
-    let record = try #require(try store.outbox().first)
-    let (same, changed) = (
-      row(["title": "T", "stage": "lead", "x": 1]), row(["title": "T", "stage": "won"])
-    )
-    let other = row(["title": "U", "stage": "won"])
-    let lost = OutboxMachine.lostCreate(_:among:)
-    #expect(lost(record, [other, changed, same]) == .found(same))
-    #expect(lost(record, [other, changed]) == .unclear(changed))
-    #expect(lost(record, [other]) == .missing && lost(record, []) == .missing)
-  }
-
-  /// All that a person makes points at that person.
-  @Test func `a row that points where a lost create points is no more than a stranger`() throws {
-    let store = try CacheStore(path: nil, makeID: { "id" })
-    let maker = Pointer(className: "_User", objectId: "userada").json
-    _ = try store.perform(
-      [Edit("Contact", id: nil, .create(["name": .set("A"), "createdBy": .set(maker)]))],
-      group: "g", now: Self.time)
-    let record = try #require(try store.outbox().first)
-    let other = row(["name": "B", "createdBy": maker])
-    #expect(OutboxMachine.lostCreate(record, among: [other]) == .missing)
-    let tidied = row(["name": " a", "createdBy": maker])
-    #expect(OutboxMachine.lostCreate(record, among: [other, tidied]) == .found(tidied))
-  }
-
   @Test func `pauses grow to their limit with jitter`() {
     let pauses = (1...8).map { Backoff.connection.seconds(tries: $0, random: 1) }
     #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])

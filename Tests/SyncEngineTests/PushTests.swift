@@ -81,6 +81,17 @@ struct PushTests {
     #expect(try world.differences() == [])
   }
 
+  @Test func `a lost create is found by its text though a trigger trimmed it`() async throws {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    world.server.inject(.loseAnswer, where: Self.isWrite)
+    _ = try world.perform(Edit("Contact", id: nil, .create(["name": .set(" Ann  B ")])))
+    await world.engine.push(probes: true)
+    #expect(world.server.rows("Contact").map { $0["name"] } == ["Ann  B"])
+    world.clock.advance(seconds: 60)
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().isEmpty && world.server.count("Contact") == 1)
+  }
+
   @Test(arguments: [300, 0])
   func `an increment whose answer is lost counts once`(idempotencySeconds: Int) async throws {
     let world = try await synced { $0.idempotencySeconds = idempotencySeconds }
