@@ -81,13 +81,21 @@ extension History {
       .compactMap { try? $0.object() }
     // A row that may be the twin of one whose create was lost is left alone until that is decided.
     let counts = Dictionary(grouping: all) { Ledger.key($0) }.mapValues(\.count)
-    let rows = all.filter { counts[Ledger.key($0)] == 1 }.shuffled(using: &random).prefix(count)
+    let made = Set(creates(terminal).compactMap { keys[$0.objectId] })
+    let rows = all.filter { row in
+      let key = Ledger.key(row) ?? ""
+      return counts[key] == 1 && (LocalID.isLocal(row.objectId ?? "") || !made.contains(key))
+    }.shuffled(using: &random).prefix(count)
     let edits = rows.map { Edit(className, id: $0.objectId, .update(changes($0))) }
     guard !edits.isEmpty, (try? perform(edits, terminal)) != nil else { return }
     for row in rows {
       guard let key = Ledger.key(row) else { continue }
       ledger.updates(key, changes(row), on: row)
     }
+  }
+
+  private func creates(_ terminal: Terminal) -> [OutboxRecord] {
+    ((try? terminal.store.outbox()) ?? []).filter { $0.kind == .create }
   }
 
   private func delete() {
