@@ -68,6 +68,8 @@ actor History {
     for _ in 0..<steps { try await step() }
     let problems = try await rest()
     for terminal in terminals { try terminal.store.close() }
+    // They hold this history, and each two descriptors of libcurl's.
+    terminals = []
     try FileManager.default.removeItem(atPath: folder)
     return problems
   }
