@@ -120,9 +120,15 @@ extension CacheStore {
   }
 
   /// The row changed on the server in a field this record changes.
-  package func markConflict(_ id: Int64, words: String) throws(CacheError) {
+  /// - Parameter mayHaveArrived: Nobody can tell whether the record is in what is there now.
+  package func markConflict(
+    _ id: Int64, words: String, mayHaveArrived: Bool = false
+  ) throws(CacheError) {
     try change(
-      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL", [words])
+      id,
+      """
+      state = 'conflict', code = NULL, words = ?, nextTryAt = NULL, unsure = max(unsure, ?)
+      """, [words, mayHaveArrived])
   }
 
   /// A create whose answer was lost may have become this row; the user decides.

@@ -77,14 +77,15 @@ package enum OutboxMachine {
   }
 
   /// The fields where the server's row left its base for another value than the edit's. Atomic
-  /// operations go well with any value.
+  /// operations go well with any value, unless nobody can tell whether it holds them already.
   package static func conflicts(of record: OutboxRecord, row: ParseObject) -> [String] {
-    record.changes.compactMap { field, operation -> String? in
+    let isDoubtful = record.mayHaveArrived && arrival(of: record, row: row) == .unclear
+    return record.changes.compactMap { field, operation -> String? in
       let mine: JSON?
       switch operation {
       case .set(let value): mine = value
       case .delete: mine = nil
-      default: return nil
+      default: return isDoubtful && !operation.isSafeToRepeat ? field : nil
       }
       let now = value(of: field, in: row)
       return same(now, record.base[field]) || same(now, mine) ? nil : field

@@ -163,20 +163,14 @@ extension SyncEngine {
     let isFresh = live.isFresh(record.className) && !record.mayHaveArrived
     let row: ParseObject
     if let known, isFresh { row = known } else { row = try await read(record) }
-    if record.mayHaveArrived {
-      switch OutboxMachine.arrival(of: record, row: row) {
-      case .arrived:
-        acknowledge(record, row.json, isRow: true)
-        return
-      case .unclear where record.changes.values.contains { !$0.isSafeToRepeat }:
-        conflict(record, record.changes.keys.sorted())
-        return
-      case .missing, .unclear: break
-      }
+    let arrival = record.mayHaveArrived ? OutboxMachine.arrival(of: record, row: row) : .missing
+    if arrival == .arrived {
+      acknowledge(record, row.json, isRow: true)
+      return
     }
     let fields = OutboxMachine.conflicts(of: record, row: row)
     guard fields.isEmpty else {
-      conflict(record, fields)
+      conflict(record, fields, mayHaveArrived: arrival == .unclear)
       return
     }
     let base = OutboxMachine.base(of: record, row: row)
@@ -216,10 +210,14 @@ extension SyncEngine {
     return row
   }
 
-  private func conflict(_ record: OutboxRecord, _ fields: [String]) {
+  private func conflict(_ record: OutboxRecord, _ fields: [String], mayHaveArrived: Bool) {
     let names = fields.joined(separator: ", ")
+    let words =
+      mayHaveArrived
+      ? "The answer was lost, and others changed the same since. Your change may be there: \(names)"
+      : "Changed by someone else meanwhile: \(names)"
     reporting { () throws(CacheError) in
-      try store.markConflict(record.id, words: "Changed by someone else meanwhile: \(names)")
+      try store.markConflict(record.id, words: words, mayHaveArrived: mayHaveArrived)
     }
   }
 
@@ -267,7 +265,8 @@ extension SyncEngine {
         let row = try await read(record)
         switch OutboxMachine.arrival(of: record, row: row) {
         case .arrived: return acknowledge(record, row.json, isRow: true)
-        case .unclear: return conflict(record, record.changes.keys.sorted())
+        case .unclear:
+          return conflict(record, record.changes.keys.sorted(), mayHaveArrived: true)
         case .missing: break
         }
       case .delete: return acknowledge(record, [:])

@@ -96,6 +96,22 @@ struct MachineTests {
     #expect(conflicts(edit, row(["stage": "lost", "notes": "z"])) == ["notes", "stage"])
   }
 
+  @Test func `a number that may hold a lost raise already is a conflict`() throws {
+    let store = try CacheStore(path: nil, makeID: { "id" })
+    let lead = row(["stage": "lead", "n": 1])
+    try store.receive([lead], Arrival(.fill, requestedAt: nil, receivedAt: Self.time))
+    let changes: Changes = ["stage": .set("won"), "n": .increment(JSONNumber(2))]
+    _ = try store.perform([Edit("Deal", id: "a", .update(changes))], group: "g", now: Self.time)
+    let unsent = try #require(try store.beginSending(limit: 1, now: Self.time).first)
+    let raised = row(["stage": "lead", "n": 9])
+    #expect(OutboxMachine.conflicts(of: unsent, row: raised) == [])
+    try store.leave(unsent.id, base: unsent.base, updatedAt: lead.updatedAt, now: Self.time)
+    try store.recoverSending()
+    let lost = try #require(try store.outbox().first)
+    #expect(OutboxMachine.conflicts(of: lost, row: raised) == ["n"])
+    #expect(OutboxMachine.conflicts(of: lost, row: lead) == [])
+  }
+
   @Test func `pauses grow to their limit with jitter`() {
     let pauses = (1...8).map { Backoff.connection.seconds(tries: $0, random: 1) }
     #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])
