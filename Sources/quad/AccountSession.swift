@@ -52,6 +52,7 @@ enum AccountSession {
     let runner = EffectRunner(workspace: workspace, slots: slots)
     var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
+    context.isRemote = screen.isRemote
     context.glyphs = screen.glyphs
     let start = look.screen ?? .quad
     var app = App(context: context, start: start)
