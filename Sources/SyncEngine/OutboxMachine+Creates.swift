@@ -23,7 +23,23 @@ extension OutboxMachine {
     }
   }
 
-  /// - Parameter rows: What `lookUp` found, without the rows this cache made before.
+  /// How telling a value is: all that a person makes points at that person, and of switches half are
+  /// alike.
+  private enum Evidence: Int, Comparable {
+    case pointer, bool, plain
+
+    init(_ value: JSON) {
+      switch value {
+      case .string, .number: self = .plain
+      case .bool: self = .bool
+      default: self = .pointer
+      }
+    }
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// - Parameter rows: What one of the `lookUps` found, without the rows this cache made before.
   package static func lostCreate(_ record: OutboxRecord, among rows: [ParseObject]) -> LostCreate {
     let signature = record.signature
     if signature.isEmpty { return .missing }
@@ -35,9 +51,8 @@ extension OutboxMachine {
     let texts = signature.filter { $0.value.string != nil }
     let alike = rows.filter { telling.isEmpty || count(telling, $0) > 0 }
       .map { (row: $0, likeness: Likeness(texts: count(texts, $0), all: count(signature, $0))) }
-    guard let most = alike.map(\.likeness).max(), most.all * 3 >= signature.count else {
-      return .missing
-    }
+      .filter { $0.likeness.all * 3 >= signature.count }
+    guard let most = alike.map(\.likeness).max() else { return .missing }
     // Where the user turned one down, others just as close may be it.
     let closest = alike.first { candidate in
       candidate.likeness == most && !record.strangers.contains(candidate.row.objectId ?? "")
@@ -54,22 +69,6 @@ extension OutboxMachine {
 
   private static func tidied(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
-  /// How telling a value is: all that a person makes points at that person, and of switches half are
-  /// alike.
-  private enum Evidence: Int, Comparable {
-    case pointer, bool, plain
-
-    init(_ value: JSON) {
-      switch value {
-      case .string, .number: self = .plain
-      case .bool: self = .bool
-      default: self = .pointer
-      }
-    }
-
-    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// Finds a create that left and whose answer was lost: questions to ask one after another until rows

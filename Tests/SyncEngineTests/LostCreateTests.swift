@@ -51,6 +51,16 @@ struct LostCreateTests {
     #expect(lost(record, isLater ? [rival, own] : [own, rival]) == .unclear(own))
   }
 
+  @Test func `a text alone among many values is too little, and hides no closer row`() throws {
+    let record = try record([
+      "title": .set("T"), "stage": .set("lead"), "a": .set(1), "b": .set(2), "c": .set(3),
+    ])
+    let text = row(["title": "T"], id: "text")
+    let closer = row(["a": 1, "b": 2], id: "closer")
+    #expect(lost(record, [text]) == .missing)
+    #expect(lost(record, [text, closer]) == .unclear(closer))
+  }
+
   @Test func `when the user turns one row down, only those just as close are asked about`() throws {
     let store = try CacheStore(path: nil, makeID: { "new" })
     _ = try store.perform(
