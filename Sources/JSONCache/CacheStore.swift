@@ -100,11 +100,12 @@ package final class CacheStore: Sendable {
 
   /// Copies what a first fill wrote from the log into the file, from where it is read without a copy.
   /// Waits for nobody: what another process still reads from the log stays there.
-  package func copyLogBack() throws(CacheError) {
+  /// - Parameter cuts: Give the log's room back too, when nobody reads.
+  package func copyLogBack(cuts: Bool = false) throws(CacheError) {
     guard let path else { return }
     do {
       try writer.writeWithoutTransaction { db in
-        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(\(cuts ? "TRUNCATE" : "PASSIVE"))")
       }
     } catch {
       throw CacheError(error, path: path)
