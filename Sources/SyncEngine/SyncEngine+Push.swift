@@ -155,12 +155,15 @@ extension SyncEngine {
   }
 
   /// Reads the row first unless live events keep it fresh, so that nobody's change is overwritten
-  /// unseen; Parse has no optimistic lock (reference/parse.md §1.5).
+  /// unseen; Parse has no optimistic lock (reference/parse.md §1.5). Who takes a row for a user always
+  /// looks: a rival's claim may be on its way.
   private func update(_ record: OutboxRecord) async throws(ClientError) {
     let known = reporting { () throws(CacheError) in
       try store.serverObject(className: record.className, id: record.objectId)
     }.flatMap(\.self)
-    let isFresh = live.isFresh(record.className) && !record.mayHaveArrived
+    let isFresh =
+      live.isFresh(record.className) && !record.mayHaveArrived
+      && !OutboxMachine.handsOver(record)
     let row: ParseObject
     if let known, isFresh { row = known } else { row = try await read(record) }
     let arrival = record.mayHaveArrived ? OutboxMachine.arrival(of: record, row: row) : .missing

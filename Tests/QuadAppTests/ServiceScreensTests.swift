@@ -77,7 +77,7 @@ struct ServiceScreensTests {
 }
 
 struct OutboxScreenTests {
-  private static let rows = [
+  static let rows = [
     OutboxRow(
       id: "1", made: "today 14:11", state: .waiting, kind: "update", record: "Retail academy",
       change: "stage proposal ▸ negotiation", tries: 2),
