@@ -76,7 +76,9 @@ let package = Package(
         path: "Tests/CacheWriter", swiftSettings: strict),
       .executableTarget(
         name: "Benchmarks",
-        dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],
+        dependencies: [
+          "CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine", "Workspace",
+        ],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",

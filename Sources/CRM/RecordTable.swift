@@ -30,6 +30,16 @@ package struct RecordTable<Row: Record>: Sendable {
     links[link.place].contains(id)
   }
 
+  /// Where the rows stand that point to the same id as a row that is in the table, itself included.
+  package func positions(sharing link: Link<Row>, _ row: Row) -> [Int] {
+    link.target(row).map { positions(link, $0) } ?? []
+  }
+
+  /// Whether another row points to the same id as this one, which is in the table.
+  package func sharesTarget(_ link: Link<Row>, _ row: Row) -> Bool {
+    link.target(row).map { links[link.place].isShared($0) } ?? false
+  }
+
   /// The ids rows point to, in no particular order.
   package func targets(_ link: Link<Row>) -> [RecordID] { links[link.place].keys }
 
@@ -57,7 +67,7 @@ package struct RecordTable<Row: Record>: Sendable {
   }
 }
 
-/// One of the pointers of a class by which its rows are found.
+/// One of the pointers of a class, or another value of its rows, by which they are found.
 package struct Link<Row: Record>: Sendable {
   /// Its place among `Row.links`.
   let place: Int
@@ -81,6 +91,9 @@ private struct LinkTable<Row: Record>: Sendable {
   var keys: [RecordID] { Array(first.keys) }
 
   func contains(_ id: RecordID) -> Bool { first[id] != nil }
+
+  /// Whether more than one row has the target.
+  func isShared(_ id: RecordID) -> Bool { first[id].map { next[Int($0)] >= 0 } ?? false }
 
   subscript(id: RecordID) -> [Int] {
     var found: [Int] = []

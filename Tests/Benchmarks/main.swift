@@ -18,6 +18,10 @@ case "answers":
   let rest = arguments.dropFirst()
   AnswerBenchmarks.run(
     scale: rest.contains("large") ? .large : .stress, screen: rest.first { $0 != "large" })
+case "home":
+  let rest = arguments.dropFirst()
+  try CachedHome(folder: rest.first { $0 != "large" } ?? "").fill(
+    rest.contains("large") ? .large : .stress)
 case "fill":
   try await SyncBenchmark.fill(
     port: Int(arguments.dropFirst().first ?? "") ?? 0, file: arguments.last ?? "")

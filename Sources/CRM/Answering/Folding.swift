@@ -22,6 +22,8 @@ package struct FoldedText: Sendable, Hashable {
     self.bytes = bytes
   }
 
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     if text.utf8.allSatisfy({ $0 < 0x80 }) {
       for byte in text.utf8 {

@@ -18,9 +18,7 @@ package final class LiveSchool {
   var courses = KeptEntries<CourseEntry>()
   var activities = KeptEntries<ActivityEntry>()
   private var activityOrders = KeptOrders<ActivityEntry>()
-  /// Rows that may stand for one thing; nil when rows of their class have changed since.
-  private var doubleContacts: KeptDoubles?
-  private var doubleCompanies: KeptDoubles?
+  var health = KeptHealth()
   private var shelf: QuizShelf?
   var staleCourses: Set<RecordID> = []
   var staleStudents: Set<RecordID> = []
@@ -46,9 +44,11 @@ package final class LiveSchool {
   }
 
   package func upsert(_ kind: SchoolClass, _ fields: RecordFields) {
+    let isNew = school.position(kind, fields.meta.id) == nil
     touch(kind, fields.meta.id)
     school.upsert(kind, fields)
     touch(kind, fields.meta.id)
+    if isNew { touch(pointersTo: kind, fields.meta.id) }
     changes[kind, default: 0] += 1
   }
 
@@ -58,15 +58,18 @@ package final class LiveSchool {
     // The last row moves, and with it its place among the rows that point to the same one.
     let last = school.lastID(kind)
     if let last { touch(kind, last) }
+    touch(pointersTo: kind, id)
+    let count = school.count(kind)
     school.remove(kind, id: id)
+    health.remove(kind, at: position, of: count)
     switch kind {
-    case .student: learners.remove(at: position, of: school.students.count + 1)
-    case .ticket: tickets.remove(at: position, of: school.tickets.count + 1)
-    case .deal: deals.remove(at: position, of: school.deals.count + 1)
-    case .contact: people.remove(at: position, of: school.contacts.count + 1)
-    case .company: companies.remove(at: position, of: school.companies.count + 1)
-    case .course: courses.remove(at: position, of: school.courses.count + 1)
-    case .activity: activities.remove(at: position, of: school.activities.count + 1)
+    case .student: learners.remove(at: position, of: count)
+    case .ticket: tickets.remove(at: position, of: count)
+    case .deal: deals.remove(at: position, of: count)
+    case .contact: people.remove(at: position, of: count)
+    case .company: companies.remove(at: position, of: count)
+    case .course: courses.remove(at: position, of: count)
+    case .activity: activities.remove(at: position, of: count)
     case .user, .enrollment, .attempt: break
     }
     if let last, last != id { touch(kind, last) }
@@ -84,7 +87,7 @@ package final class LiveSchool {
     courses = KeptEntries()
     activities = KeptEntries()
     activityOrders = KeptOrders()
-    (doubleContacts, doubleCompanies) = (nil, nil)
+    health = KeptHealth()
     shelf = nil
     panes = KeptPanes()
   }
@@ -137,7 +140,10 @@ extension LiveSchool {
           entries: activities.all(of: school.activities.all) {
             school.activityEntry($0, viewpoint)
           }, orders: activityOrders))
-    case .health, .studentCard, .ticketCard, .dealCard, .quizCard:
+    case .health(let list):
+      .health(
+        school.health(list, previous: previous, checks: health.lines(school, viewpoint)))
+    case .studentCard, .ticketCard, .dealCard, .quizCard:
       school.answer(request, viewpoint, previous: previous)
     }
   }
@@ -155,33 +161,11 @@ extension LiveSchool {
   }
 
   private func keptPeople(_ viewpoint: Viewpoint) -> [PersonEntry] {
-    let changes = changes[.contact] ?? 0
-    if doubleContacts?.changes != changes {
-      let doubles = Set(school.doubleContacts().joined())
-      for id in doubles.symmetricDifference(doubleContacts?.ids ?? []) {
-        people.touch(school.contacts.position(of: id))
-      }
-      doubleContacts = KeptDoubles(ids: doubles, changes: changes)
-    }
-    let doubles = doubleContacts?.ids ?? []
-    return people.all(of: school.contacts.all) {
-      school.personEntry($0, viewpoint, doubles: doubles)
-    }
+    people.all(of: school.contacts.all) { school.personEntry($0, viewpoint) }
   }
 
   private func keptCompanies(_ viewpoint: Viewpoint) -> [CompanyEntry] {
-    let changes = changes[.company] ?? 0
-    if doubleCompanies?.changes != changes {
-      let doubles = school.doubleCompanies()
-      for id in doubles.symmetricDifference(doubleCompanies?.ids ?? []) {
-        companies.touch(school.companies.position(of: id))
-      }
-      doubleCompanies = KeptDoubles(ids: doubles, changes: changes)
-    }
-    let doubles = doubleCompanies?.ids ?? []
-    return companies.all(of: school.companies.all) {
-      school.companyEntry($0, viewpoint, doubles: doubles)
-    }
+    companies.all(of: school.companies.all) { school.companyEntry($0, viewpoint) }
   }
 
   func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
@@ -194,10 +178,4 @@ extension LiveSchool {
     staleStudents = []
     return shelf ?? QuizShelf(school, viewpoint)
   }
-}
-
-private struct KeptDoubles {
-  let ids: Set<RecordID>
-  /// How often rows of the class had changed.
-  let changes: Int
 }

@@ -17,6 +17,7 @@ package struct User: Record {
 
 package struct Course: Record {
   package static let schoolClass = SchoolClass.course
+  package static let links: [Link<Course>] = [.instructor]
   package let meta: RecordMeta
   package let courseCode: String
   package let title: String
@@ -37,6 +38,7 @@ package struct Course: Record {
 
 package struct Student: Record {
   package static let schoolClass = SchoolClass.student
+  package static let links: [Link<Student>] = [.owner]
   package let meta: RecordMeta
   package let fullName: String
   package let email: String?
@@ -107,7 +109,7 @@ package struct QuizAttempt: Record {
 
 package struct SupportTicket: Record {
   package static let schoolClass = SchoolClass.ticket
-  package static let links: [Link<SupportTicket>] = [.student]
+  package static let links: [Link<SupportTicket>] = [.student, .assignee, .number]
   package let meta: RecordMeta
   package let ticketNumber: String
   package let student: RecordID?
@@ -129,6 +131,14 @@ package struct SupportTicket: Record {
   }
 }
 
+extension Link<Course> {
+  package static let instructor = Link(0) { $0.instructor }
+}
+
+extension Link<Student> {
+  package static let owner = Link(0) { $0.accountOwner }
+}
+
 extension Link<Enrollment> {
   package static let student = Link(0) { $0.student }
   package static let course = Link(1) { $0.course }
@@ -141,4 +151,7 @@ extension Link<QuizAttempt> {
 
 extension Link<SupportTicket> {
   package static let student = Link(0) { $0.student }
+  package static let assignee = Link(1) { $0.assignedTo }
+  /// Of tickets that have one; two with the same number are a mistake.
+  package static let number = Link(2) { $0.ticketNumber.isEmpty ? nil : $0.ticketNumber }
 }

@@ -2,6 +2,7 @@ package import ParseCore
 
 package struct Company: Record {
   package static let schoolClass = SchoolClass.company
+  package static let links: [Link<Company>] = [.host]
   package let meta: RecordMeta
   package let name: String
   package let website: String?
@@ -23,7 +24,7 @@ package struct Company: Record {
 
 package struct Contact: Record {
   package static let schoolClass = SchoolClass.contact
-  package static let links: [Link<Contact>] = [.company]
+  package static let links: [Link<Contact>] = [.company, .creator, .email, .nameAtCompany]
   package let meta: RecordMeta
   package let name: String
   package let email: String?
@@ -45,7 +46,7 @@ package struct Contact: Record {
 
 package struct Deal: Record {
   package static let schoolClass = SchoolClass.deal
-  package static let links: [Link<Deal>] = [.company, .contact]
+  package static let links: [Link<Deal>] = [.company, .contact, .owner]
   package let meta: RecordMeta
   package let title: String
   /// In the school's one currency; missing is not zero.
@@ -75,7 +76,7 @@ package struct Deal: Record {
 
 package struct Activity: Record {
   package static let schoolClass = SchoolClass.activity
-  package static let links: [Link<Activity>] = [.about]
+  package static let links: [Link<Activity>] = [.about, .creator]
   package let meta: RecordMeta
   package let type: Term<ActivityType>
   package let subject: String
@@ -98,16 +99,32 @@ package struct Activity: Record {
   }
 }
 
+extension Link<Company> {
+  package static let host = Link(0) { $0.host }
+}
+
 extension Link<Contact> {
   package static let company = Link(0) { $0.company }
+  package static let creator = Link(1) { $0.createdBy }
+  /// The e-mail as search compares it.
+  package static let email = Link(2) { contact in
+    contact.email.flatMap { $0.isEmpty ? nil : FoldedText($0).text }
+  }
+  /// The name as search compares it, at the company.
+  package static let nameAtCompany = Link(3) { contact in
+    guard let company = contact.company, !contact.name.isEmpty else { return nil }
+    return FoldedText(fields: [contact.name, company]).text
+  }
 }
 
 extension Link<Deal> {
   package static let company = Link(0) { $0.company }
   package static let contact = Link(1) { $0.contact }
+  package static let owner = Link(2) { $0.assignedTo }
 }
 
 extension Link<Activity> {
   /// By the id of the Contact or Deal it is about; other classes may use the same id.
   package static let about = Link(0) { $0.relatedTo?.objectId }
+  package static let creator = Link(1) { $0.createdBy }
 }

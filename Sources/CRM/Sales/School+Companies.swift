@@ -94,19 +94,8 @@ extension School {
   package func companies(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompaniesAnswer {
-    let doubles = doubleCompanies()
-    return companies(
-      request, previous: previous,
-      entries: companies.all.map { companyEntry($0, viewpoint, doubles: doubles) })
-  }
-
-  /// Companies with one host of their websites. O(n).
-  func doubleCompanies() -> Set<RecordID> {
-    var hosts: [String: [RecordID]] = [:]
-    for company in companies.all {
-      if let host = company.host { hosts[host, default: []].append(company.id) }
-    }
-    return Set(hosts.values.filter { $0.count > 1 }.joined())
+    companies(
+      request, previous: previous, entries: companies.all.map { companyEntry($0, viewpoint) })
   }
 
   func companies(
@@ -125,9 +114,7 @@ extension School {
   }
 
   /// Steps and touches are those of the company's contacts and deals.
-  func companyEntry(
-    _ company: Company, _ viewpoint: Viewpoint, doubles: Set<RecordID>
-  ) -> CompanyEntry {
+  func companyEntry(_ company: Company, _ viewpoint: Viewpoint) -> CompanyEntry {
     let deals = self.deals[.company, company.id]
     let contacts = self.contacts[.company, company.id]
     let open = deals.filter(\.isOpen)
@@ -147,7 +134,9 @@ extension School {
       CompanyFacts(
         contacts: contacts.count,
         isMine: company.createdBy != nil && company.createdBy == viewpoint.user,
-        hasDeal: !deals.isEmpty, hasWon: !won.isEmpty, isDouble: doubles.contains(company.id)))
+        hasDeal: !deals.isEmpty, hasWon: !won.isEmpty,
+        // Companies with one host of their websites may be one.
+        isDouble: companies.sharesTarget(.host, company)))
   }
 }
 

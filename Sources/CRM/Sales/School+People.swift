@@ -93,19 +93,15 @@ extension School {
   package func people(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> PeopleAnswer {
-    let doubles = Set(doubleContacts().joined())
-    return people(
-      request, previous: previous,
-      entries: contacts.all.map { personEntry($0, viewpoint, doubles: doubles) })
+    people(
+      request, previous: previous, entries: contacts.all.map { personEntry($0, viewpoint) })
   }
 
-  func personEntry(
-    _ contact: Contact, _ viewpoint: Viewpoint, doubles: Set<RecordID>
-  ) -> PersonEntry {
+  func personEntry(_ contact: Contact, _ viewpoint: Viewpoint) -> PersonEntry {
     PersonEntry(
       personRow(contact, viewpoint),
       isMine: contact.createdBy != nil && contact.createdBy == viewpoint.user,
-      isDouble: doubles.contains(contact.id))
+      isDouble: isDouble(contact))
   }
 
   func people(
@@ -149,19 +145,10 @@ extension School {
       viewpoint)
   }
 
-  /// Groups of contacts that may be one person: the same e-mail, or the same name at the same
-  /// company, compared folded. O(n).
-  func doubleContacts() -> [[RecordID]] {
-    var groups: [FoldedText: [RecordID]] = [:]
-    for contact in contacts.all {
-      if let email = contact.email, !email.isEmpty {
-        groups[FoldedText(fields: ["@", email]), default: []].append(contact.id)
-      }
-      if let company = contact.company, !contact.name.isEmpty {
-        groups[FoldedText(fields: ["c", contact.name, company]), default: []].append(contact.id)
-      }
-    }
-    return groups.values.filter { $0.count > 1 }
+  /// Whether another contact may be the same person: the same e-mail, or the same name at the same
+  /// company, compared folded.
+  func isDouble(_ contact: Contact) -> Bool {
+    contacts.sharesTarget(.email, contact) || contacts.sharesTarget(.nameAtCompany, contact)
   }
 }
 
