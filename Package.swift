@@ -77,7 +77,8 @@ let package = Package(
       .executableTarget(
         name: "Benchmarks",
         dependencies: [
-          "CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine", "Workspace",
+          "CRM", "JSONCache", "ParseClient", "ParseCore", "QuadApp", "Sandbox", "SyncEngine",
+          "TerminalUI", "Workspace",
         ],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .testTarget(

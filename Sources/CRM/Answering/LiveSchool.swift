@@ -8,18 +8,16 @@ import ParseCore
 package final class LiveSchool {
   package private(set) var school = School()
   private var viewpoint: Viewpoint?
-  var learners = KeptEntries<Learner>()
-  var tickets = KeptEntries<TicketEntry>()
-  var deals = KeptEntries<DealEntry>()
-  var dealOrders = KeptOrders<DealEntry>()
-  var people = KeptEntries<PersonEntry>()
-  private var peopleOrders = KeptOrders<PersonEntry>()
-  var companies = KeptEntries<CompanyEntry>()
+  var learners = KeptTable<CompletionRow>()
+  var tickets = KeptTable<TicketRow>()
+  var deals = KeptTable<DealRow>()
+  var people = KeptTable<PersonRow>()
+  var companies = KeptTable<CompanyRow>()
   var courses = KeptEntries<CourseEntry>()
-  var activities = KeptEntries<ActivityEntry>()
-  private var activityOrders = KeptOrders<ActivityEntry>()
+  var activities = KeptTable<ActivityRow>()
   var health = KeptHealth()
   private var shelf: QuizShelf?
+  private var attempts = KeptAttempts()
   var staleCourses: Set<RecordID> = []
   var staleStudents: Set<RecordID> = []
   /// How often rows of a class have changed.
@@ -77,19 +75,32 @@ package final class LiveSchool {
   }
 
   private func forget() {
-    learners = KeptEntries()
-    tickets = KeptEntries()
-    deals = KeptEntries()
-    dealOrders = KeptOrders()
-    people = KeptEntries()
-    peopleOrders = KeptOrders()
-    companies = KeptEntries()
+    forgetWhatAges()
     courses = KeptEntries()
-    activities = KeptEntries()
-    activityOrders = KeptOrders()
+    activities = KeptTable()
     health = KeptHealth()
     shelf = nil
+    attempts = KeptAttempts()
+  }
+
+  /// What changes by the clock alone, within a day.
+  private func forgetWhatAges() {
+    learners = KeptTable()
+    tickets = KeptTable()
+    deals = KeptTable()
+    people = KeptTable()
+    companies = KeptTable()
+    health.touchFuture()
     panes = KeptPanes()
+  }
+}
+
+extension Viewpoint {
+  /// Everything but the time of day is the same.
+  fileprivate func isSameDay(as other: Viewpoint) -> Bool {
+    var moved = self
+    moved.now = other.now
+    return moved == other && today == other.today
   }
 }
 
@@ -98,48 +109,33 @@ extension LiveSchool {
   package func answer(
     _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ViewAnswer {
-    if viewpoint != self.viewpoint {
-      self.viewpoint = viewpoint
+    if let known = self.viewpoint, known != viewpoint, known.isSameDay(as: viewpoint) {
+      forgetWhatAges()
+    } else if viewpoint != self.viewpoint {
       forget()
     }
+    self.viewpoint = viewpoint
     return switch request {
     case .quad: .quad(quad(viewpoint, previous: previous))
-    case .completion(let list):
-      .completion(school.completion(list, previous: previous, learners: keptLearners(viewpoint)))
-    case .cohorts(let list):
-      .cohorts(school.cohorts(list, previous: previous, learners: keptLearners(viewpoint)))
+    case .completion(let list): .completion(completion(list, viewpoint, previous))
+    case .cohorts(let list): .cohorts(cohorts(list, viewpoint, previous))
     case .quizzes(let list):
       .quizzes(
         school.quizzes(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
     case .latestAttempts(let list):
       .latestAttempts(
-        school.latestAttempts(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
-    case .tickets(let list):
-      .tickets(
-        school.tickets(list, viewpoint, previous: previous, entries: keptTickets(viewpoint)))
-    case .pipeline(let list):
-      .pipeline(
-        school.pipeline(
-          list, viewpoint, previous: previous, entries: keptDeals(viewpoint), orders: dealOrders))
-    case .people(let list):
-      .people(
-        school.people(
-          list, previous: previous, entries: keptPeople(viewpoint), orders: peopleOrders))
-    case .companies(let list):
-      .companies(
-        school.companies(list, previous: previous, entries: keptCompanies(viewpoint)))
+        school.latestAttempts(
+          list, viewpoint, previous: previous, shelf: keptShelf(viewpoint), kept: &attempts))
+    case .tickets(let list): .tickets(tickets(list, viewpoint, previous))
+    case .pipeline(let list): .pipeline(pipeline(list, viewpoint, previous))
+    case .people(let list): .people(people(list, viewpoint, previous))
+    case .companies(let list): .companies(companies(list, viewpoint, previous))
     case .courses(let list):
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
           entries: courses.all(of: school.courses.all, make: school.courseEntry)))
-    case .activities(let list):
-      .activities(
-        school.activities(
-          list, previous: previous,
-          entries: activities.all(of: school.activities.all) {
-            school.activityEntry($0, viewpoint)
-          }, orders: activityOrders))
+    case .activities(let list): .activities(activities(list, viewpoint, previous))
     case .health(let list):
       .health(
         school.health(list, previous: previous, checks: health.lines(school, viewpoint)))
@@ -148,31 +144,18 @@ extension LiveSchool {
     }
   }
 
-  func keptLearners(_ viewpoint: Viewpoint) -> [Learner] {
-    learners.all(of: school.students.all) { school.learner($0, viewpoint) }
-  }
-
-  func keptTickets(_ viewpoint: Viewpoint) -> [TicketEntry] {
-    tickets.all(of: school.tickets.all) { school.ticketEntry($0, viewpoint) }
-  }
-
-  func keptDeals(_ viewpoint: Viewpoint) -> [DealEntry] {
-    deals.all(of: school.deals.all) { DealEntry(school.dealRow($0, viewpoint), viewpoint) }
-  }
-
-  private func keptPeople(_ viewpoint: Viewpoint) -> [PersonEntry] {
-    people.all(of: school.contacts.all) { school.personEntry($0, viewpoint) }
-  }
-
-  private func keptCompanies(_ viewpoint: Viewpoint) -> [CompanyEntry] {
-    companies.all(of: school.companies.all) { school.companyEntry($0, viewpoint) }
-  }
-
   func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
     if shelf == nil {
       shelf = QuizShelf(school, viewpoint)
     } else {
       shelf?.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
+    }
+    for course in staleCourses { attempts.forget(course) }
+    // Attempts say whose they are.
+    for student in staleStudents {
+      for attempt in school.attempts.positions(.student, student) {
+        attempts.forget(school.attempts.all[attempt].course ?? "")
+      }
     }
     staleCourses = []
     staleStudents = []

@@ -65,10 +65,13 @@ struct HealthContext: Sendable {
 /// The checks that find a row at fault: a bit for each of its class.
 struct HealthBits: Sendable {
   private(set) var bits: UInt8 = 0
+  /// A check of instants ahead of now is among them.
+  private(set) var isAhead = false
 
   init<Row: CheckedRecord>(_ row: Row, _ context: HealthContext) {
     for (place, check) in Row.checks.enumerated() where check.finds(row, context) {
       bits |= 1 << place
+      if check.kind == .future { isAhead = true }
     }
   }
 }

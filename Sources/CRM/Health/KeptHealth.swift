@@ -17,6 +17,11 @@ struct KeptHealth {
     if isKept { staleCourses.insert(course) }
   }
 
+  /// Time has passed: what was ahead of now may not be any more.
+  mutating func touchFuture() {
+    for kind in entries.keys { entries[kind]?.touchAll { $0.isAhead } }
+  }
+
   /// See `KeptEntries.remove`.
   mutating func remove(_ kind: SchoolClass, at position: Int, of count: Int) {
     entries[kind]?.remove(at: position, of: count)

@@ -136,29 +136,17 @@ struct LearnerNumbers: Sendable {
   }
 }
 
-/// A title as written, in its course. Hashed by its bytes: the standard hash of text that is not
-/// ASCII normalizes it first, which would be most of the time spent here.
+/// A title as written, in its course.
 struct QuizSpelling: Hashable, Sendable {
   let course: RecordID
-  let title: String
+  private let spelling: ExactText
 
+  var title: String { spelling.text }
   var key: QuizKey { QuizKey(course: course, title: title) }
 
   init(_ attempt: QuizAttempt) {
     course = attempt.course ?? ""
-    title = attempt.quizTitle
-  }
-
-  static func == (left: QuizSpelling, right: QuizSpelling) -> Bool {
-    left.title.utf8.elementsEqual(right.title.utf8) && left.course == right.course
-  }
-
-  func hash(into hasher: inout Hasher) {
-    // FNV-1a, 64 bits.
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in title.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hasher.combine(sum)
-    hasher.combine(course)
+    spelling = ExactText(attempt.quizTitle)
   }
 }
 

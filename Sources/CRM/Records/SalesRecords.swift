@@ -15,9 +15,9 @@ package struct Company: Record {
     meta = fields.meta
     name = fields.text("name") ?? ""
     website = fields.text("website")
-    industry = fields.text("industry")
+    industry = fields.sharedText("industry")
     address = fields.text("address")
-    notes = fields.text("notes")
+    notes = fields.sharedText("notes")
     createdBy = fields.reference("createdBy")
   }
 }
@@ -39,7 +39,7 @@ package struct Contact: Record {
     email = fields.text("email")
     phone = fields.text("phone")
     company = fields.reference("company")
-    notes = fields.text("notes")
+    notes = fields.sharedText("notes")
     createdBy = fields.reference("createdBy")
   }
 }
@@ -49,26 +49,30 @@ package struct Deal: Record {
   package static let links: [Link<Deal>] = [.company, .contact, .owner]
   package let meta: RecordMeta
   package let title: String
-  /// In the school's one currency; missing is not zero.
-  package let amount: Double?
+  private let sum: CompactNumber
   package let stage: Term<Stage>
   package let contact: RecordID?
   package let company: RecordID?
-  package let expectedCloseDate: ParseDate?
+  private let close: CompactDate
   package let notes: String?
   package let assignedTo: RecordID?
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
-    title = fields.text("title") ?? ""
-    amount = fields.number("amount")
+    title = fields.sharedText("title") ?? ""
+    sum = CompactNumber(fields.number("amount"))
     stage = fields.term("stage")
     contact = fields.reference("contact")
     company = fields.reference("company")
-    expectedCloseDate = fields.date("expectedCloseDate")
-    notes = fields.text("notes")
+    close = CompactDate(fields.date("expectedCloseDate"))
+    notes = fields.sharedText("notes")
     assignedTo = fields.reference("assignedTo")
   }
+
+  /// In the school's one currency; missing is not zero.
+  package var amount: Double? { sum.number }
+
+  package var expectedCloseDate: ParseDate? { close.date }
 
   /// Unknown and missing stages count as open, without a chance.
   package var isOpen: Bool { stage.word?.isOpen ?? true }
@@ -81,8 +85,8 @@ package struct Activity: Record {
   package let type: Term<ActivityType>
   package let subject: String
   package let notes: String?
-  package let dueDate: ParseDate?
-  package let completedAt: ParseDate?
+  private let due: CompactDate
+  private let completed: CompactDate
   /// A Contact or a Deal.
   package let relatedTo: Pointer?
   package let createdBy: RecordID?
@@ -90,13 +94,17 @@ package struct Activity: Record {
   package init(_ fields: RecordFields) {
     meta = fields.meta
     type = fields.term("type")
-    subject = fields.text("subject") ?? ""
-    notes = fields.text("description")
-    dueDate = fields.date("dueDate")
-    completedAt = fields.date("completedAt")
+    subject = fields.sharedText("subject") ?? ""
+    notes = fields.sharedText("description")
+    due = CompactDate(fields.date("dueDate"))
+    completed = CompactDate(fields.date("completedAt"))
     relatedTo = fields.pointer("relatedTo")
     createdBy = fields.reference("createdBy")
   }
+
+  package var dueDate: ParseDate? { due.date }
+
+  package var completedAt: ParseDate? { completed.date }
 }
 
 extension Link<Company> {
