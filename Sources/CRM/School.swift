@@ -110,6 +110,22 @@ extension School {
     }
   }
 
+  /// Rows of a class.
+  func count(_ kind: SchoolClass) -> Int {
+    switch kind {
+    case .user: users.count
+    case .course: courses.count
+    case .student: students.count
+    case .enrollment: enrollments.count
+    case .attempt: attempts.count
+    case .ticket: tickets.count
+    case .company: companies.count
+    case .contact: contacts.count
+    case .deal: deals.count
+    case .activity: activities.count
+    }
+  }
+
   /// The row that stands last in its table.
   func lastID(_ kind: SchoolClass) -> RecordID? {
     switch kind {

@@ -40,6 +40,8 @@ extension Workspace {
     publish(engine.status)
     answerAll()
     publishOutbox()
+    store.releaseReaders()
+    FreeMemory.giveBack()
   }
 
   private static func read(
@@ -47,8 +49,9 @@ extension Workspace {
   ) -> Result<School, CacheError> {
     do throws(CacheError) {
       var school = School()
-      for document in try store.documents(className: kind.rawValue) {
-        school.upsert(kind, try fields(document))
+      let pool = TextPool()
+      try store.forEachDocument(className: kind.rawValue) { (document) throws(CacheError) in
+        school.upsert(kind, try fields(document, pool))
       }
       return .success(school)
     } catch {
@@ -56,9 +59,12 @@ extension Workspace {
     }
   }
 
-  static func fields(_ document: CachedDocument) throws(CacheError) -> RecordFields {
+  static func fields(
+    _ document: CachedDocument, _ pool: TextPool? = nil
+  ) throws(CacheError) -> RecordFields {
     RecordFields(
-      id: document.id, document: try document.members(), isUnsent: document.hasPending)
+      id: document.id, document: try document.members(), isUnsent: document.hasPending,
+      pool: pool)
   }
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {

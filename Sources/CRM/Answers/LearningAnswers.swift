@@ -42,31 +42,6 @@ package struct Risk: Sendable, Hashable {
   package var severity: Severity { points >= 5 ? .late : points >= 3 ? .soon : .plain }
 }
 
-package struct CompletionRow: Sendable, Hashable {
-  package let id: RecordID
-  package let name: String
-  package let cohort: String
-  /// Percent.
-  package let completion: Double?
-  /// Mean target of the active courses, percent.
-  package let target: Double?
-  package let risk: Risk
-  package let owner: String
-  package let activeEnrollments: Int
-  package let allEnrollments: Int
-  package let stalledDays: Int?
-  package let lastScore: Double?
-  package let openTickets: Int
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
-
-  /// Percentage points, negative when short of the target.
-  package var gap: Double? {
-    guard let completion, let target else { return nil }
-    return completion - target
-  }
-}
-
 package struct CompletionSummary: Sendable, Hashable {
   package var students = 0
   package var mean: Double?
@@ -147,7 +122,9 @@ package struct QuizKey: Sendable, Hashable {
 }
 
 package struct AttemptRow: Sendable, Hashable {
-  package let id: RecordID
+  let meta: RecordMeta
+  /// Milliseconds by which the newest is found.
+  let moment: Int64
   /// When it was made; of an enrollment without a try, when it began.
   package let at: ParseDate?
   package let student: RecordID?
@@ -165,7 +142,9 @@ package struct AttemptRow: Sendable, Hashable {
   package let best: Double?
   package let status: Term<AttemptStatus>
   package let severity: Severity
-  package let isUnsent: Bool
+
+  package var id: RecordID { meta.id }
+  package var isUnsent: Bool { meta.isUnsent }
 }
 
 package struct AttemptsAnswer: Sendable {

@@ -59,6 +59,8 @@ package struct QuadAnswer: Sendable {
   package var quizzes: QuizzesAnswer
   package var tickets: TicketsAnswer
   package var pipeline: PipelineAnswer
+  /// The open deals with something late or missing, in the order of the pipeline's list.
+  package let needingCare: [DealRow]
   /// Tickets that arrived and ended a day, oldest first, 14 days.
   package var opened: [Int]
   package var closed: [Int]
@@ -75,6 +77,7 @@ package struct QuadAnswer: Sendable {
     self.quizzes = quizzes
     self.tickets = tickets
     self.pipeline = pipeline
+    needingCare = pipeline.list.rows.filter { PipelineView.needsCare.holds($0) }
     self.opened = opened
     self.closed = closed
     self.isComplete = isComplete

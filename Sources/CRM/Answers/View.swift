@@ -137,16 +137,24 @@ package struct ViewCount: Sendable, Hashable {
 
 /// The rows of a list in their order.
 package struct Rows<Row: Sendable>: Sendable {
-  package var rows: [Row]
+  package internal(set) var rows: [Row]
+  /// Of the rows, in their order.
+  package internal(set) var ids: [RecordID]
   /// How many there are without view and filter.
-  package var all: Int
+  package internal(set) var all: Int
   /// All rows of the class are in the cache; else numbers carry a `+`.
-  package var isComplete: Bool
+  package internal(set) var isComplete: Bool
   /// How many rows a re-sort would move.
-  package var wouldMove: Int
+  package internal(set) var wouldMove: Int
 
-  package init(_ rows: [Row] = [], all: Int = 0, isComplete: Bool = true, wouldMove: Int = 0) {
+  /// No rows.
+  package init() { self.init([], ids: [], all: 0, isComplete: true) }
+
+  package init(
+    _ rows: [Row], ids: [RecordID], all: Int, isComplete: Bool = true, wouldMove: Int = 0
+  ) {
     self.rows = rows
+    self.ids = ids
     self.all = all
     self.isComplete = isComplete
     self.wouldMove = wouldMove

@@ -174,7 +174,7 @@ extension QuizBook {
       fact.before < 0
       ? nil : school.attempts.all[Int(facts[Int(fact.before)].row)].countedScore
     return AttemptRow(
-      id: attempt.id, at: attempt.attemptedAt, student: attempt.student,
+      meta: attempt.meta, moment: attempt.place, at: attempt.attemptedAt, student: attempt.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: title,
       course: attempt.course, courseCode: school.courseCode(attempt.course),
       attemptNumber: trial == nil ? nil : Int(fact.number),
@@ -182,8 +182,7 @@ extension QuizBook {
       score: attempt.isScored ? attempt.scorePercent : nil,
       change: before.flatMap { before in attempt.countedScore.map { $0 - before } },
       best: trial?.best, status: attempt.status,
-      severity: Severity(score: attempt.countedScore, passMark: viewpoint.passMark),
-      isUnsent: attempt.meta.isUnsent)
+      severity: Severity(score: attempt.countedScore, passMark: viewpoint.passMark))
   }
 }
 

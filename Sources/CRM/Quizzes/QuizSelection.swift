@@ -130,32 +130,52 @@ struct QuizSelection {
     switch view {
     case .never: return neverRows()
     case .failing, .improved, .declined: spots = shelf.newestFirst(counted(view) ?? [], school)
-    case .byQuiz, .byCohort: spots = shelf.newest(limit, school) { _ in true }
-    case .mine: spots = shelf.newest(limit, school) { mine.contains($0.course) }
+    case .byQuiz, .byCohort, .mine:
+      spots = shelf.newest(limit, school) { holdsAttempts(of: $0, view) }
     }
     return spots.map { shelf.row($0, school, viewpoint) }
   }
 
+  private func holdsAttempts(of course: CourseQuizzes, _ view: QuizView) -> Bool {
+    view != .mine || mine.contains(course.course)
+  }
+
+  /// The attempts that stand first in an order, of a view that does not count attempts; nil for the
+  /// others. O(courses) but for the courses whose lists are made anew.
+  func firstRows(
+    _ request: ListRequest, _ view: QuizView, _ order: RowOrder<AttemptRow>,
+    _ kept: inout KeptAttempts
+  ) -> [AttemptRow]? {
+    switch view {
+    case .failing, .improved, .declined, .never: return nil
+    case .byQuiz, .byCohort, .mine: break
+    }
+    let words = SearchWords(request.filter)
+    let courses = shelf.courses.filter { holdsAttempts(of: $0, view) }
+    return kept.first(of: courses, request, order) { course in
+      course.book.facts.indices.lazy
+        .map { place in
+          let title = course.rows[Int(course.book.facts[place].quiz)].title
+          return course.book.attemptRow(Int32(place), school, viewpoint, title: title)
+        }
+        .filter { words.matches($0.words) }
+    }
+  }
+
   private func neverRows() -> [AttemptRow] {
-    shelf.courses.flatMap(\.never).map { school.enrollments.all[Int($0)] }
-      .sorted { one, two in
-        one.enrolledAt == two.enrolledAt
-          ? two.meta.precedes(one.meta)
-          : one.enrolledAt ?? .init(milliseconds: .min)
-            > two.enrolledAt ?? .init(milliseconds: .min)
-      }
-      .map(row(never:))
+    shelf.courses.flatMap(\.never).map { row(never: school.enrollments.all[Int($0)]) }
+      .sorted(by: AttemptSort.isNewer)
   }
 
   private func row(never enrollment: Enrollment) -> AttemptRow {
     let student = school.students[enrollment.student]
     return AttemptRow(
-      id: enrollment.id, at: enrollment.enrolledAt, student: enrollment.student,
+      meta: enrollment.meta, moment: enrollment.enrolledAt?.milliseconds ?? .min,
+      at: enrollment.enrolledAt, student: enrollment.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: "",
       course: enrollment.course, courseCode: school.courseCode(enrollment.course),
       attemptNumber: nil, attempts: 0,
-      score: nil, change: nil, best: nil, status: .missing, severity: .plain,
-      isUnsent: enrollment.meta.isUnsent)
+      score: nil, change: nil, best: nil, status: .missing, severity: .plain)
   }
 }
 

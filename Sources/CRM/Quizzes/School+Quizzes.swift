@@ -29,24 +29,39 @@ extension School {
         all: selection.count(view == .byCohort ? .byCohort : .byQuiz),
         isComplete: complete.contains(.attempt), previous: previous, id: \.key.id),
       latest: Rows(
-        latest, all: attempts.count, isComplete: complete.contains(.attempt)),
+        latest, ids: latest.map(\.id), all: attempts.count, isComplete: complete.contains(.attempt)),
       summary: selection.summary)
   }
 
-  /// All attempts of a view, newest first unless sorted otherwise.
+  /// The attempts of a view in the order asked for: those the view counts, of other views the first
+  /// 200.
   package func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
-    shelf: QuizShelf? = nil
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> AttemptsAnswer {
-    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
+    var kept = KeptAttempts()
+    return latestAttempts(
+      request, viewpoint, previous: previous, shelf: QuizShelf(self, viewpoint), kept: &kept)
+  }
+
+  /// - Parameter kept: of the courses that are as they were.
+  package func latestAttempts(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
+    kept: inout KeptAttempts
+  ) -> AttemptsAnswer {
+    let selection = QuizSelection(shelf, self, viewpoint)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
-    let words = SearchWords(request.filter)
-    let shown = selection.attemptRows(view, limit: nil).filter { words.matches($0.words) }
     let sort = request.sort.flatMap(AttemptSort.init(rawValue:)) ?? .recent
+    let order = sort.order(isReversed: request.isReversed)
+    var rows = selection.firstRows(request, view, order, &kept)
+    if rows == nil {
+      let words = SearchWords(request.filter)
+      rows = order.sorted(
+        selection.attemptRows(view, limit: nil).filter { words.matches($0.words) })
+    }
     return AttemptsAnswer(
       list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed), all: attempts.count,
-        isComplete: complete.contains(.attempt), previous: previous, id: \.id))
+        sorted: rows ?? [], all: attempts.count, isComplete: complete.contains(.attempt),
+        previous: previous, id: \.id))
   }
 
   /// A learner's attempts, newest first. O(n log n) in that learner's attempts.

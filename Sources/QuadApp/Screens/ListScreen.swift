@@ -148,7 +148,7 @@ extension ListScreen {
 
   package mutating func followList(_ context: Context) {
     model.follow(
-      list.rows.map(id(of:)), height: layout(context).listHeight, isComplete: list.isComplete)
+      list.ids, height: layout(context).listHeight, isComplete: list.isComplete)
   }
 
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {

@@ -95,10 +95,10 @@ package struct QuizzesScreen: ListScreen {
     default: return
     }
     model.follow(
-      list.rows.map(id(of:)), height: height(ofAttempts: false, context),
+      list.ids, height: height(ofAttempts: false, context),
       isComplete: list.isComplete)
     latest.follow(
-      attempts.rows.map(\.id), height: height(ofAttempts: true, context),
+      attempts.ids, height: height(ofAttempts: true, context),
       isComplete: attempts.isComplete)
   }
 

@@ -88,10 +88,10 @@ package struct QuadScreen: Screen {
   private func ids(_ pane: Pane) -> [RecordID] {
     guard let answer else { return [] }
     return switch pane {
-    case .completion: answer.completion.list.rows.map(\.id)
-    case .quizzes: answer.quizzes.list.rows.map(\.key.id)
-    case .tickets: answer.tickets.list.rows.map(\.id)
-    case .pipeline: answer.pipeline.needingCare.map(\.id)
+    case .completion: answer.completion.list.ids
+    case .quizzes: answer.quizzes.list.ids
+    case .tickets: answer.tickets.list.ids
+    case .pipeline: answer.needingCare.map(\.id)
     }
   }
 
