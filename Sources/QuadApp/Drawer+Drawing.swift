@@ -19,6 +19,7 @@ extension Drawer {
     case .reason(let prompt, _), .typing(let prompt): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
     case .signIn(let signIn): signIn.draw(&canvas, rect, waiting: context.sync.queued)
+    case .snooze(let snooze): snooze.picker.draw(on: &canvas, in: rect)
     }
     canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
@@ -43,15 +44,18 @@ extension Drawer {
     case .reason, .typing: Prompt.wantedRows
     case .form(let form): form.wantedRows
     case .signIn(let signIn): signIn.wantedRows
+    case .snooze(let snooze): snooze.picker.wantedRows
     }
+  }
+
+  private static func picking(_ verb: SafeLine) -> [Footer.Item] {
+    [Footer.Item("Enter", verb), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel")]
   }
 
   private var footerItems: [Footer.Item] {
     switch self {
-    case .picker(_, let verb):
-      [
-        Footer.Item("Enter", verb), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel"),
-      ]
+    case .picker(_, let verb): Self.picking(verb)
+    case .snooze: Self.picking("snooze")
     case .help(let help): help.footerItems
     case .reading: [Footer.Item("Esc", "close")]
     case .confirm(let confirm):
@@ -70,7 +74,7 @@ extension Drawer {
       [Span(SafeLine("\(picker.shown.count) of \(picker.items.count)"), .dim)]
     case .form(let form): form.footerNote
     case .help: [Span("words in any order", .faint)]
-    case .confirm, .reason, .typing, .reading, .signIn: []
+    case .confirm, .reason, .typing, .reading, .signIn, .snooze: []
     }
   }
 }

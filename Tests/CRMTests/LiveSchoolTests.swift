@@ -76,7 +76,11 @@ private struct RandomChanges {
     let kinds = SchoolClass.allCases
     let kind = random.next(2) == 0 ? .attempt : kinds[random.next(kinds.count)]
     let id = id(kind)
-    if random.next(4) == 0 {
+    if random.next(8) == 0 {
+      let until = now.advanced(bySeconds: (random.next(20) - 2) * 86_400)
+      let seen = live.school.snoozeMark(kind, id)
+      live.apply(SnoozeChange(kind, id, seen.map { Snooze(until: until, seen: $0) }))
+    } else if random.next(4) == 0 {
       live.remove(kind, id: id)
     } else {
       let object = ParseObject(

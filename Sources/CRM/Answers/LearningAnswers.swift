@@ -59,6 +59,8 @@ package struct CompletionRow: Sendable, Hashable {
   package let openTickets: Int
   package let changedAt: ParseDate?
   package let isUnsent: Bool
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
 
   /// Percentage points, negative when short of the target.
   package var gap: Double? {

@@ -43,6 +43,8 @@ package struct DealRow: Sendable, Hashable {
   package let lostReason: String?
   /// Days from its creation to now, of a closed one to its last change; nil when unknown.
   package var age: Double?
+  /// When it comes back, while it is put aside on this machine.
+  package var snoozed: Snoozed?
 
   /// Days past the limit of its stage without touch, negative before it; nil for a closed deal and
   /// an unknown stage.

@@ -5,7 +5,9 @@ package struct TicketRow: Sendable, Hashable {
   package let number: String
   /// Seconds since the last message; frozen when resolved or closed.
   package let waiting: Int
-  /// Waiting over the priority's response target.
+  /// What of the waiting counts against the promise: all, or the office time within it.
+  package let counted: Int
+  /// Counted waiting over the priority's response target.
   package let pressure: Double
   package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
@@ -17,6 +19,8 @@ package struct TicketRow: Sendable, Hashable {
   /// Seconds since arrival; frozen when resolved or closed.
   package let age: Int
   package let isUnsent: Bool
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
 
   /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }
@@ -87,14 +91,18 @@ package struct TicketsAnswer: Sendable {
   package var summary: TicketSummary
   /// Heaviest first.
   package var loads: [PersonLoad]
+  /// The top of Next up, whatever the view and the filter of the list.
+  package var next: TicketRow?
 
   package init(
-    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad]
+    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad],
+    next: TicketRow? = nil
   ) {
     self.views = views
     self.list = list
     self.summary = summary
     self.loads = loads
+    self.next = next
   }
 }
 

@@ -13,6 +13,8 @@ package struct Viewpoint: Sendable, Hashable {
   package var queueUsernames: Set<String>
   /// Percent at which a quiz counts as passed.
   package var passMark: Double
+  /// When the promises to learners run; nil for around the clock.
+  package var officeHours: OfficeHours?
 
   package init(
     user: RecordID?, role: Role?, now: ParseDate, zone: ZoneOffsets,

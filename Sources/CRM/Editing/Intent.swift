@@ -1,3 +1,5 @@
+package import ParseCore
+
 /// What a person asked for, on one row or on several: the same value for a key, the palette and the
 /// command line. It becomes writes only against the rows as they are then.
 package enum Intent: Sendable, Hashable {
@@ -24,6 +26,9 @@ package enum Intent: Sendable, Hashable {
   case setDone(Bool, activities: [RecordID])
   case pushDue(byDays: Int, activities: [RecordID])
   case delete(SchoolClass, [RecordID])
+  /// Put aside on this machine until then.
+  case snooze(SchoolClass, [RecordID], until: ParseDate)
+  case wake(SchoolClass, [RecordID])
 }
 
 extension Intent {
@@ -55,6 +60,8 @@ extension Intent {
     case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
     case .pushDue(let days, let ids): try editor.pushDue(byDays: days, activities: ids)
     case .delete(let kind, let ids): try editor.delete(kind, ids)
+    case .snooze(let kind, let ids, let until): try editor.snooze(kind, ids, until: until)
+    case .wake(let kind, let ids): try editor.wake(kind, ids)
     }
   }
 
@@ -80,6 +87,8 @@ extension Intent {
     case .assignStudents(_, let user): .assignStudents(ids, to: user)
     case .setDone(let isDone, _): .setDone(isDone, activities: ids)
     case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
+    case .snooze(let kind, _, let until): .snooze(kind, ids, until: until)
+    case .wake(let kind, _): .wake(kind, ids)
     case .loseDeals, .changeProgress, .setActive, .delete: nil
     }
   }
@@ -94,7 +103,7 @@ extension Intent {
     case .changeProgress, .setActive: .enrollment
     case .changeWorstProgress, .claimStudents, .assignStudents: .student
     case .setDone, .pushDue: .activity
-    case .delete(let kind, _): kind
+    case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind
     }
   }
 }

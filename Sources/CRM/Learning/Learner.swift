@@ -85,7 +85,8 @@ extension School {
       owner: userName(student.accountOwner), activeEnrollments: active.count,
       allEnrollments: states.count, stalledDays: active.compactMap(\.stalledDays).max(),
       lastScore: lastScore(student, scored: scored), openTickets: tickets.count { $0.isOpen },
-      changedAt: student.meta.updatedAt, isUnsent: student.meta.isUnsent)
+      changedAt: student.meta.updatedAt, isUnsent: student.meta.isUnsent,
+      snoozed: snoozed(.student, student.id, viewpoint))
     return Learner(student: student, row: row, active: active, isMine: isMine)
   }
 

@@ -8,7 +8,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
   case noStep = "no-step"
   case quiet, won, lost
   case noData = "no-data"
-  case closed
+  case snoozed, closed
 
   package func title(today: CivilDay) -> String {
     switch self {
@@ -24,6 +24,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
     case .won: "Won this quarter"
     case .lost: "Lost this quarter"
     case .noData: "Missing data"
+    case .snoozed: "Snoozed"
     case .closed: "All closed"
     }
   }
@@ -39,7 +40,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
     switch self {
     case .all: row.isOpen
     case .mine: row.isOpen && row.ownerID != nil && row.ownerID == viewpoint.user
-    case .needsCare: row.isOpen && row.severity >= .soon
+    case .needsCare: row.isOpen && row.severity >= .soon && row.snoozed == nil
     case .closing: row.isOpen && row.closes(inMonthOf: viewpoint.today)
     case .overdue: row.isOverdue
     case .noStep: row.isOpen && row.nextStep == .none
@@ -47,6 +48,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
     case .won: row.stage.word == .won && row.hasChangedThisQuarter(viewpoint)
     case .lost: row.stage.word == .lost && row.hasChangedThisQuarter(viewpoint)
     case .noData: row.lacksData
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .closed: !row.isOpen
     }
   }

@@ -13,7 +13,8 @@ extension School {
       closeDay: closeDay?.number, daysToClose: daysToClose, quietDays: care.quietDays(viewpoint),
       changedAt: deal.meta.updatedAt, isUnsent: deal.meta.isUnsent,
       severity: Self.severity(deal, nextStep, daysToClose: daysToClose),
-      lostReason: deal.stage.word == .lost ? deal.lostReason : nil, age: deal.age(viewpoint))
+      lostReason: deal.stage.word == .lost ? deal.lostReason : nil, age: deal.age(viewpoint),
+      snoozed: snoozed(.deal, deal.id, viewpoint))
   }
 
   /// Touch is the latest of the deal's last change and its activities' creation and completion

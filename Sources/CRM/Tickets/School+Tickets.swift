@@ -25,18 +25,21 @@ extension School {
       list: Rows(
         sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row), all: entries.count,
         isComplete: complete.contains(.ticket), previous: previous, id: \.id),
-      summary: ticketSummary(entries), loads: ticketLoads(entries, viewpoint))
+      summary: ticketSummary(entries), loads: ticketLoads(entries, viewpoint),
+      next: TicketEntry.next(entries))
   }
 
   func ticketEntry(_ ticket: SupportTicket, _ viewpoint: Viewpoint) -> TicketEntry {
-    let clock = TicketClock(ticket, now: viewpoint.now)
+    let clock = TicketClock(ticket, viewpoint)
     let student = students[ticket.student]
     let row = TicketRow(
       id: ticket.id, number: ticket.ticketNumber, waiting: clock.waiting,
+      counted: clock.counted,
       pressure: clock.pressure, priority: ticket.priority, status: ticket.status,
       subject: ticket.subject, student: ticket.student, studentName: student?.fullName ?? "",
       assignee: assignee(ticket.assignedTo, viewpoint), assigneeID: ticket.assignedTo,
-      age: clock.age, isUnsent: ticket.meta.isUnsent)
+      age: clock.age, isUnsent: ticket.meta.isUnsent,
+      snoozed: snoozed(.ticket, ticket.id, viewpoint))
     return TicketEntry(ticket: ticket, row: row, cohort: student?.cohort ?? "", viewpoint)
   }
 

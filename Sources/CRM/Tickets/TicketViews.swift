@@ -20,6 +20,22 @@ final class TicketEntry: Sendable {
   var isBreached: Bool { row.isBreached }
   var isDueSoon: Bool { row.isRunning && row.pressure >= 0.75 && row.pressure < 1 }
 
+  /// The most pressing of Next up. O(tickets).
+  static func next(_ entries: [TicketEntry]) -> TicketRow? {
+    let bit = ViewBits(TicketView.nextUp)
+    return entries.lazy.filter { !$0.views.isDisjoint(with: bit) }
+      .min { one, two in
+        one.row.pressure == two.row.pressure
+          ? one.precedes(two) : one.row.pressure > two.row.pressure
+      }?.row
+  }
+
+  /// The order of tickets that are alike in all else: heaviest, then oldest first.
+  func precedes(_ other: TicketEntry) -> Bool {
+    let (first, second) = (row.priority.weight, other.row.priority.weight)
+    return first == second ? ticket.meta.precedes(other.ticket.meta) : first > second
+  }
+
   var words: [String] {
     [
       row.number, row.subject, row.studentName, cohort, row.assignee.label, row.status.label,
@@ -33,7 +49,7 @@ package enum TicketView: String, CaseIterable, Sendable {
   case nextUp = "next-up"
   case mine, unassigned, breached
   case urgentHigh = "urgent-high"
-  case waiting, quiet, open, closed, all
+  case waiting, quiet, snoozed, open, closed, all
 
   package var title: String {
     switch self {
@@ -44,6 +60,7 @@ package enum TicketView: String, CaseIterable, Sendable {
     case .urgentHigh: "Urgent+high"
     case .waiting: "Waiting on learner"
     case .quiet: "Quiet 7d"
+    case .snoozed: "Snoozed"
     case .open: "Open"
     case .closed: "Closed"
     case .all: "All"
@@ -54,19 +71,22 @@ package enum TicketView: String, CaseIterable, Sendable {
     switch self {
     case .nextUp, .mine, .unassigned, .breached, .urgentHigh, .open, .all: .pressure
     case .waiting, .quiet: .waiting
+    case .snoozed: .back
     case .closed: .changed
     }
   }
 
   fileprivate func holds(_ row: TicketRow, _ viewpoint: Viewpoint) -> Bool {
     switch self {
-    case .nextUp: row.isRunning && (row.isInQueue || row.isMine(viewpoint))
+    case .nextUp:
+      row.isRunning && row.snoozed == nil && (row.isInQueue || row.isMine(viewpoint))
     case .mine: row.isOpen && row.isMine(viewpoint)
     case .unassigned: row.isOpen && row.isInQueue
     case .breached: row.isBreached
     case .urgentHigh: row.isOpen && row.priority.effective >= .high
     case .waiting: row.status.word == .pending
     case .quiet: row.isOpen && row.waiting >= 7 * 86_400
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .open: row.isOpen
     case .closed: !row.isOpen
     case .all: true
@@ -91,6 +111,8 @@ package enum TicketSort: String, CaseIterable, Sendable {
   /// Heaviest first, the oldest message first within one.
   case priority
   case waiting, age, oldest, recent, changed, number, subject, student, with, status
+  /// What comes back first from being put aside first.
+  case back
 
   package var title: String {
     switch self {
@@ -106,6 +128,7 @@ package enum TicketSort: String, CaseIterable, Sendable {
     case .student: "Student"
     case .with: "With"
     case .status: "Status"
+    case .back: "Back from snooze"
     }
   }
 
@@ -113,11 +136,7 @@ package enum TicketSort: String, CaseIterable, Sendable {
     func order<Key: Comparable>(
       _ descending: Bool = false, _ key: (TicketEntry) -> Key?
     ) -> [TicketEntry] {
-      entries.sorted(by: key, descending: descending != isReversed) { one, two in
-        let first = one.row.priority.weight
-        let second = two.row.priority.weight
-        return first == second ? one.ticket.meta.precedes(two.ticket.meta) : first > second
-      }
+      entries.sorted(by: key, descending: descending != isReversed) { $0.precedes($1) }
     }
     return switch self {
     case .pressure: order(true) { pressureRank($0) }
@@ -132,6 +151,7 @@ package enum TicketSort: String, CaseIterable, Sendable {
     case .student: order { FoldedText($0.row.studentName) }
     case .with: order { FoldedText($0.row.assignee.label) }
     case .status: order { Self.place($0.row.status) }
+    case .back: order { $0.row.snoozed?.until }
     }
   }
 

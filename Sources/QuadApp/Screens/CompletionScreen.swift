@@ -5,6 +5,7 @@ package import TerminalUI
 package struct CompletionScreen: ListScreen {
   package enum Action: Sendable, Hashable {
     case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why, edit
+    case snooze
   }
 
   package var model = ListModel()
@@ -43,6 +44,9 @@ package struct CompletionScreen: ListScreen {
       footer: 30),
     ActionRow(
       .attempts, [.character("o")], "attempts", "List all quiz attempts of the student", footer: 40),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the student aside until a time; a change brings it back"),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
     ActionRow(.enroll, [.character("i")], "enrol", "Enrol the student in a course"),
     ActionRow(.edit, [.character("e")], "edit", "Edit the student: name, e-mail, cohort, owner"),
@@ -120,7 +124,7 @@ package struct CompletionScreen: ListScreen {
     case .ticket: return context.rights.refusal(to: .create, .ticket)
     case .attempt: return context.rights.refusal(to: .create, .attempt)
     case .enroll: return context.rights.refusal(to: .create, .enrollment)
-    case .card, .attempts, .groups, .leaveGroup, .why: return nil
+    case .card, .attempts, .groups, .leaveGroup, .why, .snooze: return nil
     }
   }
 
@@ -140,6 +144,10 @@ package struct CompletionScreen: ListScreen {
       return current.map {
         [.drawer(RiskWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]
       } ?? []
+    case .snooze:
+      let name = ids.count == 1 ? current?.name ?? "the student" : "\(ids.count) students"
+      let until = ids.count == 1 ? current?.snoozed?.until : nil
+      return Drawer.snooze(.student, ids, name: name, until: until, context)
     case .groups: showsGroups = true
     case .leaveGroup:
       model.request.group = nil

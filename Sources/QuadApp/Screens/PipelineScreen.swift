@@ -6,7 +6,7 @@ package struct PipelineScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
     case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
-    case mark, markAll, unmark, why, delete
+    case mark, markAll, unmark, why, delete, snooze
   }
 
   private var list = DealList()
@@ -81,7 +81,7 @@ package struct PipelineScreen: Screen {
       guard let deal = deal() else { return Refusal("There is no deal here.") }
       return context.rights.refusal(
         to: .delete, .deal, isOwn: deal.ownerID == context.session.user)
-    case .open: return deal() == nil ? Refusal("There is no deal here.") : nil
+    case .open, .snooze: return deal() == nil ? Refusal("There is no deal here.") : nil
     case .log, .plan:
       return deal() == nil
         ? Refusal("There is no deal here.") : context.rights.refusal(to: .create, .activity)
@@ -106,6 +106,9 @@ package struct PipelineScreen: Screen {
     case .new: return [.form(.deal(contact: nil, company: nil))]
     case .delete: return deal().map { [.drawer(.deletion(.deal, $0.id, name: $0.title))] } ?? []
     case .open: return deal().map { [.open(.deal($0.id))] } ?? []
+    case .snooze:
+      let until = ids.count == 1 ? deal()?.snoozed?.until : nil
+      return Drawer.snooze(.deal, ids, name: name(ids), until: until, context)
     case .board: turn(context)
     case .mark: mark(context)
     case .markAll: list.model.markAll()

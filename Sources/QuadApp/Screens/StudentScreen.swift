@@ -5,7 +5,7 @@ package import TerminalUI
 /// and tickets, and the keys act on what it is on.
 package struct StudentScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why
+    case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why, snooze
   }
 
   private let id: RecordID
@@ -40,6 +40,9 @@ package struct StudentScreen: Screen {
       footer: 60),
     ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 70),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the student aside until a time; a change brings it back"),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -73,7 +76,7 @@ package struct StudentScreen: Screen {
       return courseID == nil
         ? Refusal("Go to a course: its progress is changed.")
         : rights.refusal(to: .update, .enrollment)
-    case .why: return nil
+    case .why, .snooze: return nil
     case .claim: return rights.refusal(to: .update, .student)
     case .ticket: return rights.refusal(to: .create, .ticket)
     case .new: return rights.refusal(to: .create, kind)
@@ -106,6 +109,10 @@ package struct StudentScreen: Screen {
     case .why:
       return card.map {
         [.drawer(RiskWhy(row: $0.row, isComplete: nil, context: context).drawer)]
+      } ?? []
+    case .snooze:
+      return card.map {
+        Drawer.snooze(.student, [id], name: $0.row.name, until: $0.row.snoozed?.until, context)
       } ?? []
     case .attempts: return [.open(.attempts(id))]
     case .edit: return edited

@@ -3,7 +3,9 @@ import TerminalUI
 
 extension PipelineAnswer {
   /// The open deals with something late or missing, in the order of the list.
-  var needingCare: [DealRow] { list.rows.filter { $0.isOpen && $0.severity >= .soon } }
+  var needingCare: [DealRow] {
+    list.rows.filter { $0.isOpen && $0.severity >= .soon && $0.snoozed == nil }
+  }
 }
 
 extension PaneDrawing {
