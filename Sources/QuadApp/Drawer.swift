@@ -29,6 +29,7 @@ package enum Drawer: Sendable {
   case form(FormDrawer)
   case signIn(SignInDrawer)
   case snooze(SnoozeDrawer)
+  case copy(CopyDrawer)
 
   mutating func handle(_ key: Key, _ context: Context) -> DrawerOutcome {
     switch self {
@@ -70,6 +71,7 @@ package enum Drawer: Sendable {
       let outcome = signIn.handle(key)
       self = .signIn(signIn)
       return outcome
+    case .copy(let copy): return copy.handle(key)
     case .snooze(var snooze):
       let outcome = snooze.handle(key)
       self = .snooze(snooze)

@@ -105,6 +105,13 @@ private struct RandomChanges {
       requests.append(.completion(ListRequest(view: view.rawValue)))
     }
     for view in QuizView.allCases { requests.append(.quizzes(ListRequest(view: view.rawValue))) }
+    for basis in QuizBasis.allCases {
+      var list = ListRequest()
+      list.basis = basis
+      requests += [.quizzes(list), .latestAttempts(list)]
+      list.view = QuizView.failing.rawValue
+      requests.append(.quizzes(list))
+    }
     for view in PipelineView.allCases {
       requests.append(.pipeline(ListRequest(view: view.rawValue, sort: "amount")))
     }

@@ -45,6 +45,8 @@ package struct Risk: Sendable, Hashable {
 package struct CompletionRow: Sendable, Hashable {
   package let id: RecordID
   package let name: String
+  /// Nil where it is not open to the one who looks.
+  package let email: String?
   package let cohort: String
   /// Percent.
   package let completion: Double?
@@ -165,6 +167,8 @@ package struct AttemptRow: Sendable, Hashable {
   /// Points against the try before.
   package let change: Double?
   package let best: Double?
+  /// The learner's score in the quiz by the basis in force, which is held against the pass mark.
+  package let counted: Double?
   package let status: Term<AttemptStatus>
   package let severity: Severity
   package let isUnsent: Bool
@@ -191,11 +195,11 @@ package struct QuizRow: Sendable, Hashable {
   package var enrolled: Int
   /// Learners without an active enrollment of the course.
   package var extra = 0
-  /// 0 to 1 over learners, by their best try; nil below five learners.
+  /// 0 to 1 over learners, by the basis; nil below five learners.
   package var passRate: Double?
-  /// Learners whose best try is below the mark.
+  /// Learners below the mark, by the basis.
   package var failing: Int
-  /// Of first tries.
+  /// By the basis, as are deviation, histogram and shape.
   package var mean: Double?
   package var deviation: Double?
   package var histogram: [Int]
@@ -234,10 +238,12 @@ package struct QuizRow: Sendable, Hashable {
 package struct QuizSummary: Sendable, Hashable {
   package var tries = 0
   package var learners = 0
-  package var meanFirst: Double?
+  /// Over learners and quizzes, by the basis.
+  package var mean: Double?
   package var firstTries = 0
   package var passing = 0
   package var mark = 60.0
+  package var basis = QuizBasis.usual
   package var failingNow = 0
   package var neverTried = 0
 

@@ -56,7 +56,7 @@ package enum ViewRequest: Sendable, Hashable {
   case studentCard(RecordID)
   case ticketCard(RecordID)
   case dealCard(RecordID)
-  case quizCard(QuizKey)
+  case quizCard(QuizKey, basis: QuizBasis = .usual)
 }
 
 /// Which rows of a list, in which order.
@@ -72,6 +72,8 @@ package struct ListRequest: Sendable, Hashable {
   package var generation: Int
   /// Only students of one group; the lists of other records do not look at it.
   package var group: GroupFilter?
+  /// Which try counts; the lists of other records than quizzes do not look at it.
+  package var basis = QuizBasis.usual
 
   package init(
     view: String? = nil, filter: String = "", sort: String? = nil, isReversed: Bool = false,

@@ -79,7 +79,7 @@ extension School {
       && (student.accountOwner == viewpoint.user
         || active.contains { $0.course?.instructor == viewpoint.user })
     let row = CompletionRow(
-      id: student.id, name: student.fullName, cohort: student.cohort,
+      id: student.id, name: student.fullName, email: student.email, cohort: student.cohort,
       completion: student.currentCompletionRate,
       target: Statistics.mean(active.compactMap(\.target)), risk: rules.risk,
       owner: userName(student.accountOwner), activeEnrollments: active.count,

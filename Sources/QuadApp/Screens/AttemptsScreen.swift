@@ -32,9 +32,9 @@ package struct AttemptsScreen: Screen {
     model.follow(card.attempts.map(\.id), height: height(context))
   }
 
-  private var attempts: [AttemptRow] { card?.attempts ?? [] }
+  var attempts: [AttemptRow] { card?.attempts ?? [] }
 
-  private var attempt: AttemptRow? {
+  var attempt: AttemptRow? {
     attempts.indices.contains(model.cursor) ? attempts[model.cursor] : nil
   }
 

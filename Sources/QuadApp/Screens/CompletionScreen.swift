@@ -11,8 +11,8 @@ package struct CompletionScreen: ListScreen {
   package var model = ListModel()
   private var answer: CompletionAnswer?
   private var card: StudentCard?
-  private var groups = GroupsScreen()
-  private var showsGroups = false
+  private(set) var groups = GroupsScreen()
+  private(set) var showsGroups = false
 
   package init() {}
 

@@ -12,7 +12,7 @@ package struct DealScreen: Screen {
   private static let mostColumns = 132
 
   private let id: RecordID
-  private var card: DealCard?
+  private(set) var card: DealCard?
   private var activity: RecordID?
   private var cursor = 0
 

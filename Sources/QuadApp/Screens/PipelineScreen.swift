@@ -9,7 +9,7 @@ package struct PipelineScreen: Screen {
     case mark, markAll, unmark, why, delete, snooze
   }
 
-  private var list = DealList()
+  private(set) var list = DealList()
   private var board = BoardState()
   private var isList = false
 
@@ -57,9 +57,9 @@ package struct PipelineScreen: Screen {
     isList ? list.wantsCard(context) : boardLayout(context).isStrip
   }
 
-  private func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
+  func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
 
-  private func targets() -> [RecordID] {
+  func targets() -> [RecordID] {
     if !list.model.marks.isEmpty { return list.model.targets }
     return [deal()?.id].compactMap(\.self)
   }

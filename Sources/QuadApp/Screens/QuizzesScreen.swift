@@ -5,7 +5,7 @@ package import TerminalUI
 /// goes from one to the other.
 package struct QuizzesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case open, switchList, record, ticket, quiz, why
+    case open, switchList, record, ticket, quiz, why, basis
   }
 
   package var model = ListModel()
@@ -34,7 +34,7 @@ package struct QuizzesScreen: ListScreen {
   package var leastColumns: Int { 120 }
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .attempt }
-  package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
+  package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key, basis: basis))] }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
@@ -50,6 +50,10 @@ package struct QuizzesScreen: ListScreen {
       .ticket, [.character("t")], "ticket",
       "Open a ticket for the learner of the attempt, or for each marked one", footer: 40),
     ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
+    ActionRow(
+      .basis, [.character("b")], "basis",
+      "Which try counts: the first, best, last, or the mean of all; then as usual again", footer: 60
+    ),
     ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
   ]
 
@@ -63,6 +67,9 @@ package struct QuizzesScreen: ListScreen {
     model.request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
   }
 
+  /// Which try counts, on all of the screen.
+  var basis: QuizBasis { model.request.basis }
+
   /// Whether the rows the view counts are attempts (or learners without one).
   var isAboutAttempts: Bool {
     switch view {
@@ -73,7 +80,7 @@ package struct QuizzesScreen: ListScreen {
 
   var attempts: Rows<AttemptRow> { sorted?.list ?? answer?.latest ?? Rows() }
 
-  private var attempt: AttemptRow? {
+  var attempt: AttemptRow? {
     attempts.rows.indices.contains(latest.cursor) ? attempts.rows[latest.cursor] : nil
   }
 
@@ -83,6 +90,7 @@ package struct QuizzesScreen: ListScreen {
       var request = latest.request
       request.view = model.request.view
       request.filter = model.request.filter
+      request.basis = basis
       watches[.second] = .latestAttempts(request)
     }
     return watches
@@ -111,7 +119,7 @@ package struct QuizzesScreen: ListScreen {
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
-    case .open: nil
+    case .open, .basis: nil
     case .why: current == nil ? Refusal("There is no quiz here.") : nil
     case .switchList:
       layout(context).detail == nil ? Refusal("The other list needs a larger window.") : nil
@@ -130,6 +138,7 @@ package struct QuizzesScreen: ListScreen {
     switch action {
     case .open: return openUnderCursor()
     case .switchList: isInLatest.toggle()
+    case .basis: model.request.basis = basis.next
     case .record:
       return [
         .form(
@@ -140,10 +149,13 @@ package struct QuizzesScreen: ListScreen {
     case .why:
       let mark = context.viewpoint.passMark
       return current.map {
-        [.drawer(QuizWhy(row: $0, mark: mark, isComplete: list.isComplete).drawer)]
+        [
+          .drawer(
+            QuizWhy(row: $0, mark: mark, basis: basis, isComplete: list.isComplete).drawer)
+        ]
       } ?? []
     case .ticket: return [.form(.ticket(forEach: learners))]
-    case .quiz: return attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
+    case .quiz: return attempt?.quizKey.map { [.open(.quiz($0, basis: basis))] } ?? []
     }
     return []
   }

@@ -9,7 +9,7 @@ package struct StudentScreen: Screen {
   }
 
   private let id: RecordID
-  private var card: StudentCard?
+  private(set) var card: StudentCard?
   /// What the cursor is on, and its place among all, for when the thing itself is gone.
   private var target: CardLine.Target?
   private var place = 0

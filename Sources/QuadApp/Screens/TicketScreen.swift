@@ -13,7 +13,7 @@ package struct TicketScreen: Screen {
   private let id: RecordID
   /// Tickets passed over in this triage; nil outside of triage.
   private let passed: [RecordID]?
-  private var card: TicketCard?
+  private(set) var card: TicketCard?
   private var queue: TicketsAnswer?
 
   package init(id: RecordID, passed: [RecordID]? = nil) {

@@ -149,7 +149,7 @@ package struct TicketsScreen: ListScreen {
   }
 
   /// The card of the row under the cursor, once it is here.
-  private var shownCard: TicketCard? { card?.row.id == model.cursorID ? card : nil }
+  var shownCard: TicketCard? { card?.row.id == model.cursorID ? card : nil }
 
   /// The row's place by pressure, from 1; nil in another order.
   private var place: Int? {
