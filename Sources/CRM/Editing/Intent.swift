@@ -29,6 +29,8 @@ package enum Intent: Sendable, Hashable {
   /// Put aside on this machine until then.
   case snooze(SchoolClass, [RecordID], until: ParseDate)
   case wake(SchoolClass, [RecordID])
+  /// What a check of the data found, put right: in these rows, or in all it finds by then.
+  case fix(HealthFix, only: [RecordID]? = nil)
 }
 
 extension Intent {
@@ -62,6 +64,7 @@ extension Intent {
     case .delete(let kind, let ids): try editor.delete(kind, ids)
     case .snooze(let kind, let ids, let until): try editor.snooze(kind, ids, until: until)
     case .wake(let kind, let ids): try editor.wake(kind, ids)
+    case .fix(let fix, let ids): try editor.fix(fix, only: ids)
     }
   }
 
@@ -89,7 +92,7 @@ extension Intent {
     case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
     case .snooze(let kind, _, let until): .snooze(kind, ids, until: until)
     case .wake(let kind, _): .wake(kind, ids)
-    case .loseDeals, .changeProgress, .setActive, .delete: nil
+    case .loseDeals, .changeProgress, .setActive, .delete, .fix: nil
     }
   }
 
@@ -103,6 +106,7 @@ extension Intent {
     case .changeProgress, .setActive: .enrollment
     case .changeWorstProgress, .claimStudents, .assignStudents: .student
     case .setDone, .pushDue: .activity
+    case .fix(let fix, _): fix == .spelling ? .attempt : .student
     case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind
     }
   }

@@ -99,23 +99,14 @@ extension School {
 
   /// Statistics fold the spellings; exports and other programs do not.
   private func spellings() -> HealthRow {
-    var odd: [(first: QuizAttempt, found: [(attempt: QuizAttempt, usual: String)])] = []
-    for course in attempts.targets(.course) {
-      var learners = LearnerNumbers()
-      let book = QuizBook(attempts.all, at: attempts.positions(.course, course), &learners)
-      for quiz in book.quizzes where quiz.titles.count > 1 {
-        let usual = quiz.title
-        let rows = quiz.places.map { attempts.all[Int(book.facts[Int($0)].row)] }
-        let found = rows.filter { !$0.quizTitle.utf8.elementsEqual(usual.utf8) }
-        odd.append((rows[0], found.map { (attempt: $0, usual: usual) }))
-      }
-    }
-    odd.sort { $0.first.stands(before: $1.first) }
-    return HealthCheck(
+    HealthCheck(
       "spelling", "One quiz, several spellings", .attempt, of: attempts.count,
-      spoils: "elsewhere its statistics are split"
+      spoils: "elsewhere its statistics are split", fix: .spelling
     )
-    .row(odd.flatMap(\.found), id: \.attempt.id) { "\($0.attempt.quizTitle), mostly \($0.usual)" }
+    .row(
+      oddSpellings(), id: \.attempt.id,
+      change: { HealthChange(name: "", was: $0.attempt.quizTitle, becomes: $0.usual) },
+      words: { "\($0.attempt.quizTitle), mostly \($0.usual)" })
   }
 }
 

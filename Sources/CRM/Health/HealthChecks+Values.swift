@@ -4,60 +4,41 @@ extension School {
   /// Roll-ups the server stores on students against the rows they come from.
   func storedChecks() -> [HealthRow] { [completionDrift(), scoreDrift()] }
 
-  /// Off by more than 5 percentage points (reference/domain.md §5.3), the furthest first.
   private func completionDrift() -> HealthRow {
-    var progress: [RecordID: [Double]] = [:]
-    for row in enrollments.all where row.active {
-      guard let student = row.student, let percent = Statistics.percent(row.progressPercent)
-      else { continue }
-      progress[student, default: []].append(percent)
-    }
-    var found: [(student: Student, stored: Double, mean: Double)] = []
-    for student in students.all {
-      guard let stored = student.currentCompletionRate,
-        let mean = progress[student.id].flatMap(Statistics.mean), abs(stored - mean) > 5
-      else { continue }
-      found.append((student, stored, mean))
-    }
-    found.sort {
-      let drifts = (abs($0.stored - $0.mean), abs($1.stored - $1.mean))
-      return drifts.0 == drifts.1
-        ? $0.student.meta.precedes($1.student.meta) : drifts.0 > drifts.1
-    }
-    return HealthCheck(
+    HealthCheck(
       "completion", "Stored completion is off", .student, of: students.count,
-      spoils: "rank, risk, means"
+      spoils: "rank, risk, means", fix: .completion
     )
-    .row(found, id: \.student.id) {
-      "\($0.student.fullName) \(Wording.integer($0.stored)), mean of active "
-        + "\(Wording.integer($0.mean)), \(Wording.signed($0.stored - $0.mean))"
-    }
+    .row(
+      completionDrifts(), id: \.student.id,
+      change: { drift in
+        HealthChange(
+          name: drift.student.fullName, was: Wording.rate(drift.stored),
+          becomes: Wording.rate(drift.becomes))
+      },
+      words: {
+        "\($0.student.fullName) \(Wording.integer($0.stored)), mean of active "
+          + "\(Wording.integer($0.mean)), \(Wording.signed($0.stored - $0.mean))"
+      })
   }
 
-  /// Against the newest scored attempt. Zero without any attempt means no score yet
-  /// (reference/domain.md T6).
   private func scoreDrift() -> HealthRow {
-    var latest: [RecordID: (attempt: QuizAttempt, score: Double)] = [:]
-    for attempt in attempts.all {
-      guard let student = attempt.student, let score = attempt.countedScore else { continue }
-      if let known = latest[student], attempt.precedes(known.attempt) { continue }
-      latest[student] = (attempt, score)
-    }
-    let found = students.all.filter { student in
-      guard let stored = student.lastQuizScore else { return false }
-      guard let last = latest[student.id] else {
-        return stored != 0 && complete.contains(.attempt)
-      }
-      return abs(stored - last.score) > 0.05
-    }
-    return HealthCheck(
+    HealthCheck(
       "score", "Stored last score is not the last", .student, of: students.count,
-      spoils: "risk points for score"
+      spoils: "risk points for score", fix: .score
     )
-    .row(found.inOrder) { student in
-      let last = latest[student.id].map { Wording.integer($0.score) } ?? "none"
-      return "\(student.fullName) \(Wording.integer(student.lastQuizScore)), last try \(last)"
-    }
+    .row(
+      scoreDrifts(), id: \.student.id,
+      change: { drift in
+        HealthChange(
+          name: drift.student.fullName, was: Wording.rate(drift.student.lastQuizScore),
+          becomes: Wording.rate(drift.becomes))
+      },
+      words: {
+        let last = $0.last.map { Wording.integer($0) } ?? "none"
+        return
+          "\($0.student.fullName) \(Wording.integer($0.student.lastQuizScore)), last try \(last)"
+      })
   }
 
   /// Words outside the vocabularies (reference/domain.md §2). A missing word is one too.
