@@ -42,6 +42,20 @@ package struct Risk: Sendable, Hashable {
   package var severity: Severity { points >= 5 ? .late : points >= 3 ? .soon : .plain }
 }
 
+/// One of a student's courses, for what is done to it from a list.
+package struct CourseBrief: Sendable, Hashable {
+  package let enrollment: RecordID
+  package let code: String
+  /// Percent, as stored.
+  package let progress: Double?
+
+  init(_ state: EnrollmentState) {
+    enrollment = state.enrollment.id
+    code = state.courseCode
+    progress = state.enrollment.progressPercent
+  }
+}
+
 package struct CompletionRow: Sendable, Hashable {
   package let id: RecordID
   package let name: String
@@ -63,6 +77,10 @@ package struct CompletionRow: Sendable, Hashable {
   package let isUnsent: Bool
   /// When it comes back, while it is put aside on this machine.
   package let snoozed: Snoozed?
+  /// The active course with the largest shortfall.
+  package let furthestBehind: CourseBrief?
+  /// The course that is not active any more and changed last.
+  package let endedLast: CourseBrief?
 
   /// Percentage points, negative when short of the target.
   package var gap: Double? {

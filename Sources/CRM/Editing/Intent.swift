@@ -21,6 +21,7 @@ package enum Intent: Sendable, Hashable {
   /// The active course furthest behind its target, for each student.
   case changeWorstProgress(by: Double, students: [RecordID])
   case setActive(Bool, enrollments: [RecordID])
+  case setAttemptStatus(AttemptStatus, attempts: [RecordID])
   case claimStudents([RecordID])
   case assignStudents([RecordID], to: RecordID)
   case setDone(Bool, activities: [RecordID])
@@ -57,6 +58,7 @@ extension Intent {
     case .changeWorstProgress(let points, let students):
       try editor.changeProgress(by: points, enrollments: try editor.worstEnrollments(of: students))
     case .setActive(let isActive, let ids): try editor.setActive(isActive, enrollments: ids)
+    case .setAttemptStatus(let status, let ids): try editor.setStatus(status, attempts: ids)
     case .claimStudents(let ids): try editor.own(students: ids)
     case .assignStudents(let ids, let user): try editor.assign(students: ids, to: user)
     case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
@@ -86,6 +88,7 @@ extension Intent {
     case .stepDeals(let forward, _): .stepDeals(forward: forward, deals: ids)
     case .pushClose(let days, _): .pushClose(byDays: days, deals: ids)
     case .changeWorstProgress(let points, _): .changeWorstProgress(by: points, students: ids)
+    case .setAttemptStatus(let status, _): .setAttemptStatus(status, attempts: ids)
     case .claimStudents: .claimStudents(ids)
     case .assignStudents(_, let user): .assignStudents(ids, to: user)
     case .setDone(let isDone, _): .setDone(isDone, activities: ids)
@@ -105,6 +108,7 @@ extension Intent {
     case .claimDeals, .assignDeals, .moveDeals, .stepDeals, .loseDeals, .pushClose: .deal
     case .changeProgress, .setActive: .enrollment
     case .changeWorstProgress, .claimStudents, .assignStudents: .student
+    case .setAttemptStatus: .attempt
     case .setDone, .pushDue: .activity
     case .fix(let fix, _): fix == .spelling ? .attempt : .student
     case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind

@@ -1,3 +1,5 @@
+import ParseCore
+
 /// A student with everything the completion screens weigh. A class, because lists of it are
 /// filtered, grouped and sorted, and its many fields cost more to copy than to reach.
 final class Learner: Sendable {
@@ -86,7 +88,10 @@ extension School {
       allEnrollments: states.count, stalledDays: active.compactMap(\.stalledDays).max(),
       lastScore: lastScore(student, scored: scored), openTickets: tickets.count { $0.isOpen },
       changedAt: student.meta.updatedAt, isUnsent: student.meta.isUnsent,
-      snoozed: snoozed(.student, student.id, viewpoint))
+      snoozed: snoozed(.student, student.id, viewpoint),
+      furthestBehind: active.min { $0.shortfall < $1.shortfall }.map(CourseBrief.init),
+      endedLast: states.filter { !$0.enrollment.active }
+        .max { $0.changedAt < $1.changedAt }.map(CourseBrief.init))
     return Learner(student: student, row: row, active: active, isMine: isMine)
   }
 
@@ -100,4 +105,11 @@ extension School {
   private func lastScore(_ student: Student, scored: [QuizAttempt]) -> Double? {
     scored.first?.scorePercent ?? student.lastQuizScore.flatMap { $0 == 0 ? nil : $0 }
   }
+}
+
+extension EnrollmentState {
+  /// Percentage points to the target, negative when short; without a target to the end of the course.
+  var shortfall: Double { (enrollment.progressPercent ?? 0) - (target ?? 100) }
+
+  fileprivate var changedAt: Int64 { enrollment.meta.updatedAt?.milliseconds ?? .min }
 }

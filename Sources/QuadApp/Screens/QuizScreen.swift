@@ -4,7 +4,7 @@ package import TerminalUI
 /// One quiz: its scores, and all attempts at it.
 package struct QuizScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case student, record, ticket, failing, mark, markAll, unmark, basis
+    case student, record, ticket, failing, mark, markAll, unmark, basis, status, edit
   }
 
   private let key: QuizKey
@@ -40,6 +40,11 @@ package struct QuizScreen: Screen {
       .basis, [.character("b")], "basis",
       "Which try counts: the first, best, last, or the mean of all; then as usual again", footer: 40
     ),
+    ActionRow(
+      .status, [.character("m")], "status",
+      "Correct the status of the attempt, or of each marked one"),
+    ActionRow(
+      .edit, [.character("e")], "edit", "Correct the attempt: score, status, time, title"),
     ActionRow(.mark, [.character(" ")], "mark", "Mark the attempt and go to the next"),
     ActionRow(.markAll, [.character("*")], "mark all", "Mark all attempts in the list"),
     ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
@@ -84,6 +89,9 @@ package struct QuizScreen: Screen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
     case .basis: nil
+    case .status, .edit:
+      attempt == nil
+        ? Refusal("There is no attempt here.") : context.rights.refusal(to: .update, .attempt)
     case .record: context.rights.refusal(to: .create, .attempt)
     case .student: attempt?.student == nil ? Refusal("There is no learner here.") : nil
     case .failing: card == nil ? Refusal("There is no quiz here.") : nil
@@ -104,6 +112,15 @@ package struct QuizScreen: Screen {
       model.restart()
       model.follow(attempts.map(\.id), height: height(context))
     case .basis: basis = basis.next
+    case .status:
+      let targets = Set(model.targets)
+      return [
+        AttemptBatch(
+          rows: (card?.attempts ?? []).filter { targets.contains($0.id) },
+          visible: Set(attempts.map(\.id)), context: context
+        ).status()
+      ]
+    case .edit: return attempt.map { [.form(.edit(.attempt, $0.id))] } ?? []
     case .mark: model.toggleMark(height: height(context))
     case .markAll: model.markAll()
     case .unmark: model.unmarkAll()

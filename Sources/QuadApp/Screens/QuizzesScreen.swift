@@ -5,7 +5,7 @@ package import TerminalUI
 /// goes from one to the other.
 package struct QuizzesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case open, switchList, record, ticket, quiz, why, basis
+    case open, switchList, record, ticket, quiz, why, basis, status, edit
   }
 
   package var model = ListModel()
@@ -14,8 +14,8 @@ package struct QuizzesScreen: ListScreen {
   private var sorted: AttemptsAnswer?
   private(set) var latest = ListModel()
   private(set) var isInLatest = false
-  /// Whose the marked attempts are, also while a filter hides them.
-  private var marked: [RecordID: RecordID] = [:]
+  /// The marked attempts, also while a filter hides them.
+  private var marked: [RecordID: AttemptRow] = [:]
 
   package init() {}
 
@@ -38,24 +38,6 @@ package struct QuizzesScreen: ListScreen {
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
-
-  package static let table: [ActionRow<Action>] = [
-    ActionRow(.open, [.enter], "open", "Open the quiz, or the learner of the attempt", footer: 5),
-    ActionRow(
-      .switchList, [.tab, .backTab], "attempts", "From the quizzes to the attempts and back",
-      footer: 20),
-    ActionRow(
-      .record, [.character("i"), .character("A")], "record", "Record a quiz attempt", footer: 30),
-    ActionRow(
-      .ticket, [.character("t")], "ticket",
-      "Open a ticket for the learner of the attempt, or for each marked one", footer: 40),
-    ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
-    ActionRow(
-      .basis, [.character("b")], "basis",
-      "Which try counts: the first, best, last, or the mean of all; then as usual again", footer: 60
-    ),
-    ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
-  ]
 
   package static var sorts: [SortOrder] { QuizColumns.sorts }
   package static var columns: [Column<QuizRow>] { QuizColumns.quizzes }
@@ -124,6 +106,12 @@ package struct QuizzesScreen: ListScreen {
     case .switchList:
       layout(context).detail == nil ? Refusal("The other list needs a larger window.") : nil
     case .record: context.rights.refusal(to: .create, .attempt)
+    case .status, .edit:
+      !isInLatest || attempt == nil
+        ? Refusal("Go to an attempt first: Tab leads there.")
+        : view == .never
+          ? Refusal("There is no attempt yet; i records one.")
+          : context.rights.refusal(to: .update, .attempt)
     case .ticket:
       isInLatest && attempt != nil
         ? context.rights.refusal(to: .create, .ticket)
@@ -155,6 +143,13 @@ package struct QuizzesScreen: ListScreen {
         ]
       } ?? []
     case .ticket: return [.form(.ticket(forEach: learners))]
+    case .status:
+      return [
+        AttemptBatch(
+          rows: chosen, visible: Set(attempts.rows.map(\.id)), context: context
+        ).status()
+      ]
+    case .edit: return attempt.map { [.form(.edit(.attempt, $0.id))] } ?? []
     case .quiz: return attempt?.quizKey.map { [.open(.quiz($0, basis: basis))] } ?? []
     }
     return []
@@ -200,13 +195,17 @@ extension QuizzesScreen {
   }
 
   private mutating func rememberMarked() {
-    for row in attempts.rows where latest.marks.contains(row.id) { marked[row.id] = row.student }
+    for row in attempts.rows where latest.marks.contains(row.id) { marked[row.id] = row }
   }
 
   /// The learners of the marked attempts, or of the one under the cursor.
-  private var learners: [RecordID] {
-    latest.marks.isEmpty
-      ? [attempt?.student].compactMap(\.self) : latest.targets.compactMap { marked[$0] }
+  private var learners: [RecordID] { chosen.compactMap(\.student) }
+
+  /// The marked attempts, or the one under the cursor.
+  private var chosen: [AttemptRow] {
+    guard !latest.marks.isEmpty else { return [attempt].compactMap(\.self) }
+    let present = Dictionary(attempts.rows.map { ($0.id, $0) }) { first, _ in first }
+    return latest.targets.compactMap { present[$0] ?? marked[$0] }
   }
 
   package mutating func unmark() {

@@ -6,6 +6,7 @@ package import TerminalUI
 package struct StudentScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why, snooze
+    case active
   }
 
   private let id: RecordID
@@ -41,6 +42,8 @@ package struct StudentScreen: Screen {
     ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 70),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
     ActionRow(
+      .active, [.character("m")], "active", "End the course under the cursor, or go on with it"),
+    ActionRow(
       .snooze, [.character("Z")], "snooze",
       "Put the student aside until a time; a change brings it back"),
   ]
@@ -72,9 +75,9 @@ package struct StudentScreen: Screen {
     case .open:
       return target == nil || courseID != nil
         ? Refusal("Go to a quiz or a ticket: Enter opens it.") : nil
-    case .raise, .lower:
+    case .raise, .lower, .active:
       return courseID == nil
-        ? Refusal("Go to a course: its progress is changed.")
+        ? Refusal("Go to a course first.")
         : rights.refusal(to: .update, .enrollment)
     case .why, .snooze: return nil
     case .claim: return rights.refusal(to: .update, .student)
@@ -103,6 +106,11 @@ package struct StudentScreen: Screen {
     case .raise, .lower:
       let points = action == .raise ? 5.0 : -5.0
       return courseID.map { [.act(.changeProgress(by: points, enrollments: [$0]))] } ?? []
+    case .active:
+      let course = card?.courses.first { $0.enrollment == courseID }
+      return course.map {
+        [.act(.setActive(!$0.isActive, enrollments: [$0.enrollment]))]
+      } ?? []
     case .claim: return [.act(.claimStudents([id]))]
     case .ticket: return [.form(.ticket(student: id))]
     case .new: return [.form(newForm)]
