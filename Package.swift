@@ -52,7 +52,7 @@ let package = Package(
     + floor("ParseClient", ["CCurl", "ParseCore"], tests: [flyingFox])
     + floor("JSONCache", [grdb, sqlite, "ParseCore"], tests: ["CacheWriter"])
     + floor("CRM", ["ParseCore"])
-    + floor("TerminalUI", ["CNcurses"])
+    + floor("TerminalUI", ["CNcurses"], tests: ["TestTerminal"])
     + floor(
       "SyncEngine", ["JSONCache", "ParseClient", "ParseCore"],
       tests: [grdb, "CacheWriter", "Sandbox"])
@@ -60,7 +60,7 @@ let package = Package(
       "Workspace", ["CRM", "JSONCache", "ParseClient", "ParseCore", "SyncEngine"],
       tests: ["Sandbox"])
     + floor("Sandbox", ["CRM", "CResources", "JSONCache", "ParseCore", flyingSocks])
-    + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"], tests: ["Sandbox"])
+    + floor("QuadApp", ["CRM", "ParseCore", "TerminalUI"], tests: ["Sandbox", "TestTerminal"])
     + [
       .executableTarget(
         name: "quad",
@@ -78,9 +78,12 @@ let package = Package(
         name: "Benchmarks",
         dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],
         path: "Tests/Benchmarks", swiftSettings: strict),
+      .target(
+        name: "TestTerminal", dependencies: ["CNcurses"], path: "Tests/TestTerminal",
+        swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",
-        dependencies: ["CNcurses", "JSONCache", "ParseCore", "Sandbox", "quad"],
+        dependencies: ["CNcurses", "JSONCache", "ParseCore", "Sandbox", "TestTerminal", "quad"],
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

@@ -17,6 +17,7 @@ extension App {
     }
     header.draw(on: &canvas)
     top.draw(&canvas, screenContext)
+    if let travel { drawStaying(travel, &canvas) }
     if !cards.isEmpty { drawTrail(&canvas) }
     if let drawer {
       drawer.draw(&canvas, context, looseFrom: top.looseFrom(screenContext))
@@ -24,6 +25,16 @@ extension App {
     }
     drawLastLines(&canvas)
     return canvas
+  }
+
+  /// The detail as it was when the cursor set out; a cursor that is in the detail takes it along.
+  private func drawStaying(_ travel: Travel, _ canvas: inout Canvas) {
+    guard let area = top.detailArea(screenContext),
+      !(canvas.cursor.map { area.contains(row: $0.row, column: $0.column) } ?? false)
+    else { return }
+    var before = Canvas(size: context.size, glyphs: context.glyphs)
+    travel.start.draw(&before, screenContext)
+    canvas.copy(area, from: before)
   }
 
   /// Status and footer. In a short window there is no line for news but the footer's.
@@ -43,12 +54,20 @@ extension App {
     footer(right: showsPosition ? position : []).draw(on: &canvas, row: last)
   }
 
-  /// `4 of 23`, the first number plain.
+  /// `4 of 23`: the number that goes with the cursor is plain, as the cursor is, and has the room of
+  /// the total, so that what stands before it stays put.
   private var positionSpans: [Span] {
-    let text = top.position(screenContext).text
-    guard let blank = text.firstIndex(of: " ") else { return [Span(SafeLine(text), .dim)] }
+    let words = top.position(screenContext).text.split(
+      separator: " ", omittingEmptySubsequences: false)
+    guard let of = words.lastIndex(of: "of"), of > 0, of + 1 < words.count else {
+      return [Span(SafeLine(words.joined(separator: " ")), .dim)]
+    }
+    let before = words[..<(of - 1)].map { $0 + " " }.joined()
+    let number = String(words[of - 1])
+    let room = String(repeating: " ", count: max(0, words[of + 1].count - number.count))
+    let after = words[of...].map { " " + $0 }.joined()
     return [
-      Span(SafeLine(String(text[..<blank]))), Span(SafeLine(String(text[blank...])), .dim),
+      Span(SafeLine(room + before), .dim), Span(SafeLine(number)), Span(SafeLine(after), .dim),
     ]
   }
 

@@ -21,6 +21,8 @@ extension App {
   }
 
   mutating func press(_ key: Key) -> [Effect] {
+    let travel = travel
+    self.travel = nil
     if key == .control("l") { return [.repaint] }
     if drawer != nil { return pressDrawer(key) }
     if filterField != nil { return pressFilter(key) }
@@ -39,6 +41,9 @@ extension App {
       return run(commands)
     }
     if let motion = Motion.table.action(for: key) {
+      if context.isRemote, top.detailArea(context) != nil {
+        self.travel = Travel(start: travel?.start ?? top)
+      }
       top.move(motion, context)
       return []
     }

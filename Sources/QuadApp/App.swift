@@ -18,6 +18,8 @@ package struct App: Sendable {
   /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
   var openedDepth: Int?
   var lastIntent: Intent?
+  /// The cursor is on its way over a list whose detail has not followed yet; nil when it rests.
+  var travel: Travel?
   /// A form was asked for and is not here yet.
   var awaitsForm = false
   /// Keys pressed meanwhile, for the form.
@@ -45,6 +47,7 @@ package struct App: Sendable {
     case .key(let key): effects += pressOrHold(key)
     case .resized(let size):
       context.size = size
+      travel = nil
       refit()
     case .answer(let slot, let answer):
       hasAnswer = true
@@ -81,10 +84,15 @@ package struct App: Sendable {
     if let shownAt = toast?.shownAt, now.seconds - shownAt.seconds >= Double(Toast.seconds) {
       toast = nil
     }
+    travel?.tick(now)
+    if travel?.isOver(now) == true { travel = nil }
   }
 
-  /// When the next tick changes something: the toast's end. Nil when the minute is soon enough.
-  package var nextTick: ParseDate? { toast?.shownAt?.advanced(bySeconds: Toast.seconds) }
+  /// When the next tick changes something: the cursor has rested, or the toast ends. Nil when the
+  /// minute is soon enough.
+  package var nextTick: ParseDate? {
+    [travel?.restsAt, toast?.shownAt?.advanced(bySeconds: Toast.seconds)].compactMap(\.self).min()
+  }
 
   mutating func show(_ news: Toast) {
     toast = news
@@ -112,6 +120,9 @@ extension App {
 
   private mutating func receive(_ answer: ViewAnswer, _ slot: Slot) {
     let context = screenContext
+    if slot.screen == current, slot.depth == topSlotDepth {
+      travel?.start.receive(answer, slot.part, context)
+    }
     if slot.depth == 0 {
       screens[slot.screen]?.receive(answer, slot.part, context)
     } else if slot.screen == current, slot.depth <= cards.count {
@@ -125,7 +136,8 @@ extension App {
   /// What the screen in sight wants answered, against what is being answered.
   private mutating func updateWatches() -> [Effect] {
     var wanted: [Slot: ViewRequest] = [:]
-    for (part, request) in top.watches(context) {
+    // The list is the same; what is asked about the row under the cursor waits for its rest.
+    for (part, request) in (travel?.start ?? top).watches(context) {
       wanted[Slot(screen: current, depth: topSlotDepth, part: part)] = request
     }
     var effects: [Effect] = watched.keys.filter { wanted[$0] == nil }.map { .unwatch($0) }

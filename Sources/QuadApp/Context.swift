@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// Where the detail of the row under the cursor stands.
 package enum DetailPlacement: Sendable, Hashable, CaseIterable {
-  /// Beside the list from 160 columns, below it otherwise.
+  /// Beside the list from 160 columns, below it otherwise and over SSH.
   case automatic
   case below
   case beside
@@ -19,6 +19,9 @@ package struct Context: Sendable {
   package var size: Size
   /// A marker and the hardware cursor only, or a tinted bar as well (product.md D14).
   package var hasCursorBar: Bool
+  /// The terminal is at the other end of SSH, where bytes are dear: the detail stands below the list
+  /// and follows a cursor that rests (design/screens.md §2).
+  package var isRemote = false
   /// A drawer is open: the list's cursor is dim and the hardware cursor stands in the drawer.
   package var isDimmed = false
   package var placement = DetailPlacement.automatic

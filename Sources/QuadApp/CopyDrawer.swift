@@ -7,12 +7,18 @@ package struct CopyEntry: Sendable, Hashable {
   package let name: SafeLine
   package let shown: SafeLine
   package let clip: Clip
+  /// What the status line calls it.
+  private let said: SafeLine
 
-  package init(_ key: Character, _ name: SafeLine, shown: SafeLine, _ clip: Clip) {
+  /// - Parameter said: nil takes the name with what is shown.
+  package init(
+    _ key: Character, _ name: SafeLine, shown: SafeLine, _ clip: Clip, said: SafeLine? = nil
+  ) {
     self.key = key
     self.name = name
     self.shown = shown
     self.clip = clip
+    self.said = said ?? name + " " + shown.cut(to: 40)
   }
 
   /// A field as it is; nil when there is nothing in it.
@@ -24,11 +30,10 @@ package struct CopyEntry: Sendable, Hashable {
 
   /// What the status line says once the terminal has it, or does not take it.
   package func message(_ outcome: CursesScreen.CopyOutcome) -> Message {
-    let what = shown.isEmpty ? name : name + " " + shown.cut(to: 40)
-    return switch outcome {
-    case .sent: .done(words: "\(what) sent to the clipboard", canUndo: false)
+    switch outcome {
+    case .sent: .done(words: "\(said) sent to the clipboard", canUndo: false)
     case .tooLong:
-      .refused("\(name.text) is more than a terminal's clipboard takes; mark fewer rows.")
+      .refused("\(said) is more than a terminal's clipboard takes; mark fewer rows.")
     case .unsupported:
       .refused("This terminal has no clipboard for programs; select it with the mouse: \(shown)")
     case .busy: .refused("The line is slow just now; press y again.")
@@ -39,7 +44,8 @@ package struct CopyEntry: Sendable, Hashable {
 extension CopyEntry {
   /// One row as fields parted by tabs.
   static func row<Row>(_ columns: [Column<Row>], _ row: Row) -> CopyEntry {
-    CopyEntry("r", "row", shown: "1 row", Clip(rows: [columns.map { $0.copied(row) }]))
+    let clip = Clip(rows: [columns.map { $0.copied(row) }])
+    return CopyEntry("r", "row", shown: "its fields, parted by tabs", clip, said: "1 row")
   }
 
   /// The row, or the marked ones, and the whole table, as fields parted by tabs.
@@ -52,11 +58,12 @@ extension CopyEntry {
     func count(_ rows: Int) -> SafeLine { rows == 1 ? "1 row" : "\(rows) rows" }
     return [
       CopyEntry(
-        "r", marked.isEmpty ? "row" : "marked rows", shown: count(chosen.count),
-        Clip(rows: chosen.map(fields))),
+        "r", marked.isEmpty ? "row" : "marked rows",
+        shown: marked.isEmpty ? "its fields, parted by tabs" : count(chosen.count),
+        Clip(rows: chosen.map(fields)), said: count(chosen.count)),
       CopyEntry(
         "t", "table", shown: count(all.count) + " with heads",
-        Clip(rows: [head] + all.map(fields))),
+        Clip(rows: [head] + all.map(fields)), said: count(all.count) + " with heads"),
     ]
   }
 }

@@ -62,6 +62,8 @@ package protocol Screen: Sendable {
   /// The first row whose blocks a drawer may clear whole when it covers a part of them; nil where
   /// only single rows are covered.
   func looseFrom(_ context: Context) -> Int?
+  /// Where the detail of the row under the cursor stands; nil where there is none.
+  func detailArea(_ context: Context) -> Rect?
   /// Marks and moved rows, for the status line.
   func status(_ context: Context) -> [Span]
   /// The cursor's place in words, `4 of 23`.
@@ -96,6 +98,7 @@ extension Screen {
   package mutating func choose(sort: String) {}
   package func copies(_ context: Context) -> [CopyEntry] { [] }
   package func looseFrom(_ context: Context) -> Int? { nil }
+  package func detailArea(_ context: Context) -> Rect? { nil }
   package func status(_ context: Context) -> [Span] { [] }
   package func position(_ context: Context) -> SafeLine { "" }
   package func refusal(_ action: Action, _ context: Context) -> Refusal? { nil }

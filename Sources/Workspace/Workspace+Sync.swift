@@ -4,8 +4,9 @@ package import ParseCore
 internal import SyncEngine
 
 extension Workspace {
-  /// Ask the server for changes now, and send what waits.
+  /// Ask the server for changes now, send what waits, and bring the clocks to this second.
   package func refresh() async {
+    tick()
     engine.refresh()
     await engine.retryNow()
   }

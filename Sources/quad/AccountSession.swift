@@ -23,7 +23,7 @@ enum AccountSession {
       if TerminalStage.canPaint(environment) {
         try await paint(profile, options, look)
       } else {
-        try await printView(profile, options)
+        try await printView(profile, options, look)
       }
     } catch let error as WorkspaceError {
       throw CommandFailure(error.words, .workspace(error))
@@ -63,6 +63,7 @@ enum AccountSession {
     let runner = EffectRunner(workspace: workspace, slots: slots)
     var context = context(profile, workspace.viewpoint, size: screen.size)
     context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
+    context.isRemote = screen.isRemote
     context.glyphs = screen.glyphs
     let start = look.screen ?? .quad
     var app = App(context: context, start: start)
@@ -94,22 +95,27 @@ enum AccountSession {
     await workspace.keep(picture: next.draw().kept, next.keptName)
   }
 
-  /// The app with all it asks for at its start answered.
+  /// The app with all it asks for at its start answered, and what it asks for then.
   private static func answered(_ app: App, _ workspace: Workspace) async -> App {
     var app = app
-    for case .watch(let slot, let request) in app.start() {
-      _ = app.handle(.answer(slot, await workspace.answer(request)))
+    var effects = app.start()
+    while !effects.isEmpty {
+      guard case .watch(let slot, let request) = effects.removeFirst() else { continue }
+      effects += app.handle(.answer(slot, await workspace.answer(request)))
     }
     return app
   }
 
-  /// The four panes as text, for pipes, cron and `TERM=dumb`.
-  private static func printView(_ profile: Profile, _ options: Workspace.Options) async throws {
+  /// A screen as text, the four panes unless another is asked for: for pipes, cron and `TERM=dumb`.
+  private static func printView(
+    _ profile: Profile, _ options: Workspace.Options, _ look: LookOptions
+  ) async throws {
     let workspace = try Workspace(profile: profile, options: options) { _ in }
     await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
-    let app = App(context: context(profile, workspace.viewpoint, size: size))
+    let app = App(
+      context: context(profile, workspace.viewpoint, size: size), start: look.screen ?? .quad)
     print(await answered(app, workspace).draw().text)
     await workspace.close()
   }

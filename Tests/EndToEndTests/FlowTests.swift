@@ -1,4 +1,5 @@
 import ParseCore
+import TestTerminal
 import Testing
 
 extension EndToEnd {

@@ -1,5 +1,6 @@
 import ParseCore
 import Sandbox
+import TestTerminal
 import Testing
 
 extension EndToEnd {

@@ -1,6 +1,7 @@
 import Foundation
 import ParseCore
 import Sandbox
+import TestTerminal
 import Testing
 
 extension EndToEnd {

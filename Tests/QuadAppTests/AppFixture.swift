@@ -22,7 +22,8 @@ struct AppFixture {
   init(
     _ columns: Int = 120, _ rows: Int = 40, as username: String = "mara",
     start: ScreenID = .quad, scale: DemoScale = .demo, now: ParseDate = fixtureNow,
-    ascii: Bool = false, hasCursorBar: Bool = false, change: (inout School) -> Void = { _ in }
+    ascii: Bool = false, hasCursorBar: Bool = false, isRemote: Bool = false,
+    change: (inout School) -> Void = { _ in }
   ) {
     let data = scale == .demo ? Self.demo : Self.tiny
     let whole = data.school
@@ -33,12 +34,12 @@ struct AppFixture {
     school = whole.readable(by: user?.id, role)
     change(&school)
     let viewpoint = Viewpoint(user: user?.id, role: role, now: now, zoneOffset: 0)
-    app = App(
-      context: Context(
-        viewpoint: viewpoint,
-        session: Session(user: user?.id, username: username, role: role),
-        sync: SyncState(connection: .live), size: Size(columns: columns, rows: rows),
-        hasCursorBar: hasCursorBar, glyphs: ascii ? .ascii : .unicode), start: start)
+    var context = Context(
+      viewpoint: viewpoint, session: Session(user: user?.id, username: username, role: role),
+      sync: SyncState(connection: .live), size: Size(columns: columns, rows: rows),
+      hasCursorBar: hasCursorBar, glyphs: ascii ? .ascii : .unicode)
+    context.isRemote = isRemote
+    app = App(context: context, start: start)
     perform(app.start())
   }
 

@@ -114,7 +114,7 @@ struct CopyDrawerTests {
   @Test(arguments: [
     (CursesScreen.CopyOutcome.sent, "number T-1 sent to the clipboard"),
     (.unsupported, "This terminal has no clipboard for programs; select it with the mouse: T-1"),
-    (.tooLong, "number is more than a terminal's clipboard takes; mark fewer rows."),
+    (.tooLong, "number T-1 is more than a terminal's clipboard takes; mark fewer rows."),
     (.busy, "The line is slow just now; press y again."),
   ])
   func `the status line says what became of it`(

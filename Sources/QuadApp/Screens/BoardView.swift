@@ -63,7 +63,7 @@ struct BoardView {
       weighted: isOpen && lane.hasAmounts ? SafeLine(Wording.compact(lane.weighted)) : "",
       sum: lane.sumWords(glyphs),
       care: lane.stage.word?.isOpen == false
-        ? [lane.windowSpan(showsClosed: answer.showsClosed, width: width)] : lane.careSpans,
+        ? [lane.windowSpan(showsClosed: answer.showsClosed, width: width)] : lane.careSpans(width),
       split: lane.split(glyphs), total: lane.count)
   }
 
@@ -121,13 +121,14 @@ extension CRM.Lane {
     return count == 0 ? glyphs.nothing : glyphs.empty
   }
 
-  /// `1 late  2 today  3 no step`.
-  var careSpans: [Span] {
+  /// `1 late  2 today  3 no step`, with single blanks where two are too many.
+  func careSpans(_ width: Int) -> [Span] {
     var care: [[Span]] = []
     if late > 0 { care.append([Span(SafeLine("\(late) late"), .bad)]) }
     if today > 0 { care.append([Span(SafeLine("\(today) today"), .info)]) }
     if noStep > 0 { care.append([Span(SafeLine("\(noStep) no step"), .warn)]) }
-    return [Span](care.joined(separator: [Span("  ")]))
+    let roomy = [Span](care.joined(separator: [Span("  ")]))
+    return roomy.width <= width ? roomy : [Span](care.joined(separator: [Span(" ")]))
   }
 
   /// The shares of the rule below the head, in the order of the cards.

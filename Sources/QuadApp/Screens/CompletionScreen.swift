@@ -266,6 +266,10 @@ extension CompletionScreen {
     return list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
   }
 
+  package func detailArea(_ context: Context) -> Rect? {
+    showsGroups ? groups.detailArea(context) : layout(context).detail
+  }
+
   package func draw(_ canvas: inout Canvas, _ context: Context) {
     if showsGroups {
       groups.draw(&canvas, context)

@@ -26,9 +26,9 @@ package struct ListLayout: Sendable, Hashable {
   ///   - leastColumns: What the list needs beside a detail; where that leaves too little the detail
   ///     goes below.
   init(
-    size: Size, placement: DetailPlacement, hasSummary: Bool, topInset: Int, detailRows: Int,
-    leastColumns: Int = 0
+    _ context: Context, hasSummary: Bool, topInset: Int, detailRows: Int, leastColumns: Int = 0
   ) {
+    let (size, placement) = (context.size, context.placement)
     let isTall = size.rows >= Self.statusRows
     let showsSummary = isTall && hasSummary
     summaryRow = showsSummary ? 3 : nil
@@ -43,7 +43,7 @@ package struct ListLayout: Sendable, Hashable {
     let listColumns = max(leastColumns, size.columns * 11 / 20)
     let hasRoom =
       size.columns >= Self.besideFrom && size.columns - listColumns >= Self.leastBeside
-      && detailRows > Self.smallDetail
+      && detailRows > Self.smallDetail && !context.isRemote
     if placement == .beside || (placement == .automatic && hasRoom) {
       let (left, right) = body.splitLeft(min(listColumns, size.columns - Self.leastBeside / 2))
       table = left
@@ -66,9 +66,11 @@ package struct ListLayout: Sendable, Hashable {
 extension ListScreen {
   package func layout(_ context: Context) -> ListLayout {
     ListLayout(
-      size: context.size, placement: context.placement, hasSummary: Self.hasSummary,
-      topInset: topInset, detailRows: detailRows, leastColumns: leastColumns)
+      context, hasSummary: Self.hasSummary, topInset: topInset, detailRows: detailRows,
+      leastColumns: leastColumns)
   }
+
+  package func detailArea(_ context: Context) -> Rect? { layout(context).detail }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) { drawList(&canvas, context) }
 

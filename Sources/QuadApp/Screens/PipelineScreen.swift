@@ -46,9 +46,12 @@ package struct PipelineScreen: Screen {
   }
 
   private func stripLayout(_ context: Context) -> ListLayout {
-    ListLayout(
-      size: context.size, placement: context.placement, hasSummary: true,
-      topInset: LaneStrip.rows + 1, detailRows: 14)
+    ListLayout(context, hasSummary: true, topInset: LaneStrip.rows + 1, detailRows: 14)
+  }
+
+  package func detailArea(_ context: Context) -> Rect? {
+    if isList { return list.detailArea(context) }
+    return boardLayout(context).isStrip ? stripLayout(context).detail : nil
   }
 
   /// The strip has the deal under the cursor below it, a roomy list beside it; the board has the

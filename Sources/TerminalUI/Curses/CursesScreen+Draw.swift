@@ -99,7 +99,7 @@ extension CursesScreen {
     for column in 0..<end where cells[column].width > 0 {
       if cells[column].glyph != " " {
         ink = cells[column].style
-      } else if cells[column].style.isUnseenOnBlank, ink.isUnseenOnBlank {
+      } else if cells[column].style.isUnseenOnBlank(beside: ink) {
         cells[column].style = ink
       }
     }

@@ -58,8 +58,11 @@ package struct Style: Sendable, Hashable {
   package static let info = Style(.info)
   package static let header = Style(.header)
 
-  /// A blank in this style looks like any other.
-  var isUnseenOnBlank: Bool { !underline && !reverse && !selected && role != .header }
+  /// Whether a blank looks the same in this style and in the other.
+  func isUnseenOnBlank(beside other: Style) -> Bool {
+    [self, other].allSatisfy { !$0.underline && !$0.reverse && $0.role != .header }
+      && selected == other.selected
+  }
 
   package func underlined(_ on: Bool = true) -> Style {
     var style = self

@@ -140,6 +140,15 @@ package struct Canvas: Sendable {
     }
   }
 
+  /// Takes over what another picture of the same size has in a rectangle, wide letters as they are.
+  package mutating func copy(_ rect: Rect, from other: Canvas) {
+    for row in rect.row..<rect.endRow {
+      for column in rect.column..<rect.endColumn {
+        if let index = index(row, column) { cells[index] = other.cells[index] }
+      }
+    }
+  }
+
   /// The place in the grid of a cell of the current area; nil outside it.
   private func index(_ row: Int, _ column: Int) -> Int? {
     let absoluteRow = origin.row + row

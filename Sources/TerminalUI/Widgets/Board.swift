@@ -127,8 +127,7 @@ package struct Lane: Sendable {
   private static func drawCursor(
     _ canvas: inout Canvas, row: Int, width: Int, look: Table<Card>.CursorLook
   ) {
-    canvas.put(
-      canvas.glyphs.cursor, row: row, column: 0, style: look == .dimmed ? .dim : .accent)
+    canvas.put(canvas.glyphs.cursor, row: row, column: 0, style: look.signStyle)
     if look == .bar {
       canvas.restyle(Rect(row: row, column: 0, columns: width + 3, rows: 3)) { $0.selected = true }
       canvas.restyle(Rect(row: row, column: 3, columns: width, rows: 1)) { $0.bold = true }

@@ -90,6 +90,10 @@ package struct Table<Row>: Sendable {
     /// The list below a drawer: the sign, dim, and no hardware cursor.
     case dimmed
     case none
+
+    /// The hardware cursor stands on the sign, which has no colour of its own: to change it and back
+    /// takes twenty bytes a key.
+    var signStyle: Style { self == .dimmed ? .dim : .text }
   }
 
   package struct Sort: Sendable, Hashable {
@@ -203,11 +207,14 @@ package struct Table<Row>: Sendable {
   }
 
   private func drawCursor(_ canvas: inout Canvas, _ layout: TableLayout, line: Int) {
-    canvas.put(
-      canvas.glyphs.cursor, row: line, column: 0, style: cursorLook == .dimmed ? .dim : .accent)
+    canvas.put(canvas.glyphs.cursor, row: line, column: 0, style: cursorLook.signStyle)
     if cursorLook == .bar {
       let row = Rect(row: line, column: 0, columns: canvas.size.columns - 1, rows: 1)
-      canvas.restyle(row) { $0.selected = true }
+      canvas.restyle(row) { style in
+        style.selected = true
+        // Grey on the tint is hard to read, and each change of colour there takes 22 bytes.
+        if style.role == .dim { style.role = .text }
+      }
     }
     if cursorLook != .dimmed { canvas.placeCursor(row: line, column: 0) }
   }

@@ -1,30 +1,17 @@
 import CNcurses
 import Foundation
+import TestTerminal
 import Testing
 
 /// The program on a pseudo terminal; the test is the terminal.
 @MainActor
 final class Console {
   let child: Child
-  private let master: Descriptor
-  private let slave: Descriptor
+  private let pty: Pty
   private(set) var glass: Glass
   private(set) var bytes: [UInt8] = []
   /// The terminal's modes before the program had it.
   private let modesBefore: [UInt32]
-
-  /// Closes with the value; a child must not inherit it, or a closed terminal would live on.
-  final class Descriptor: Sendable {
-    let number: Int32
-
-    init(_ path: String) throws {
-      // A path only.
-      number = unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-      try #require(number >= 0)
-    }
-
-    deinit { close(number) }
-  }
 
   /// Under a shell with job control, which says `turn N` while the program is stopped and puts it
   /// in front again after a line; a session leader alone cannot be stopped by its terminal.
@@ -45,41 +32,17 @@ final class Console {
   ) throws {
     // The locale gives letters their widths; a constant string and an unused answer.
     _ = unsafe setlocale(LC_CTYPE, "C.UTF-8")
-    // Glibc's module has no posix_openpt; these are the calls it is made of (man 4 pts).
-    master = try Descriptor("/dev/ptmx")
-    var locked: Int32 = 0
-    var number: UInt32 = 0
-    // Each call reads or writes one number.
-    _ = unsafe ioctl(master.number, UInt(0x4004_5431), &locked)
-    _ = unsafe ioctl(master.number, UInt(0x8004_5430), &number)
-    let path = "/dev/pts/\(number)"
-    slave = try Descriptor(path)
+    pty = try Pty(columns: columns, rows: rows)
     glass = Glass(
       columns: columns, rows: rows, isStrict: changes["TERM"] == Home.strictTerminal)
-    Console.setSize(slave.number, columns, rows)
-    modesBefore = Console.modes(slave.number)
+    modesBefore = pty.modes
     child = try Child(
       program, arguments, environment: home.environment.merging(changes) { _, new in new },
-      streams: [.terminal(path), .terminal(path), .write(home.file("ui-err"))])
-  }
-
-  private static func setSize(_ descriptor: Int32, _ columns: Int, _ rows: Int) {
-    var size = winsize(
-      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    // The call reads one winsize.
-    _ = unsafe ioctl(descriptor, UInt(TIOCSWINSZ), &size)
-  }
-
-  /// The flags that tell raw from cooked.
-  private static func modes(_ descriptor: Int32) -> [UInt32] {
-    var modes = termios()
-    // The call fills one termios.
-    _ = unsafe tcgetattr(descriptor, &modes)
-    return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
+      streams: [.terminal(pty.path), .terminal(pty.path), .write(home.file("ui-err"))])
   }
 
   /// Whether the terminal's modes are as they were before the program.
-  var isCooked: Bool { Console.modes(slave.number) == modesBefore }
+  var isCooked: Bool { pty.modes == modesBefore }
 
   /// Cooked, the main screen in sight, the cursor shown, pastes plain.
   var isGivenBack: Bool {
@@ -90,27 +53,16 @@ final class Console {
   func resize(columns: Int, rows: Int) {
     read()
     glass.resize(columns: columns, rows: rows)
-    Console.setSize(slave.number, columns, rows)
+    pty.resize(columns: columns, rows: rows)
   }
 
-  func type(_ text: String) {
-    let typed = Array(text.utf8)
-    // The pointer and the count belong to the same array.
-    _ = unsafe typed.withUnsafeBytes {
-      unsafe write(master.number, $0.baseAddress, $0.count)
-    }
-  }
+  func type(_ text: String) { pty.type(text) }
 
   /// Takes what has come so far.
   func read() {
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    var source = pollfd(fd: master.number, events: Int16(POLLIN), revents: 0)
-    // Each call gets a local and its true length.
-    while unsafe poll(&source, 1, 0) == 1, source.revents & Int16(POLLIN) != 0 {
-      let count = unsafe Glibc.read(master.number, &buffer, buffer.count)
-      if count <= 0 { return }
-      bytes += buffer[..<count]
-      glass.write(buffer[..<count])
+    while let piece = pty.piece(gap: 0) {
+      bytes += piece
+      glass.write(piece)
     }
   }
 
@@ -120,7 +72,7 @@ final class Console {
   ) throws {
     try EndToEndTests.wait(
       for: "no \(what) on this screen (exit code \(child.exitCode ?? -1)):\n\(glass.text)",
-      seconds: seconds, on: master.number
+      seconds: seconds, on: pty.master
     ) {
       read()
       return try fits(glass.text)

@@ -37,11 +37,12 @@ extension Home {
 
   /// `quad sandbox` on a port, 0 for any free one, and on a file.
   func sandbox(
-    scale: String = "demo", port: UInt16 = 0, data: String? = nil
+    scale: String = "demo", port: UInt16 = 0, data: String? = nil, traffic speed: Int? = nil
   ) throws -> (child: Child, url: String) {
     let child = try Child(
       Home.binary,
-      ["sandbox", "--port", String(port), "--scale", scale] + (data.map { ["--data", $0] } ?? []),
+      ["sandbox", "--port", String(port), "--scale", scale] + (data.map { ["--data", $0] } ?? [])
+        + (speed.map { ["--traffic", "--speed", String($0)] } ?? []),
       environment: environment,
       streams: [.read("/dev/null"), .write(file("sandbox")), .write(file("sandbox-err"))])
     try wait(for: "no sandbox: \(text("sandbox-err"))") { text("sandbox").contains("ends it") }

@@ -1,4 +1,5 @@
 import Foundation
+import TestTerminal
 import Testing
 
 /// The program on a terminal with a death at a set moment before it.

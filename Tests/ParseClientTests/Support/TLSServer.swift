@@ -71,7 +71,8 @@ final class TLSServer: Sendable {
     return text
   }
 
-  /// Whether the connection preface and a HEADERS frame are there (RFC 9113 §3.4, §4.1).
+  /// Whether the connection preface and a whole request are there (RFC 9113 §3.4, §4.1): an answer
+  /// to a request whose body is still on its way makes libcurl 7.88 wait for ever.
   private static func holdsHTTP2Request(_ text: String) -> Bool {
     let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
     guard let preface = bytes.firstRange(of: Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)) else {
@@ -80,7 +81,10 @@ final class TLSServer: Sendable {
     var rest = bytes[preface.upperBound...]
     while rest.count >= 9 {
       let head = Array(rest.prefix(9))
-      if head[3] == 1 { return true }
+      let isData = head[3] == 0
+      let isHeaders = head[3] == 1
+      let endsStream = head[4] & 0x1 != 0
+      if isData || isHeaders, endsStream { return true }
       rest = rest.dropFirst(9 + Int(head[0]) << 16 + Int(head[1]) << 8 + Int(head[2]))
     }
     return false

@@ -1,4 +1,5 @@
 import Glibc
+import TestTerminal
 import Testing
 
 @testable import TerminalUI

@@ -2,16 +2,21 @@ import CRM
 import TerminalUI
 
 extension PaneDrawing {
-  /// What stands at the right end of the title: how many rows the pane speaks of.
+  /// What stands at the right end of the title: how many rows the pane speaks of, with a plus while
+  /// more are on their way.
   var size: String {
     switch pane {
-    case .completion: "\(Wording.count(answer.completion.summary.students)) students"
-    case .quizzes: "\(Wording.count(answer.quizzes.summary.tries)) tries"
+    case .completion: "\(counted(answer.completion.summary.students)) students"
+    case .quizzes: "\(counted(answer.quizzes.summary.tries)) tries"
     case .tickets:
-      "\(answer.tickets.summary.open) open of \(Wording.count(answer.tickets.summary.all))"
+      "\(answer.tickets.summary.open) open of \(counted(answer.tickets.summary.all))"
     case .pipeline:
-      "\(answer.pipeline.summary.open) open of \(Wording.count(answer.pipeline.summary.all))"
+      "\(answer.pipeline.summary.open) open of \(counted(answer.pipeline.summary.all))"
     }
+  }
+
+  private func counted(_ rows: Int) -> String {
+    Wording.count(rows) + (answer.isComplete ? "" : "+")
   }
 
   /// The pane's numbers, most telling first.
@@ -28,7 +33,7 @@ extension PaneDrawing {
     let summary = answer.completion.summary
     let target = [
       Span("at target ", .dim), Span(SafeLine("\(summary.atTarget)"), .strong),
-      Span(SafeLine(" of \(summary.withTarget)"), .faint),
+      Span(SafeLine(" of \(counted(summary.withTarget))"), .faint),
     ]
     let mean = fact("mean", SafeLine(Wording.percent(summary.mean)))
     let risk = fact("at risk", SafeLine("\(summary.atRisk)"))
@@ -40,7 +45,7 @@ extension PaneDrawing {
     let summary = answer.quizzes.summary
     let passing = [
       Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
-      Span(SafeLine(" of \(summary.learners)"), .faint),
+      Span(SafeLine(" of \(counted(summary.learners))"), .faint),
     ]
     let mean = [
       Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.mean)), .strong),
@@ -63,7 +68,7 @@ extension PaneDrawing {
     ]
     let open = [
       Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
-      Span(SafeLine(" of \(summary.all)"), .faint),
+      Span(SafeLine(" of \(counted(summary.all))"), .faint),
     ]
     return [
       breached, fact(isStacked ? "due" : "due soon", SafeLine("\(summary.dueSoon)")),
@@ -81,7 +86,7 @@ extension PaneDrawing {
       isStacked
       ? [
         Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
-        Span(SafeLine(" of \(summary.all)"), .faint),
+        Span(SafeLine(" of \(counted(summary.all))"), .faint),
       ]
       : fact("won of closed", SafeLine(Wording.share(summary.winRate)))
     return [

@@ -3,15 +3,15 @@ import Glibc
 
 /// A terminal as strict as can be: it knows what terminfo's xterm-256color lets ncurses send, draws
 /// that, and writes down everything else.
-struct Glass {
+package struct Glass {
   /// Whether the terminal was described without motions by CR, LF, BS and TAB: then any of them is
   /// text that went out raw.
-  let isStrict: Bool
+  package let isStrict: Bool
   /// Sequences and scalars that none of our own output may hold.
-  private(set) var violations: [String] = []
-  var isAlternate = false
-  var isCursorVisible = true
-  var hasBracketedPaste = false
+  package private(set) var violations: [String] = []
+  package var isAlternate = false
+  package var isCursorVisible = true
+  package var hasBracketedPaste = false
   var rows: [[String]]
   var behind: [[String]] = []
   var row = 0
@@ -32,7 +32,7 @@ struct Glass {
     var letter: [UInt8] = []
   }
 
-  init(columns: Int, rows: Int, isStrict: Bool = false) {
+  package init(columns: Int, rows: Int, isStrict: Bool = false) {
     self.isStrict = isStrict
     self.rows = Array(repeating: Array(repeating: " ", count: columns), count: rows)
     region = 0..<rows
@@ -41,7 +41,7 @@ struct Glass {
   var columns: Int { rows.first?.count ?? 1 }
 
   /// What stands on the screen, line by line.
-  var text: String {
+  package var text: String {
     rows.map { line in
       var text = line.joined()
       while text.last == " " { text.removeLast() }
@@ -49,7 +49,7 @@ struct Glass {
     }.joined(separator: "\n")
   }
 
-  mutating func resize(columns: Int, rows count: Int) {
+  package mutating func resize(columns: Int, rows count: Int) {
     rows = (0..<count).map { row in
       (0..<columns).map { column in
         row < rows.count && column < rows[row].count ? rows[row][column] : " "
@@ -59,7 +59,7 @@ struct Glass {
     place(row, column)
   }
 
-  mutating func write(_ bytes: some Sequence<UInt8>) {
+  package mutating func write(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { take(byte) }
   }
 
