@@ -35,6 +35,7 @@ extension Workspace {
     }
     live.complete = complete
     report { () throws(CacheError) in try readObserved() }
+    readSnoozes()
     isLoaded = true
     // Before the answers, so that the picture that shows their rows is whole.
     publish(engine.status)
@@ -68,7 +69,10 @@ extension Workspace {
   }
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
-    if let localId = document.localId, localId != document.id { live.remove(kind, id: localId) }
+    if let localId = document.localId, localId != document.id {
+      live.remove(kind, id: localId)
+      moveSnooze(kind, from: localId, to: document.id)
+    }
     if document.isRemoved {
       live.remove(kind, id: document.id)
     } else {
@@ -144,7 +148,9 @@ extension Workspace {
   /// Another terminal of the same account writes into the same file.
   func pollOthers() async {
     while !Task.isCancelled {
-      report { () throws(CacheError) in _ = try store.pollOtherProcesses() }
+      report { () throws(CacheError) in
+        if try store.pollOtherProcesses() != nil { readSnoozes() }
+      }
       // Only cancellation ends the wait early, and the loop sees it.
       try? await Task.sleep(for: .milliseconds(500))
     }

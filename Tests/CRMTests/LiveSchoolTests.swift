@@ -79,7 +79,11 @@ private struct RandomChanges {
     let kinds = SchoolClass.allCases
     let kind = random.next(2) == 0 ? .attempt : kinds[random.next(kinds.count)]
     let id = id(kind)
-    if random.next(4) == 0 {
+    if random.next(8) == 0 {
+      let until = now.advanced(bySeconds: (random.next(20) - 2) * 86_400)
+      let seen = live.school.snoozeMark(kind, id)
+      live.apply(SnoozeChange(kind, id, seen.map { Snooze(until: until, seen: $0) }))
+    } else if random.next(4) == 0 {
       live.remove(kind, id: id)
     } else {
       let object = ParseObject(
@@ -104,6 +108,13 @@ private struct RandomChanges {
       requests.append(.completion(ListRequest(view: view.rawValue)))
     }
     for view in QuizView.allCases { requests.append(.quizzes(ListRequest(view: view.rawValue))) }
+    for basis in QuizBasis.allCases {
+      var list = ListRequest()
+      list.basis = basis
+      requests += [.quizzes(list), .latestAttempts(list)]
+      list.view = QuizView.failing.rawValue
+      requests.append(.quizzes(list))
+    }
     for view in PipelineView.allCases {
       requests.append(.pipeline(ListRequest(view: view.rawValue, sort: "amount")))
     }

@@ -56,6 +56,12 @@ package final class LiveSchool {
     changes[kind, default: 0] += 1
   }
 
+  package func apply(_ change: SnoozeChange) {
+    school.apply(change)
+    touch(change.kind, change.id)
+    changes[change.kind, default: 0] += 1
+  }
+
   package func remove(_ kind: SchoolClass, id: RecordID) {
     guard let position = school.position(kind, id) else { return }
     touch(kind, id)

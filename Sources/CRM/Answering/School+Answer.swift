@@ -26,7 +26,8 @@ extension School {
     case .studentCard(let id): studentCard(id, viewpoint).map(ViewAnswer.studentCard) ?? .gone
     case .ticketCard(let id): ticketCard(id, viewpoint).map(ViewAnswer.ticketCard) ?? .gone
     case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
-    case .quizCard(let key): quizCard(key, viewpoint).map(ViewAnswer.quizCard) ?? .gone
+    case .quizCard(let key, let basis):
+      quizCard(key, viewpoint, basis: basis).map(ViewAnswer.quizCard) ?? .gone
     case .observed: .observed(observed(viewpoint))
     }
   }

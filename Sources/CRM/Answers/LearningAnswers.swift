@@ -140,6 +140,8 @@ package struct AttemptRow: Sendable, Hashable {
   /// Points against the try before.
   package let change: Double?
   package let best: Double?
+  /// The learner's score in the quiz by the basis in force, which is held against the pass mark.
+  package let counted: Double?
   package let status: Term<AttemptStatus>
   package let severity: Severity
 
@@ -168,11 +170,11 @@ package struct QuizRow: Sendable, Hashable {
   package var enrolled: Int
   /// Learners without an active enrollment of the course.
   package var extra = 0
-  /// 0 to 1 over learners, by their best try; nil below five learners.
+  /// 0 to 1 over learners, by the basis; nil below five learners.
   package var passRate: Double?
-  /// Learners whose best try is below the mark.
+  /// Learners below the mark, by the basis.
   package var failing: Int
-  /// Of first tries.
+  /// By the basis, as are deviation, histogram and shape.
   package var mean: Double?
   package var deviation: Double?
   package var histogram: [Int]
@@ -211,10 +213,12 @@ package struct QuizRow: Sendable, Hashable {
 package struct QuizSummary: Sendable, Hashable {
   package var tries = 0
   package var learners = 0
-  package var meanFirst: Double?
+  /// Over learners and quizzes, by the basis.
+  package var mean: Double?
   package var firstTries = 0
   package var passing = 0
   package var mark = 60.0
+  package var basis = QuizBasis.usual
   package var failingNow = 0
   package var neverTried = 0
 

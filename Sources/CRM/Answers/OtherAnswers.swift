@@ -38,6 +38,10 @@ package struct HealthRow: Sendable, Hashable {
   package let examples: [String]
   /// The records of `examples`, in the same order; empty where a line stands for none.
   package let exampleIDs: [RecordID]
+  /// What puts all rows found right; nil where that needs a person's judgement.
+  package let fix: HealthFix?
+  /// What the fix writes into `examples`; empty without one.
+  package let changes: [HealthChange]
 }
 
 package struct HealthAnswer: Sendable {

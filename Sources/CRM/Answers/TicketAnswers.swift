@@ -60,14 +60,18 @@ package struct TicketsAnswer: Sendable {
   package var summary: TicketSummary
   /// Heaviest first.
   package var loads: [PersonLoad]
+  /// The top of Next up, whatever the view and the filter of the list.
+  package var next: TicketRow?
 
   package init(
-    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad]
+    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad],
+    next: TicketRow? = nil
   ) {
     self.views = views
     self.list = list
     self.summary = summary
     self.loads = loads
+    self.next = next
   }
 }
 

@@ -13,6 +13,8 @@ package struct Viewpoint: Sendable, Hashable {
   package var queueUsernames: Set<String>
   /// Percent at which a quiz counts as passed.
   package var passMark: Double
+  /// When the promises to learners run; nil for around the clock.
+  package var officeHours: OfficeHours?
 
   package init(
     user: RecordID?, role: Role?, now: ParseDate, zone: ZoneOffsets,
@@ -54,7 +56,7 @@ package enum ViewRequest: Sendable, Hashable {
   case studentCard(RecordID)
   case ticketCard(RecordID)
   case dealCard(RecordID)
-  case quizCard(QuizKey)
+  case quizCard(QuizKey, basis: QuizBasis = .usual)
   case observed
 }
 
@@ -71,6 +73,8 @@ package struct ListRequest: Sendable, Hashable {
   package var generation: Int
   /// Only students of one group; the lists of other records do not look at it.
   package var group: GroupFilter?
+  /// Which try counts; the lists of other records than quizzes do not look at it.
+  package var basis = QuizBasis.usual
 
   package init(
     view: String? = nil, filter: String = "", sort: String? = nil, isReversed: Bool = false,

@@ -17,10 +17,13 @@ struct HealthCheck<Row: Record>: Sendable {
   let words: @Sendable (Row, HealthContext) -> String
   /// The largest is shown first; without it the oldest row.
   let rank: (@Sendable (Row, HealthContext) -> Double)?
+  /// What puts the rows right, where there is one right way, and what it writes into a row.
+  let fix: (HealthFix, change: @Sendable (Row, HealthContext) -> HealthChange)?
 
   init(
     _ kind: Kind, _ id: String, _ title: String, spoils: String, _ severity: Severity = .soon,
     rank: (@Sendable (Row, HealthContext) -> Double)? = nil,
+    fix: (HealthFix, change: @Sendable (Row, HealthContext) -> HealthChange)? = nil,
     finds: @escaping @Sendable (Row, HealthContext) -> Bool,
     words: @escaping @Sendable (Row, HealthContext) -> String
   ) {
@@ -30,6 +33,7 @@ struct HealthCheck<Row: Record>: Sendable {
     self.spoils = spoils
     self.severity = severity
     self.rank = rank
+    self.fix = fix
     self.finds = finds
     self.words = words
   }
@@ -127,7 +131,8 @@ struct HealthFinder<Row: CheckedRecord> {
           of: table.count, spoils: check.spoils,
           severity: found.count == 0 ? .good : check.severity,
           examples: found.first.map { check.words($0.row, context) },
-          exampleIDs: found.first.map(\.row.id)))
+          exampleIDs: found.first.map(\.row.id), fix: check.fix?.0,
+          changes: check.fix.map { fix in found.first.map { fix.change($0.row, context) } } ?? []))
     }
   }
 }

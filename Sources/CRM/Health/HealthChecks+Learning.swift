@@ -24,57 +24,39 @@ extension Student: CheckedRecord {
     .scripts { [$0.fullName, $0.email ?? ""] },
   ]
 
-  /// The roll-up the server stores against the rows it comes from, off by more than 5 percentage
-  /// points (reference/domain.md §5.3), the furthest first.
   private static let completionDrift = HealthCheck<Student>(
     .stored, "completion", "Stored completion is off", spoils: "rank, risk, means",
-    rank: { student, context in
-      context.school.progress(of: student).map { abs($0.stored - $0.mean) } ?? 0
-    },
-    finds: { student, context in
-      context.school.progress(of: student).map { abs($0.stored - $0.mean) > 5 } ?? false
-    },
+    rank: { $1.school.completionDrift(of: $0).map { abs($0.stored - $0.mean) } ?? 0 },
+    fix: (
+      .completion,
+      { student, context in
+        HealthChange(
+          name: student.fullName, was: Wording.rate(student.currentCompletionRate),
+          becomes: Wording.rate(context.school.completionDrift(of: student)?.becomes))
+      }
+    ),
+    finds: { $1.school.completionDrift(of: $0) != nil },
     words: { student, context in
-      let progress = context.school.progress(of: student)
-      let drift = progress.map { $0.stored - $0.mean } ?? 0
-      return "\(student.fullName) \(Wording.integer(progress?.stored)), mean of active "
-        + "\(Wording.integer(progress?.mean)), \(Wording.signed(drift))"
+      let drift = context.school.completionDrift(of: student)
+      return "\(student.fullName) \(Wording.integer(drift?.stored)), mean of active "
+        + "\(Wording.integer(drift?.mean)), \(Wording.signed(drift.map { $0.stored - $0.mean }))"
     })
 
-  /// Against the newest scored attempt. Zero without any attempt means no score yet
-  /// (reference/domain.md T6).
   private static let scoreDrift = HealthCheck<Student>(
     .stored, "score", "Stored last score is not the last", spoils: "risk points for score",
-    finds: { student, context in
-      guard let stored = student.lastQuizScore else { return false }
-      guard let last = context.school.lastScore(of: student.id) else {
-        return stored != 0 && context.school.complete.contains(.attempt)
+    fix: (
+      .score,
+      { student, context in
+        HealthChange(
+          name: student.fullName, was: Wording.rate(student.lastQuizScore),
+          becomes: Wording.rate(context.school.scoreDrift(of: student)?.becomes))
       }
-      return abs(stored - last) > 0.05
-    },
+    ),
+    finds: { $1.school.scoreDrift(of: $0) != nil },
     words: { student, context in
-      let last = context.school.lastScore(of: student.id).map { Wording.integer($0) } ?? "none"
+      let last = context.school.scoreDrift(of: student)?.last.map { Wording.integer($0) } ?? "none"
       return "\(student.fullName) \(Wording.integer(student.lastQuizScore)), last try \(last)"
     })
-}
-
-extension School {
-  /// The stored completion and the mean of the active enrollments; nil without either.
-  fileprivate func progress(of student: Student) -> (stored: Double, mean: Double)? {
-    guard let stored = student.currentCompletionRate else { return nil }
-    let percents = enrollments.positions(.student, student.id).compactMap { position in
-      let enrollment = enrollments.all[position]
-      return enrollment.active ? Statistics.percent(enrollment.progressPercent) : nil
-    }
-    return Statistics.mean(percents).map { (stored, $0) }
-  }
-
-  /// The score of a student's newest scored attempt.
-  fileprivate func lastScore(of student: RecordID) -> Double? {
-    attempts.positions(.student, student).lazy.map { attempts.all[$0] }
-      .filter { $0.countedScore != nil }
-      .max { $0.precedes($1) }?.countedScore
-  }
 }
 
 extension Enrollment: CheckedRecord {
@@ -107,6 +89,12 @@ extension QuizAttempt: CheckedRecord {
     HealthCheck(
       .spelling, "spelling", "One quiz, several spellings",
       spoils: "elsewhere its statistics are split",
+      fix: (
+        .spelling,
+        {
+          HealthChange(name: "", was: $0.quizTitle, becomes: $1.oddTitles.usual($0) ?? $0.quizTitle)
+        }
+      ),
       finds: { $1.oddTitles.usual($0) != nil },
       words: { "\($0.quizTitle), mostly \($1.oddTitles.usual($0) ?? "")" }),
     .words("status", "counts as scored", \.status),

@@ -18,7 +18,14 @@ package final class CompletionRow: ListRow {
   package let lastScore: Double?
   package let openTickets: Int
   let meta: RecordMeta
-  let email: String?
+  /// Nil where it is not open to the one who looks.
+  package let email: String?
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
+  /// The active course with the largest shortfall.
+  package let furthestBehind: CourseBrief?
+  /// The course that is not active any more and changed last.
+  package let endedLast: CourseBrief?
   let active: [ActiveCourse]
   /// The viewer's own student, or in a course of theirs.
   let isMine: Bool
@@ -52,6 +59,10 @@ package final class CompletionRow: ListRow {
         || active.contains { $0.course?.instructor == viewpoint.user })
     notStartedDays = active.compactMap(\.notStartedDays).max()
     isAtRisk = risk.points >= 3
+    snoozed = school.snoozed(.student, student.id, viewpoint)
+    furthestBehind = active.min { $0.shortfall < $1.shortfall }.map(CourseBrief.init)
+    endedLast = facts.states.filter { !$0.enrollment.active }
+      .max { $0.changedAt < $1.changedAt }.map(CourseBrief.init)
     let mean = Statistics.mean(active.compactMap(\.progress))
     drift = Statistics.percent(student.currentCompletionRate).flatMap { stored in
       mean.map { stored - $0 }
@@ -82,6 +93,27 @@ extension CompletionRow {
   var words: [String] {
     [name, cohort, owner, email ?? ""] + active.map(\.courseCode) + risk.reasons.map(\.keyword)
   }
+}
+
+/// One of a student's courses, for what is done to it from a list.
+package struct CourseBrief: Sendable, Hashable {
+  package let enrollment: RecordID
+  package let code: String
+  /// Percent, as stored.
+  package let progress: Double?
+
+  init(_ state: EnrollmentState) {
+    enrollment = state.enrollment.id
+    code = state.courseCode
+    progress = state.enrollment.progressPercent
+  }
+}
+
+extension EnrollmentState {
+  /// Percentage points to the target, negative when short; without a target to the end of the course.
+  var shortfall: Double { (enrollment.progressPercent ?? 0) - (target ?? 100) }
+
+  fileprivate var changedAt: Int64 { enrollment.meta.updatedAt?.milliseconds ?? .min }
 }
 
 /// What groups and search need of an active enrollment.

@@ -9,6 +9,7 @@ package enum CompletionView: String, ListView, Sendable {
   case nearly
   case atTarget = "at-target"
   case noActive = "no-active"
+  case snoozed
   /// All students in the order of the seeds' first query, `-currentCompletionRate`.
   case seedOrder = "seed-order"
 
@@ -22,13 +23,14 @@ package enum CompletionView: String, ListView, Sendable {
     case .nearly: "Nearly there"
     case .atTarget: "At target"
     case .noActive: "No active course"
+    case .snoozed: "Snoozed"
     case .seedOrder: "By completion"
     }
   }
 
   package var sort: CompletionSort {
     switch self {
-    case .mine, .atRisk: .risk
+    case .mine, .atRisk, .snoozed: .risk
     case .behind: .gap
     case .stalled, .notStarted: .stalled
     case .nearly, .atTarget, .seedOrder: .completion
@@ -41,13 +43,14 @@ package enum CompletionView: String, ListView, Sendable {
   func holds(_ row: CompletionRow) -> Bool {
     switch self {
     case .mine: row.isMine
-    case .atRisk: row.isAtRisk
+    case .atRisk: row.isAtRisk && row.snoozed == nil
     case .behind: row.countedGap.map { $0 < -10 } ?? false
     case .stalled: row.isStalled
     case .notStarted: row.isNotStarted
     case .nearly: row.countedGap.map { $0 >= -10 && $0 < 0 } ?? false
     case .atTarget: row.countedGap.map { $0 >= 0 } ?? false
     case .noActive: row.activeEnrollments == 0
+    case .snoozed: row.snoozed != nil
     case .seedOrder: true
     }
   }

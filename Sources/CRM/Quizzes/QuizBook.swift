@@ -16,6 +16,7 @@ struct QuizBook: Sendable {
     fileprivate(set) var first = 0.0
     fileprivate(set) var last = 0.0
     fileprivate(set) var best = 0.0
+    fileprivate(set) var sum = 0.0
 
     var gain: Double? { tries >= 2 ? last - first : nil }
     var bestGain: Double? { tries >= 2 ? best - first : nil }
@@ -171,6 +172,7 @@ extension QuizBook.Trial {
     }
     tries += 1
     last = score
+    sum += score
     best = max(best, score)
     lastPlace = place
   }

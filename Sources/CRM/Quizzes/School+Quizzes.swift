@@ -1,8 +1,8 @@
 extension School {
   /// The quizzes of a view, the attempts that belong to it, and the numbers over all of them.
   ///
-  /// Statistics are of first tries, passing is by the best one (reference/domain.md §5.3). In the
-  /// views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
+  /// Statistics are of first tries, passing is by the best one, unless the request has another
+  /// basis (reference/domain.md §5.3). In the views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
   /// the rows the view counts; in the others the newest 200, with their number in `all`. A row of
   /// `never` has an enrollment's id and no attempt.
   ///
@@ -13,7 +13,8 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
     shelf: QuizShelf? = nil
   ) -> QuizzesAnswer {
-    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
+    let selection = QuizSelection(
+      shelf ?? QuizShelf(self, viewpoint), self, viewpoint, request.basis)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let words = SearchWords(request.filter)
     let shown = selection.quizRows(view).filter { words.matches($0.words) }
@@ -48,7 +49,7 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
     kept: inout KeptAttempts
   ) -> AttemptsAnswer {
-    let selection = QuizSelection(shelf, self, viewpoint)
+    let selection = QuizSelection(shelf, self, viewpoint, request.basis)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let sort = request.sort.flatMap(AttemptSort.init(rawValue:)) ?? .recent
     let order = sort.order(isReversed: request.isReversed)
@@ -76,15 +77,17 @@ extension School {
 
   /// One quiz with its attempts, newest first; nil when nobody has tried it. O(n log n) in the
   /// attempts of its course.
-  package func quizCard(_ key: QuizKey, _ viewpoint: Viewpoint) -> QuizCard? {
+  package func quizCard(
+    _ key: QuizKey, _ viewpoint: Viewpoint, basis: QuizBasis = .usual
+  ) -> QuizCard? {
     var learners = LearnerNumbers()
     let course = CourseQuizzes(key.course, self, viewpoint, &learners)
     guard let place = course.book.quizzes.firstIndex(where: { $0.key == key }) else { return nil }
-    let row = course.rows[place]
+    let row = course.rows(basis, learners, self, viewpoint)[place]
     return QuizCard(
       row: row,
       attempts: course.book.quizzes[place].places.reversed().map {
-        course.book.attemptRow($0, self, viewpoint, title: row.title)
+        course.book.attemptRow($0, self, viewpoint, title: row.title, basis: basis)
       })
   }
 }

@@ -27,6 +27,8 @@ package final class DealRow: ListRow {
   package let lostReason: String?
   /// Days from its creation to now, of a closed one to its last change; nil when unknown.
   package let age: Double?
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
   /// The viewer's own.
   let isMine: Bool
   /// Its close day lies in this month.
@@ -62,6 +64,7 @@ package final class DealRow: ListRow {
     severity = deal.severity(step, closeDay: day, viewpoint)
     lostReason = deal.stage.word == .lost ? deal.lostReason : nil
     age = deal.age(viewpoint)
+    snoozed = school.snoozed(.deal, deal.id, viewpoint)
     isMine = deal.assignedTo != nil && deal.assignedTo == viewpoint.user
     closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
     isThisQuarter =

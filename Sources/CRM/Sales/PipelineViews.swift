@@ -8,7 +8,7 @@ package enum PipelineView: String, ListView, Sendable {
   case noStep = "no-step"
   case quiet, won, lost
   case noData = "no-data"
-  case closed
+  case snoozed, closed
 
   package func title(today: CivilDay) -> String {
     switch self {
@@ -24,6 +24,7 @@ package enum PipelineView: String, ListView, Sendable {
     case .won: "Won this quarter"
     case .lost: "Lost this quarter"
     case .noData: "Missing data"
+    case .snoozed: "Snoozed"
     case .closed: "All closed"
     }
   }
@@ -39,7 +40,7 @@ package enum PipelineView: String, ListView, Sendable {
     switch self {
     case .all: row.isOpen
     case .mine: row.isOpen && row.isMine
-    case .needsCare: row.isOpen && row.severity >= .soon
+    case .needsCare: row.isOpen && row.severity >= .soon && row.snoozed == nil
     case .closing: row.isOpen && row.closesThisMonth
     case .overdue: row.isOverdue
     case .noStep: row.isOpen && row.nextStep == .none
@@ -47,6 +48,7 @@ package enum PipelineView: String, ListView, Sendable {
     case .won: row.stage.word == .won && row.isThisQuarter
     case .lost: row.stage.word == .lost && row.isThisQuarter
     case .noData: row.lacksData
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .closed: !row.isOpen
     }
   }

@@ -21,7 +21,7 @@ extension School {
   func tickets(_ viewpoint: Viewpoint, _ tickets: Listing<TicketRow>) -> TicketsAnswer {
     TicketsAnswer(
       views: tickets.views(\.title), list: tickets.list, summary: ticketSummary(tickets.rows),
-      loads: ticketLoads(tickets.rows, viewpoint))
+      loads: ticketLoads(tickets.rows, viewpoint), next: TicketRow.next(tickets.rows))
   }
 
   /// Who a pointer to a user means on a ticket (product.md D8).
@@ -82,6 +82,15 @@ extension School {
 }
 
 extension TicketRow {
+  /// The most pressing of Next up. O(tickets).
+  static func next(_ rows: [TicketRow]) -> TicketRow? {
+    rows.lazy.filter(TicketView.nextUp.holds).min { one, two in
+      if one.pressure != two.pressure { return one.pressure > two.pressure }
+      let (first, second) = (one.priority.weight, two.priority.weight)
+      return first == second ? one.meta.precedes(two.meta) : first > second
+    }
+  }
+
   static func selection(_ request: ListRequest) -> ListSelection<TicketRow> {
     let view = request.view.flatMap(TicketView.init(rawValue:)) ?? .nextUp
     let sort = request.sort.flatMap(TicketSort.init(rawValue:)) ?? view.sort

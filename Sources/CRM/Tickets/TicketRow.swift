@@ -6,7 +6,9 @@ package final class TicketRow: ListRow {
   package let number: String
   /// Seconds since the last message; frozen when resolved or closed.
   package let waiting: Int
-  /// Waiting over the priority's response target.
+  /// What of the waiting counts against the promise: all, or the office time within it.
+  package let counted: Int
+  /// Counted waiting over the priority's response target.
   package let pressure: Double
   package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
@@ -17,6 +19,8 @@ package final class TicketRow: ListRow {
   package let assigneeID: RecordID?
   /// Seconds since arrival; frozen when resolved or closed.
   package let age: Int
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
   let meta: RecordMeta
   let lastMessageAt: ParseDate?
   /// Of the student.
@@ -25,12 +29,14 @@ package final class TicketRow: ListRow {
   let isMine: Bool
 
   init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
-    let clock = TicketClock(ticket, now: viewpoint.now)
+    let clock = TicketClock(ticket, viewpoint)
     let student = school.students[ticket.student]
     meta = ticket.meta
     number = ticket.ticketNumber
     waiting = clock.waiting
+    counted = clock.counted
     pressure = clock.pressure
+    snoozed = school.snoozed(.ticket, ticket.id, viewpoint)
     priority = ticket.priority
     status = ticket.status
     subject = ticket.subject

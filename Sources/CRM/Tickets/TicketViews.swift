@@ -5,7 +5,7 @@ package enum TicketView: String, ListView, Sendable {
   case nextUp = "next-up"
   case mine, unassigned, breached
   case urgentHigh = "urgent-high"
-  case waiting, quiet, open, closed, all
+  case waiting, quiet, snoozed, open, closed, all
 
   package var title: String {
     switch self {
@@ -16,6 +16,7 @@ package enum TicketView: String, ListView, Sendable {
     case .urgentHigh: "Urgent+high"
     case .waiting: "Waiting on learner"
     case .quiet: "Quiet 7d"
+    case .snoozed: "Snoozed"
     case .open: "Open"
     case .closed: "Closed"
     case .all: "All"
@@ -26,19 +27,21 @@ package enum TicketView: String, ListView, Sendable {
     switch self {
     case .nextUp, .mine, .unassigned, .breached, .urgentHigh, .open, .all: .pressure
     case .waiting, .quiet: .waiting
+    case .snoozed: .back
     case .closed: .changed
     }
   }
 
   func holds(_ row: TicketRow) -> Bool {
     switch self {
-    case .nextUp: row.isRunning && (row.isInQueue || row.isMine)
+    case .nextUp: row.isRunning && row.snoozed == nil && (row.isInQueue || row.isMine)
     case .mine: row.isOpen && row.isMine
     case .unassigned: row.isOpen && row.isInQueue
     case .breached: row.isBreached
     case .urgentHigh: row.isOpen && row.priority.effective >= .high
     case .waiting: row.status.word == .pending
     case .quiet: row.isOpen && row.waiting >= 7 * 86_400
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .open: row.isOpen
     case .closed: !row.isOpen
     case .all: true
@@ -53,6 +56,8 @@ package enum TicketSort: String, CaseIterable, Sendable {
   /// Heaviest first, the oldest message first within one.
   case priority
   case waiting, age, oldest, recent, changed, number, subject, student, with, status
+  /// What comes back first from being put aside first.
+  case back
 
   package var title: String {
     switch self {
@@ -68,6 +73,7 @@ package enum TicketSort: String, CaseIterable, Sendable {
     case .student: "Student"
     case .with: "With"
     case .status: "Status"
+    case .back: "Back from snooze"
     }
   }
 
@@ -94,6 +100,7 @@ package enum TicketSort: String, CaseIterable, Sendable {
     case .student: by { FoldedText($0.studentName) }
     case .with: by { FoldedText($0.assignee.label) }
     case .status: by { Self.place($0.status) }
+    case .back: by { $0.snoozed?.until }
     }
   }
 
