@@ -25,6 +25,16 @@ extension CacheSchema {
         """)
   }
 
+  /// How far the server was asked for a pinned query: see `PinnedQuery`.
+  static func markPinnedQueries(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        ALTER TABLE pin_queries ADD COLUMN lastUpdatedAt TEXT;
+        ALTER TABLE pin_queries ADD COLUMN askedAt INTEGER;
+        ALTER TABLE pin_queries ADD COLUMN walkedAt INTEGER;
+        """)
+  }
+
   /// Indexes of files made before the list was cut to what queries sort by.
   static func dropUnusedIndexes(_ db: Database) throws {
     let kept = Set(

@@ -12,6 +12,7 @@ enum CacheSchema {
     migrator.registerMigration("2 odd rows, subsets, pinned targets", migrate: Self.widen)
     migrator.registerMigration("3 fewer indexes", migrate: Self.dropUnusedIndexes)
     migrator.registerMigration("4 plain columns", migrate: Self.storeColumns)
+    migrator.registerMigration("5 pinned queries are asked", migrate: Self.markPinnedQueries)
     return migrator
   }
 

@@ -8,11 +8,13 @@ package struct PinSummary: Sendable, Hashable {
   package let count: Int
   /// Bytes of their documents.
   package let bytes: Int
-  /// When its first row was pinned, and when its last was, or its query was last asked.
+  /// When its first row was pinned, and when its last was, or what its query finds last changed.
   package let first: ParseDate
   package let last: ParseDate
   /// The query that keeps it; nil for rows pinned by hand.
   package let query: Query?
+  /// When the server was last asked the query; nil where its class is synced as a whole.
+  package let askedAt: ParseDate?
 }
 
 /// Pins as in Parse's SDKs (reference/parse.md §3.1 to §3.3), made exact: a row is held by each row
@@ -29,31 +31,20 @@ extension CacheStore {
     try write { try $0.pin(pointers, name: name, depth: depth, byQuery: false, now: now) }
   }
 
-  /// Pins what a query finds and remembers the query, by which `refreshPins` keeps the pin. One
-  /// transaction, so an interruption leaves the pin as it was.
-  /// - Returns: How many rows match.
-  @discardableResult
-  package func pinQuery(
-    _ query: Query, name: String, depth: Int = 0, now: ParseDate
-  ) throws(CacheError) -> Int {
-    try write { transaction in
-      try transaction.run(
-        "INSERT OR REPLACE INTO pin_queries VALUES (?, ?, ?, ?, ?)",
-        [name, query.className, query.savedForm.text, now.milliseconds, depth])
-      return try transaction.refreshPin(name, query, depth: depth, now: now)
+  /// Makes the pin hold these rows and no others, with what they point to. Rows that it holds already
+  /// keep their time; when it holds just these nothing is written.
+  package func replacePin(
+    _ pointers: [Pointer], name: String, depth: Int = 0, now: ParseDate
+  ) throws(CacheError) {
+    let wanted = Set(pointers)
+    guard try read({ db in try PinnedQuery.held(by: name, byQuery: false, db) }) != wanted else {
+      return
     }
-  }
-
-  /// Asks the queries of pins over these classes again: new matches come in, others go, rows pinned
-  /// by hand stay. Queries with subqueries depend on other classes and are always asked.
-  package func refreshPins(of classNames: Set<String>, now: ParseDate) throws(CacheError) {
     try write { transaction in
-      for (name, query, depth) in try Self.pinQueries(transaction.db)
-      where classNames.contains(query.className) || query.filter.text.contains("\"className\"") {
-        try transaction.refreshPin(name, query, depth: depth, now: now)
-        try transaction.run(
-          "UPDATE pin_queries SET pinnedAt = ? WHERE name = ?", [now.milliseconds, name])
-      }
+      let held = try PinnedQuery.held(by: name, byQuery: false, transaction.db)
+      try transaction.unpin(Array(held.subtracting(wanted)), name: name)
+      try transaction.pin(
+        Array(wanted.subtracting(held)), name: name, depth: depth, byQuery: false, now: now)
     }
   }
 
@@ -74,11 +65,6 @@ extension CacheStore {
       }
       return count > 0
     }
-  }
-
-  /// The query a pin was made by.
-  package func pinnedQuery(name: String) throws(CacheError) -> Query? {
-    try read { db in try Self.pinQueries(db).first { $0.name == name }?.query }
   }
 
   /// The rows under a name that are here, by class and id. Unknown names hold nothing.
@@ -126,11 +112,12 @@ extension CacheStore {
   package func pins() throws(CacheError) -> [PinSummary] {
     try read { db in
       let queries = Dictionary(
-        try Self.pinQueries(db).map { ($0.name, $0.query) }, uniquingKeysWith: { _, last in last })
+        try PinnedQuery.all(db).map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
       return try Row.fetchAll(db, sql: Self.summary).map {
         PinSummary(
           name: $0[0], count: $0[1], bytes: $0[2], first: ParseDate(milliseconds: $0[3]),
-          last: ParseDate(milliseconds: $0[4]), query: queries[$0[0]])
+          last: ParseDate(milliseconds: $0[4]), query: queries[$0[0]]?.query,
+          askedAt: queries[$0[0]]?.askedAt)
       }
     }
   }
@@ -151,31 +138,4 @@ extension CacheStore {
     SELECT name, coalesce(rows, 0), coalesce(bytes, 0), first, last
     FROM times LEFT JOIN sizes USING (name) ORDER BY name
     """
-
-  private static func pinQueries(
-    _ db: Database
-  ) throws -> [(name: String, query: Query, depth: Int)] {
-    try Row.fetchAll(db, sql: "SELECT name, className, query, depth FROM pin_queries").compactMap {
-      row in
-      guard let form = try JSON(text: row[2]).object else { return nil }
-      return (row[0], Query(className: row[1], savedForm: form), row[3])
-    }
-  }
-}
-
-extension Query {
-  fileprivate var savedForm: JSONObject {
-    var form: JSONObject = ["where": .object(filter)]
-    if !order.isEmpty { form["order"] = .string(order.map(\.text).joined(separator: ",")) }
-    if let limit { form["limit"] = .integer(limit) }
-    if skip > 0 { form["skip"] = .integer(skip) }
-    return form
-  }
-
-  fileprivate init(className: String, savedForm: JSONObject) {
-    self.init(
-      className, where: savedForm["where"]?.object ?? [:],
-      order: Query.Order.list(savedForm["order"]?.string ?? ""), limit: savedForm["limit"]?.int,
-      skip: savedForm["skip"]?.int ?? 0)
-  }
 }

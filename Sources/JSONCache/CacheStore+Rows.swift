@@ -7,11 +7,7 @@ extension CacheStore {
   /// - Returns: How many rows changed.
   @discardableResult
   package func receive(_ rows: [ParseObject], _ arrival: Arrival) throws(CacheError) -> Int {
-    try write { transaction in
-      var changed = 0
-      for row in rows where try transaction.receive(row, arrival) { changed += 1 }
-      return changed
-    }
+    try write { try $0.receive(rows, arrival) }
   }
 
   /// A burst of events in one transaction: changed rows first, then deletions.
@@ -34,6 +30,18 @@ extension CacheStore {
   ) throws(CacheError) {
     try write { transaction in
       for id in ids { try transaction.markGone(className, id, at: time, source: source) }
+    }
+  }
+
+  /// Differs before and after any row went, or came back.
+  package func removals() throws(CacheError) -> String {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) || ' ' || coalesce(sum(removedAt), 0) FROM documents
+          WHERE removedAt IS NOT NULL
+          """) ?? ""
     }
   }
 
@@ -71,15 +79,43 @@ extension CacheTransaction {
         field: "", old: .object(row.effective.json), new: nil))
   }
 
+  /// How many new rows one statement writes: it opens the table and its twelve indexes once for all
+  /// of them.
+  private static let rowsAtOnce = 100
+
+  /// - Returns: How many cached rows changed.
+  func receive(_ incoming: [ParseObject], _ arrival: Arrival) throws -> Int {
+    var changed = 0
+    var rest = incoming[...]
+    // Most rows of a fill are new: writing tells, without a look first.
+    if arrival.source == .fill, try unsureCreates().isEmpty {
+      while rest.count >= Self.rowsAtOnce {
+        let some = rest.prefix(Self.rowsAtOnce)
+        rest = rest.dropFirst(Self.rowsAtOnce)
+        changed += try insert(some, arrival)
+      }
+    }
+    for row in rest where try receive(row, arrival) { changed += 1 }
+    return changed
+  }
+
+  /// Rows of a fill, in one statement when all are new.
+  private func insert(_ incoming: ArraySlice<ParseObject>, _ arrival: Arrival) throws -> Int {
+    let rows = incoming.compactMap { DocumentRow($0, arrival) }
+    guard rows.count == incoming.count else {
+      return try incoming.count { try receive($0, arrival) }
+    }
+    let written = try insert(rows)
+    if written == rows.count { return written }
+    // Those that were written just now change nothing more.
+    return try written + incoming.count { try receive($0, arrival) }
+  }
+
   /// True when the cached row changed.
   func receive(_ incoming: ParseObject, _ arrival: Arrival) throws -> Bool {
-    guard let id = incoming.objectId else { return false }
-    let new = DocumentRow(
-      className: incoming.className, id: id, server: incoming,
-      knowledge: Knowledge(arrival, incoming))
-    // Most rows of a fill are new: writing tells, without a look first.
+    guard let new = DocumentRow(incoming, arrival) else { return false }
     if arrival.source == .fill, try unsureCreates().isEmpty, try insert(new) { return true }
-    guard var row = try row(incoming.className, id) else {
+    guard var row = try row(incoming.className, new.id) else {
       if try !adopt(incoming) { try save(new) }
       return true
     }
@@ -95,7 +131,7 @@ extension CacheTransaction {
 }
 
 extension CacheStore {
-  /// All present rows of a class, undecoded, in the order they came. O(rows).
+  /// All present rows of a class, undecoded, in no order. O(rows).
   package func documents(className: String) throws(CacheError) -> [CachedDocument] {
     try documents(where: "className = ? AND removal = 0", [className])
   }

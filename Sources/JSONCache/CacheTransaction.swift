@@ -11,7 +11,7 @@ final class CacheTransaction {
   private var lostCreates: [OutboxRecord]?
 
   /// Looked up once: a page of rows uses it row by row.
-  private var inserting: RowWriter?
+  private var inserting: [Int: RowWriter] = [:]
   private var updating: RowWriter?
 
   init(_ db: Database) throws {
@@ -27,9 +27,11 @@ final class CacheTransaction {
     return found
   }
 
-  func insertion() throws -> RowWriter {
-    let writer = try inserting ?? RowWriter(try db.cachedStatement(sql: DocumentRow.insert))
-    inserting = writer
+  /// Writes this many rows at once.
+  func insertion(of count: Int) throws -> RowWriter {
+    if let writer = inserting[count] { return writer }
+    let writer = RowWriter(try db.cachedStatement(sql: DocumentRow.insert(count)))
+    inserting[count] = writer
     return writer
   }
 

@@ -1,5 +1,29 @@
 import ParseCore
 
+/// What rows with the same field names in the same order share.
+struct RowShape {
+  struct Column {
+    /// The member's place in the fields.
+    let member: Int
+    /// The column's place in `DocumentColumn.all`.
+    let place: Int
+    let kind: DocumentColumn.Kind
+  }
+
+  let order: FieldOrder
+  /// The fields that have a column.
+  let columns: [Column]
+
+  init(_ fields: JSONObject) {
+    order = FieldOrder(fields)
+    columns = fields.members.enumerated().compactMap { index, member in
+      DocumentColumn.places[member.key].map { place in
+        Column(member: index, place: place, kind: DocumentColumn.all[place].kind)
+      }
+    }
+  }
+}
+
 /// What the columns of a row hold.
 struct ColumnValues {
   enum Value: Equatable {
@@ -15,14 +39,16 @@ struct ColumnValues {
   /// A column does not tell where the row stands in the query engine's order.
   private(set) var isOdd = false
 
-  init(_ object: ParseObject) {
-    values.reserveCapacity(12)
+  /// - Parameter columns: The shape of the object's fields.
+  init(_ object: ParseObject, _ columns: [RowShape.Column]) {
+    values.reserveCapacity(columns.count + 1)
     if let time = object.updatedAt {
       set(DocumentColumn.updatedAt, DocumentColumn.instant(time.iso))
     }
-    for member in object.fields.members {
-      guard let place = DocumentColumn.places[member.key] else { continue }
-      if let value = DocumentColumn.all[place].kind.value(of: member.value) { set(place, value) }
+    let members = object.fields.members.span
+    for column in columns {
+      guard let value = column.kind.value(of: members[column.member].value) else { continue }
+      set(column.place, value)
     }
   }
 
@@ -55,9 +81,9 @@ extension DocumentColumn.Kind {
     case .date:
       // Another spelling of the instant, or a day that is none, would sort elsewhere.
       guard let iso = json["iso"]?.string, json["__type"]?.string == "Date",
-        ParseDate(iso: iso)?.iso == iso
+        ParseDate.isCanonical(iso)
       else { return .other }
-      return DocumentColumn.instant(iso)
+      return .text(iso)
     case .pointer:
       let targets = json.array ?? [json]
       guard targets.count == 1, let target = Pointer(targets.first) else { return .other }

@@ -33,6 +33,14 @@ struct DocumentRow {
 }
 
 extension DocumentRow {
+  /// A row that was not here before; nil for one without an objectId.
+  init?(_ incoming: ParseObject, _ arrival: Arrival) {
+    guard let id = incoming.objectId else { return nil }
+    self.init(
+      className: incoming.className, id: id, server: incoming,
+      knowledge: Knowledge(arrival, incoming))
+  }
+
   static let columns =
     "row, className, id, localId, server, pending, document, removal, removedAt, unknown"
 
@@ -43,11 +51,15 @@ extension DocumentRow {
       "unknown", "document", "odd",
     ] + DocumentColumn.all.map(\.name)
 
-  static let insert = """
-    INSERT INTO documents (\(written.joined(separator: ", ")))
-    VALUES (\(written.map { _ in "?" }.joined(separator: ", ")))
-    ON CONFLICT (className, id) DO NOTHING
-    """
+  /// Inserts this many rows, but for those whose ids the class has.
+  static func insert(_ count: Int) -> String {
+    let row = "(\(written.map { _ in "?" }.joined(separator: ", ")))"
+    return """
+      INSERT INTO documents (\(written.joined(separator: ", ")))
+      VALUES \(Array(repeating: row, count: count).joined(separator: ", "))
+      ON CONFLICT (className, id) DO NOTHING
+      """
+  }
 
   static let update =
     "UPDATE documents SET \(written.map { $0 + " = ?" }.joined(separator: ", ")) WHERE row = ?"
@@ -117,6 +129,7 @@ extension CacheTransaction {
       return
     }
     let writer = try change()
+    writer.begin()
     fill(writer, row)
     writer.add(number)
     try writer.execute()
@@ -125,18 +138,22 @@ extension CacheTransaction {
 
   /// Writes a new row unless the class has one with its id.
   /// - Returns: Whether it was written.
-  func insert(_ row: DocumentRow) throws -> Bool {
-    let writer = try insertion()
-    fill(writer, row)
+  func insert(_ row: DocumentRow) throws -> Bool { try insert([row]) == 1 }
+
+  /// Writes new rows in one statement, but for those whose ids the class has.
+  /// - Returns: How many were written.
+  func insert(_ rows: [DocumentRow]) throws -> Int {
+    let writer = try insertion(of: rows.count)
+    writer.begin()
+    for row in rows { fill(writer, row) }
     try writer.execute()
-    guard db.changesCount > 0 else { return false }
-    touch(row.className)
-    return true
+    let count = db.changesCount
+    if count > 0 { for row in rows { touch(row.className) } }
+    return count
   }
 
   private func fill(_ writer: RowWriter, _ row: DocumentRow) {
     let effective = row.effective
-    writer.begin()
     writer.add(row.className)
     writer.add(row.id)
     writer.add(row.localId)
@@ -146,8 +163,7 @@ extension CacheTransaction {
     writer.add(row.removedAt)
     writer.add(sequence)
     writer.add(row.knowledge.text)
-    writer.add(document: effective)
-    writer.add(columns: effective)
+    writer.add(effective)
   }
 
   /// Takes the row out altogether: it never was on the server.

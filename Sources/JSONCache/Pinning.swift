@@ -38,13 +38,12 @@ extension CacheTransaction {
   /// - Returns: How many rows match.
   @discardableResult
   func refreshPin(_ name: String, _ query: Query, depth: Int, now: ParseDate) throws -> Int {
-    let matches = try QueryReader(query, now: now, db).answer().compactMap(\.pointer)
-    let held = try Row.fetchAll(
-      db, sql: "SELECT className, objectId FROM pins WHERE name = ? AND byQuery = 1",
-      arguments: [name]
-    ).map { Pointer(className: $0[0], objectId: $0[1]) }
-    try unpin(Array(Set(held).subtracting(matches)), name: name)
-    try pin(matches, name: name, depth: depth, byQuery: true, now: now)
+    let matches = Set(try QueryReader(query, now: now, db).answer().compactMap(\.pointer))
+    let held = try PinnedQuery.held(by: name, byQuery: true, db)
+    try unpin(Array(held.subtracting(matches)), name: name)
+    // What rows point to may have changed in those that stay.
+    let new = depth > 0 ? matches : matches.subtracting(held)
+    try pin(Array(new), name: name, depth: depth, byQuery: true, now: now)
     return matches.count
   }
 

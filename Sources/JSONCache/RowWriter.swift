@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import ParseCore
 
-/// Runs one statement for row after row. SQLite reads the texts where they were written, all of a row
+/// Runs one statement for rows after rows. SQLite reads the texts where they were written, all of a row
 /// in one buffer: as values of their own they would cost a first fill as much as SQLite does.
 final class RowWriter {
   private enum Argument {
@@ -14,55 +14,61 @@ final class RowWriter {
     case other
   }
 
+  private static let noColumns = DocumentColumn.all.map { _ in Argument.null }
+
   private let statement: Statement
-  private var bytes: [UInt8] = []
+  private var bytes = ByteWriter(capacity: 65_536)
   private var arguments: [Argument] = []
+  private var shape: RowShape?
 
   init(_ statement: Statement) {
     self.statement = statement
     // Tells GRDB that the arguments are looked after here.
     statement.setUncheckedArguments([])
-    bytes.reserveCapacity(4096)
   }
 
   func begin() {
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     arguments.removeAll(keepingCapacity: true)
   }
 
   func add(_ text: String?) {
     guard let text else { return arguments.append(.null) }
     let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(text)
     arguments.append(.text(start: start, end: bytes.count))
   }
 
   func add(_ number: Int64?) { arguments.append(number.map(Argument.integer) ?? .null) }
 
-  /// The object's document.
-  func add(document object: ParseObject) {
+  /// The object's document, whether its columns are odd, and the columns.
+  func add(_ object: ParseObject) {
+    let shape = shape(of: object.fields)
     let start = bytes.count
-    object.writeOrdered(into: &bytes)
+    object.writeOrdered(into: &bytes, shape.order)
     arguments.append(.text(start: start, end: bytes.count))
-  }
-
-  /// The object's columns, whether they are odd first.
-  func add(columns object: ParseObject) {
-    let columns = ColumnValues(object)
+    let columns = ColumnValues(object, shape.columns)
     add(columns.isOdd ? 1 : nil)
     let first = arguments.count
-    for _ in DocumentColumn.all.indices { arguments.append(.null) }
+    arguments.append(contentsOf: Self.noColumns)
     for (place, value) in columns.values {
       switch value {
       case .text(let text):
         let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text)
         arguments[first + place] = .text(start: start, end: bytes.count)
       case .integer(let number): arguments[first + place] = .integer(number)
       case .real(let number): arguments[first + place] = .real(number)
       case .other: arguments[first + place] = .other
       }
     }
+  }
+
+  private func shape(of fields: JSONObject) -> RowShape {
+    if let shape, shape.order.fits(fields) { return shape }
+    let new = RowShape(fields)
+    shape = new
+    return new
   }
 
   func execute() throws {

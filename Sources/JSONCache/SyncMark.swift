@@ -73,8 +73,7 @@ extension CacheStore {
     _ rows: [ParseObject], _ arrival: Arrival, mark: SyncMark
   ) throws(CacheError) -> Int {
     try write { transaction in
-      var changed = 0
-      for row in rows where try transaction.receive(row, arrival) { changed += 1 }
+      let changed = try transaction.receive(rows, arrival)
       try transaction.save(mark)
       return changed
     }

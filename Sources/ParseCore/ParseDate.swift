@@ -35,16 +35,22 @@ package struct ParseDate: Sendable, Hashable, Comparable {
     self.milliseconds = Int64(milliseconds)
   }
 
+  /// Whether the text is an instant in the server's own form, that of `iso`, in a year of four digits.
+  package static func isCanonical(_ text: String) -> Bool {
+    let bytes = text.utf8Span.span
+    return bytes.count == 24 && bytes[10] == UInt8(ascii: "T") && bytes[19] == UInt8(ascii: ".")
+      && bytes[23] == UInt8(ascii: "Z") && ParseDate(iso: text) != nil
+  }
+
   /// `YYYY-MM-DDTHH:MM:SS.mmmZ`.
   package var iso: String {
-    var buffer: [UInt8] = []
-    buffer.reserveCapacity(24)
+    var buffer = ByteWriter(capacity: 24)
     writeISO(into: &buffer)
-    return String(decoding: buffer, as: UTF8.self)
+    return buffer.text
   }
 
   /// Appends what `iso` gives. A row has two of these outside its fields, so no text is made of them.
-  func writeISO(into buffer: inout [UInt8]) {
+  func writeISO(into buffer: inout ByteWriter) {
     let day = Int((Double(milliseconds) / 86_400_000).rounded(.down))
     let rest = Int(milliseconds) - day * 86_400_000
     let civil = Self.civil(day: day)
@@ -66,11 +72,11 @@ package struct ParseDate: Sendable, Hashable, Comparable {
 
   /// The number with zeros before it, then what follows it. Years beyond four digits come out whole.
   private static func write(
-    _ value: Int, _ width: Int, _ end: Unicode.Scalar, into buffer: inout [UInt8]
+    _ value: Int, _ width: Int, _ end: Unicode.Scalar, into buffer: inout ByteWriter
   ) {
     defer { buffer.append(UInt8(ascii: end)) }
     guard value >= 0, value < 10_000 else {
-      buffer.append(contentsOf: String(value).utf8)
+      buffer.append(String(value))
       return
     }
     var scale = width == 2 ? 10 : width == 3 ? 100 : 1000

@@ -106,6 +106,14 @@ private struct SortRank: Sendable {
 
   /// A list counts by its smallest element, or by its largest when descending.
   init(_ values: QueryFieldValues, largest: Bool) {
+    // Nearly every field has one plain value.
+    if values.ends.count == 1, let only = values.ends.first {
+      if case .array = only {
+      } else {
+        self.init(only)
+        return
+      }
+    }
     var best: SortRank?
     for end in values.ends {
       var candidates = [SortRank(end)]

@@ -10,7 +10,11 @@ struct ByteText: Sendable, Hashable, Comparable {
   }
 
   static func < (left: ByteText, right: ByteText) -> Bool {
-    left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+    let (left, right) = (left.string.utf8Span.span, right.string.utf8Span.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(string) }

@@ -15,6 +15,8 @@ package struct App: Sendable {
   var filterField: TextField?
   var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
+  /// The minute since 1970 in which the cache on show was measured; nil while it is not on show.
+  private var measured: Int64?
   /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
   var openedDepth: Int?
   var lastIntent: Intent?
@@ -38,7 +40,7 @@ package struct App: Sendable {
   }
 
   /// The effects the first paint needs.
-  package mutating func start() -> [Effect] { updateWatches() }
+  package mutating func start() -> [Effect] { updateWatches() + updateMeasure() }
 
   package mutating func handle(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
@@ -60,6 +62,7 @@ package struct App: Sendable {
     case .outbox(let rows):
       context.outbox = rows
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))
+    case .cache(let facts): context.cache = facts
     case .done(let words, let canUndo): show(Toast(.done, words, canUndo: canUndo))
     case .refused(let words):
       show(Toast(.notice, words))
@@ -69,7 +72,7 @@ package struct App: Sendable {
     case .signIn(let number, let trouble): receive(number, trouble)
     }
     refreshHelp()
-    return effects + updateWatches()
+    return effects + updateWatches() + updateMeasure()
   }
 
   /// An open help tells what can be done with the rows that are here now.
@@ -147,6 +150,13 @@ extension App {
     watched = wanted
     openedDepth = nil
     return effects
+  }
+
+  /// Has the cache measured when the screen that tells its size is opened, and each minute after.
+  private mutating func updateMeasure() -> [Effect] {
+    let minute = current == .outbox ? context.viewpoint.now.milliseconds / 60_000 : nil
+    defer { measured = minute }
+    return minute == nil || minute == measured ? [] : [.measureCache]
   }
 
   /// The context with what stands over the screen.

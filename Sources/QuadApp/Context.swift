@@ -16,6 +16,8 @@ package struct Context: Sendable {
   package var session: Session
   package var sync: SyncState
   package var outbox: [OutboxRow]
+  /// Nil until it was measured.
+  package var cache: CacheFacts?
   package var size: Size
   /// A marker and the hardware cursor only, or a tinted bar as well (product.md D14).
   package var hasCursorBar: Bool

@@ -18,6 +18,12 @@ package enum Effect: Sendable, Hashable {
   case refresh
   /// Send one refused edit again.
   case retry(outboxID: String)
+  /// Send every refused edit again.
+  case retryAll
+  /// Write every unsent edit with all its values to a file.
+  case exportOutbox
+  /// Tell how much is on this machine.
+  case measureCache
   /// Give up one unsent edit; the row goes back to what the server has.
   case discard(outboxID: String)
   /// Keep one record on this machine for good, or let go of it.

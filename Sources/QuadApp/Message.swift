@@ -11,6 +11,7 @@ package enum Message: Sendable {
   case form(OpenForm)
   case sync(SyncState)
   case outbox([OutboxRow])
+  case cache(CacheFacts)
   /// An edit is durable. `canUndo` is false for an undo itself.
   case done(words: String, canUndo: Bool)
   /// Something was refused or went wrong, in words.

@@ -64,6 +64,11 @@ package struct PullRound: Sendable {
     jobs = new.map(Job.begin) + configuration.classes.map(Job.goOn)
   }
 
+  /// The query under way asks what changed, again and again.
+  package var asksDelta: Bool {
+    if case .delta = stage { true } else { false }
+  }
+
   /// The class asked about; nil when nothing is left.
   package var className: String? { jobs.first?.item.className }
 

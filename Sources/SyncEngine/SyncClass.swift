@@ -55,8 +55,10 @@ package struct SyncConfiguration: Sendable, Hashable {
   package var walkSeconds = 900
   /// How often ids are compared even where the counts agree.
   package var idWalkSeconds = 21_600
-  /// Requests of the outbox at once; product.md, Scale.
+  /// Records of the outbox that are sent at once.
   package var parallelSends = 4
+  /// Requests of all kinds at once; product.md, Scale.
+  package var parallelRequests = 4
 
   package init(classes: [SyncClass] = SyncClass.standard) { self.classes = classes }
 }

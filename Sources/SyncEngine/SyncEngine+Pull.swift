@@ -10,9 +10,15 @@ extension SyncEngine {
     let gaps = live.beginRound()
     var round = PullRound(
       configuration, marks: marks, isRefresh: reason == .refresh, gaps: Set(gaps.keys))
+    // What is pinned is fetched before what is filled.
+    guard await askPinned(marks, isRefresh: reason == .refresh) else { return }
     let isWhole = await perform(&round)
     live.endRound(gaps, compared: round.done)
     if isWhole { reached() }
+    if hasFilled {
+      hasFilled = false
+      reporting { () throws(CacheError) in try store.copyLogBack() }
+    }
   }
 
   /// False when the round was cut short.
@@ -23,13 +29,15 @@ extension SyncEngine {
       }
       guard let query else { return true }
       do throws(ClientError) {
-        let answer = try await withCurrentToken { () throws(ClientError) in
-          try await client.find(query)
-        }
+        let key = round.asksDelta ? query.className : nil
+        let news = try await find(query, repeatedAs: key)
         reached()
+        // The same as before is nothing new.
+        let answer = news ?? FindAnswer(rows: [])
         forms.learn(answer.rows)
         // Without room for a page the round cannot go on; the words say why.
         guard write(round.take(answer, now: time.now())) else { return false }
+        if let news { noteStored(news, to: query, repeatedAs: key) }
         show(round.mark(query.className), after: answer.rows.count)
       } catch {
         if case .server(let refusal) = error, refusal.code == 119 || refusal.code == 101 {
@@ -45,7 +53,7 @@ extension SyncEngine {
     return false
   }
 
-  private func write(_ writes: [CacheWrite]) -> Bool {
+  func write(_ writes: [CacheWrite]) -> Bool {
     for write in writes {
       let allowed = live.allowed(write)
       let stored: Void? = reporting { () throws(CacheError) in try store.perform(allowed) }
@@ -58,6 +66,7 @@ extension SyncEngine {
   private func show(_ mark: SyncMark, after rows: Int) {
     var filling: SyncStatus.Progress?
     if mark.state == .filling {
+      hasFilled = true
       let done = progress[mark.className].map { $0.done + rows } ?? rowsHere(mark)
       filling = SyncStatus.Progress(done: done, total: mark.serverCount)
     }

@@ -10,6 +10,7 @@ extension SyncEngine {
     }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.watchOutbox() }
+      group.addTask { await self.watchPins() }
       group.addTask { await self.watchClock() }
       group.addTask { await self.listen() }
       group.addTask { for await _ in self.wakes.drain.rings { await self.drain() } }

@@ -30,6 +30,13 @@ package actor SyncEngine {
   private var isPulling = false
   private var isPushing = false
   let wakes = Wakes()
+  var tags = AnswerTags()
+  /// A first fill went on in this round.
+  var hasFilled = false
+  /// The pinned queries that were refused: how often, and when they are asked again.
+  var pinPauses: [String: (tries: Int, until: ParseDate)] = [:]
+  var requestsUnderWay = 0
+  var requestsWaiting: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameter isOffline: Start without any network, as `--offline` asks.
   package init(
@@ -97,6 +104,8 @@ extension SyncEngine {
     await push(probes: true)
     await pull(refresh ? .refresh : .poll)
     await push(probes: false)
+    let pinned = reporting { () throws(CacheError) in try store.pinnedQueries() } ?? []
+    refreshPins(of: Set(pinned.map(\.query.className)))
   }
 }
 
@@ -158,22 +167,6 @@ extension SyncEngine {
       return .seconds(Backoff.connection.seconds(tries: failedTries, random: time.random()))
     }
     return configuration.pollInterval
-  }
-
-  /// Makes a request. One refused for a token that another has replaced meanwhile is made again
-  /// with that one.
-  func withCurrentToken<Answer: Sendable>(
-    _ request: () async throws(ClientError) -> Answer
-  ) async throws(ClientError) -> Answer {
-    while true {
-      let token = client.sessionToken
-      do throws(ClientError) {
-        return try await request()
-      } catch {
-        guard error.retry == .afterSignIn, let current = client.sessionToken, current != token
-        else { throw error }
-      }
-    }
   }
 
   /// Notes the trouble of a request. True when the round must end.

@@ -55,14 +55,24 @@ package enum SyncPlan {
   }
 
   private static func delta(_ mark: SyncMark, _ configuration: SyncConfiguration) -> Query {
-    let since = mark.lastUpdatedAt?.advanced(bySeconds: -configuration.overlapSeconds)
-    let filter: JSONObject = since.map { ["updatedAt": ["$gte": $0.json]] } ?? [:]
-    return changes(mark.className, filter, configuration)
+    delta(mark.className, since: mark.lastUpdatedAt, configuration)
+  }
+
+  /// What changed since a time, and a little before it.
+  /// - Parameter filter: Of all rows, those to look at.
+  package static func delta(
+    _ className: String, since time: ParseDate?, within filter: JSONObject = [:],
+    _ configuration: SyncConfiguration
+  ) -> Query {
+    let since = time?.advanced(bySeconds: -configuration.overlapSeconds)
+    let bound: JSONObject = since.map { ["updatedAt": ["$gte": $0.json]] } ?? [:]
+    return changes(className, both(filter, bound), configuration)
   }
 
   /// The page after this one; nil when the page was the last, which the count of matches tells.
   package static func nextDelta(
-    after page: [ParseObject], count: Int?, _ query: Query, _ configuration: SyncConfiguration
+    after page: [ParseObject], count: Int?, _ query: Query, within filter: JSONObject = [:],
+    _ configuration: SyncConfiguration
   ) -> Query? {
     guard let last = page.last, let id = last.objectId, let time = last.updatedAt,
       page.count < count ?? .max
@@ -71,8 +81,13 @@ package enum SyncPlan {
     let same: JSON = [
       "updatedAt": ["$gte": time.json, "$lte": time.json], "objectId": ["$gt": .string(id)],
     ]
-    return changes(
-      query.className, ["$or": [["updatedAt": ["$gt": time.json]], same]], configuration)
+    let after: JSONObject = ["$or": [["updatedAt": ["$gt": time.json]], same]]
+    return changes(query.className, both(filter, after), configuration)
+  }
+
+  private static func both(_ left: JSONObject, _ right: JSONObject) -> JSONObject {
+    if left.isEmpty { return right }
+    return right.isEmpty ? left : ["$and": [.object(left), .object(right)]]
   }
 
   private static func changes(

@@ -39,24 +39,7 @@ extension AccountCache {
 
   /// Every edit that waits with all its values, as JSON.
   package func exportedOutbox() throws(WorkspaceError) -> JSON {
-    .array(
-      try asking { () throws(CacheError) in try store.outbox() }.map { record in
-        var object: JSONObject = [
-          "id": .number(JSONNumber(Double(record.id))), "madeAt": .string(record.madeAt.iso),
-          "className": .string(record.className), "objectId": .string(record.objectId),
-          "kind": .string(record.kind.rawValue), "state": .string(record.state.rawValue),
-          "changes": .object(JSONObject(changes: record.changes)),
-          "base": .object(
-            JSONObject(
-              record.base.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })),
-          "tries": .number(JSONNumber(Double(record.tries))),
-          "requestId": .string(record.requestId),
-        ]
-        if let time = record.baseUpdatedAt { object["baseUpdatedAt"] = .string(time.iso) }
-        if let code = record.code { object["code"] = .number(JSONNumber(Double(code))) }
-        if let words = record.words { object["words"] = .string(words) }
-        return .object(object)
-      })
+    .array(try asking { () throws(CacheError) in try store.outbox() }.map(\.exported))
   }
 
   /// Lets a refused edit be sent again the next time quad is online.
@@ -136,5 +119,24 @@ extension AccountCache.Change {
       "className": .string(className), "objectId": .string(id), "record": .string(record),
       "field": .string(field), "old": old ?? .null, "new": new ?? .null,
     ]
+  }
+}
+
+extension OutboxRecord {
+  /// All that is known of an edit, for programs.
+  var exported: JSON {
+    var object: JSONObject = [
+      "id": .number(JSONNumber(Double(id))), "madeAt": .string(madeAt.iso),
+      "className": .string(className), "objectId": .string(objectId),
+      "kind": .string(kind.rawValue), "state": .string(state.rawValue),
+      "changes": .object(JSONObject(changes: changes)),
+      "base": .object(
+        JSONObject(base.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) })),
+      "tries": .number(JSONNumber(Double(tries))), "requestId": .string(requestId),
+    ]
+    if let time = baseUpdatedAt { object["baseUpdatedAt"] = .string(time.iso) }
+    if let code { object["code"] = .number(JSONNumber(Double(code))) }
+    if let words { object["words"] = .string(words) }
+    return .object(object)
   }
 }

@@ -16,8 +16,10 @@ package struct AccountCache: Sendable {
     package let bytes: Int
     /// When its first row was pinned.
     package let since: ParseDate
-    /// The class its query asks; nil for rows pinned by hand.
+    /// The class its query asks; nil for rows pinned by hand or by a screen.
     package let asks: String?
+    /// When the server last told what the query finds; nil when it never did, and without a query.
+    package let asOf: ParseDate?
   }
 
   package let path: String
@@ -97,10 +99,31 @@ package struct AccountCache: Sendable {
   }
 
   package func pins() throws(WorkspaceError) -> [Pin] {
-    try asking { () throws(CacheError) in try store.pins() }.map {
-      Pin(
-        name: $0.name, rows: $0.count, bytes: $0.bytes, since: $0.first, asks: $0.query?.className)
+    let marks = try asking { () throws(CacheError) in try store.syncMarks() }
+    return try asking { () throws(CacheError) in try store.pins() }.map { pin in
+      let mark = pin.query.flatMap { marks[$0.className] }
+      return Pin(
+        name: pin.name, rows: pin.count, bytes: pin.bytes, since: pin.first,
+        asks: pin.query?.className,
+        asOf: mark?.state == .complete ? mark?.syncedAt : pin.askedAt)
     }
+  }
+
+  /// Pins what a query finds, and has it kept so by whoever syncs.
+  /// - Returns: How many rows match that are here already.
+  package func pin(
+    _ query: Query, name: String, depth: Int, now: ParseDate
+  ) throws(WorkspaceError) -> Int {
+    try asking { () throws(CacheError) in
+      try store.pinQuery(query, name: name, depth: depth, now: now)
+    }
+  }
+
+  /// Takes out what no pin holds and no unsent edit needs, and gives the room back. The next time it
+  /// is online quad fetches it again.
+  /// - Returns: How many rows went.
+  package func prune() throws(WorkspaceError) -> Int {
+    try asking { () throws(CacheError) in try store.prune() }
   }
 
   /// False when there is no such pin.

@@ -35,6 +35,7 @@ extension Workspace {
     }
     live.complete = complete
     readSnoozes()
+    report { () throws(CacheError) in try readObserved() }
     isLoaded = true
     // Before the answers, so that the picture that shows their rows is whole.
     publish(engine.status)
@@ -130,6 +131,7 @@ extension Workspace {
         }
       }
       sequence = upTo
+      try readObserved()
       // Whether rows are all here is part of every answer, and decides whether orders are kept.
       if complete != school.complete { changed = Set(SchoolClass.allCases) }
       live.complete = complete

@@ -10,6 +10,37 @@ extension Workspace {
     report { () throws(CacheError) in try store.retry(id) }
   }
 
+  /// Send every refused edit again.
+  package func retryAll() {
+    report { () throws(CacheError) in
+      let refused = try store.outbox().filter { $0.state == .failed }
+      for record in refused { try store.retry(record.id) }
+      let count = refused.count == 1 ? "1 edit is" : "\(refused.count) edits are"
+      deliver(.done(words: "\(count) sent again", canUndo: false))
+    }
+  }
+
+  /// Writes every unsent edit with all its values into the home folder, for its owner's eyes only.
+  package func exportOutbox() {
+    guard let home = options.environment["HOME"], home.hasPrefix("/") else {
+      deliver(.refused(WorkspaceError.noHome.words))
+      return
+    }
+    report { () throws(CacheError) in
+      let records = try store.outbox()
+      let stamp = options.now().iso.prefix(19).filter { $0 != ":" }
+      let name = "quad-outbox-\(stamp).json"
+      let isWritten = FileManager.default.createFile(
+        atPath: home + "/" + name, contents: Data(JSON.array(records.map(\.exported)).bytes),
+        attributes: [.posixPermissions: 0o600])
+      let count = records.count == 1 ? "1 edit is" : "\(records.count) edits are"
+      deliver(
+        isWritten
+          ? .done(words: "\(count) in ~/\(name)", canUndo: false)
+          : .refused("There is no room or no right to write ~/\(name)"))
+    }
+  }
+
   /// Give up one unsent edit; the row goes back to what the server has.
   package func discard(outboxID: String) {
     guard let id = Int64(outboxID) else { return }

@@ -47,6 +47,8 @@ package actor Workspace {
   let live = LiveSchool()
   /// The cache commit the school stands at.
   var sequence: Int64 = 0
+  /// The journal's line that was read last; nil before the first.
+  var journalRead: Int64?
   var isLoaded = false
   var loading: Task<Void, Never>?
   /// What answers are seen from: its `now` stands still between the minutes, so that answers change
@@ -61,6 +63,11 @@ package actor Workspace {
   /// Lost claims that were told, so that each is told once.
   var toldLosses: Set<String> = []
   var showsConflicts = false
+  /// What screens showed last by the names of their pins, and what of it is pinned.
+  var shown: [String: Shown] = [:]
+  var pinnedShown: [String: Shown] = [:]
+  /// The last work on the cache beside the answers.
+  var besides: Task<Void, Never>?
   var tasks: [Task<Void, Never>] = []
   var isClosed = false
 
@@ -136,11 +143,14 @@ package actor Workspace {
 
   /// Ends the sync and closes the file. Edits are on disk already.
   package func close() async {
+    pinShown()
     isClosed = true
+    noteLook()
     for task in tasks { task.cancel() }
     // SQLite crashes on a file that is closed under a reader, so all of them end first.
     for task in tasks { await task.value }
     tasks = []
+    await besides?.value
     pruneJournal()
     // Nothing can be done about a file that will not close; its data are committed.
     _ = try? store.close()
@@ -185,6 +195,7 @@ extension Workspace {
   package func tick() {
     minute = viewpoint
     answerAll()
+    pinShown()
   }
 
   private func minuteViewpoint() -> Viewpoint {
@@ -220,7 +231,13 @@ extension Workspace {
     let previous = known?.request == request ? known?.ids ?? [] : []
     let answer = live.answer(request, minuteViewpoint(), previous: previous)
     // An order made of part of the rows is no order to keep.
-    orders[id] = school.isComplete ? (request, answer.order) : nil
+    if school.isComplete {
+      let order = answer.order
+      orders[id] = (request, order)
+      noteShown(request, order)
+    } else {
+      orders[id] = nil
+    }
     deliver(.answer(id, answer))
   }
 }

@@ -12,6 +12,7 @@ package enum WorkspaceNotice: Sendable {
   case answer(WatchID, ViewAnswer)
   case sync(SyncState)
   case outbox([OutboxRow])
+  case cache(CacheFacts)
   case form(OpenForm)
   /// An edit is durable.
   case done(words: String, canUndo: Bool)

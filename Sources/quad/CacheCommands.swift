@@ -24,15 +24,6 @@ enum OpenCache {
     }
   }
 
-  /// `12 kB`, in thousands.
-  static func size(_ bytes: Int) -> String {
-    switch bytes {
-    case ..<1000: "\(bytes) B"
-    case ..<1_000_000: "\(bytes / 1000) kB"
-    default: "\(bytes / 1_000_000) MB"
-    }
-  }
-
   /// Columns of one width, the first to the left and the others to the right.
   static func table(_ rows: [[String]]) -> String {
     let widths = (rows.first ?? []).indices.map { column in
@@ -50,8 +41,8 @@ enum OpenCache {
 
 struct Pins: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pins", abstract: "List what is pinned on this machine, or let go of it.",
-    subcommands: [Unpin.self])
+    commandName: "pins", abstract: "List what is pinned on this machine, pin a query, or let go.",
+    subcommands: [AddPin.self, Unpin.self])
 
   func run() throws {
     try OpenCache.use { _, cache in
@@ -62,11 +53,63 @@ struct Pins: ParsableCommand {
       let now = ParseClock.now()
       let rows = pins.map { pin in
         [
-          pin.name, "\(pin.rows)", OpenCache.size(pin.bytes),
-          Wording.age(Int(now.seconds - pin.since.seconds)), pin.asks ?? "by hand",
+          pin.name, "\(pin.rows)", Wording.bytes(pin.bytes),
+          Wording.age(Int(now.seconds - pin.since.seconds)), pin.asks ?? "",
+          pin.asOf.map { Wording.age(Int(now.seconds - $0.seconds)) }
+            ?? (pin.asks == nil ? "" : "never"),
         ]
       }
-      print(OpenCache.table([["pin", "rows", "size", "age", "asks"]] + rows))
+      print(OpenCache.table([["pin", "rows", "size", "age", "asks", "asked"]] + rows))
+    }
+  }
+}
+
+struct AddPin: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Pin what a query finds; while quad is online it is kept as the server answers it.")
+
+  @Argument(help: "A name for the pin.")
+  var name: String
+
+  @Argument(help: "The class to ask, as the server names it.")
+  var className: String
+
+  @Option(name: .customLong("where"), help: "The condition, as JSON in Parse's form.")
+  var condition = "{}"
+
+  @Option(help: "Fields to sort by, as in -amount,title.")
+  var order = ""
+
+  @Option(help: "At most so many rows.")
+  var limit: Int?
+
+  @Option(help: "How many pointers to follow from each row.")
+  var depth = 0
+
+  func validate() throws {
+    if name.isEmpty || className.isEmpty { throw ValidationError("Give a name and a class.") }
+    if let limit, limit < 1 { throw ValidationError("A limit is 1 or more.") }
+    if !(0...9).contains(depth) { throw ValidationError("A depth is 0 to 9.") }
+    _ = try filter()
+  }
+
+  private func filter() throws -> JSONObject {
+    guard let json = try? JSON(text: condition), let filter = json.object else {
+      throw ValidationError("--where is no JSON object.")
+    }
+    return filter
+  }
+
+  func run() throws {
+    let query = Query(
+      className, where: try filter(), order: Query.Order.list(order), limit: limit)
+    try OpenCache.use { _, cache in
+      guard let cache else {
+        throw CommandFailure("Nothing is cached yet. Run: quad sync", .cache)
+      }
+      let count = try cache.pin(query, name: name, depth: depth, now: ParseClock.now())
+      print(SafeLine("Pinned as \(name): \(count) rows are here.").text)
     }
   }
 }
@@ -91,7 +134,7 @@ struct Unpin: ParsableCommand {
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache", abstract: "Say how large the local cache is, print it, or clear it.",
-    subcommands: [ClearCache.self, ExportCache.self])
+    subcommands: [PruneCache.self, ClearCache.self, ExportCache.self])
 
   func run() throws {
     try OpenCache.use { _, cache in
@@ -99,7 +142,7 @@ struct Cache: ParsableCommand {
         print("Nothing is cached.")
         return
       }
-      print(SafeLine("\(cache.path): \(OpenCache.size(cache.bytes))").text)
+      print(SafeLine("\(cache.path): \(Wording.bytes(cache.bytes))").text)
       let rows = try cache.rows().map { [$0.className, "\($0.count)"] }
       print(OpenCache.table([["class", "rows"]] + rows))
       let unsent = try cache.unsentEdits()
@@ -120,6 +163,28 @@ struct ExportCache: ParsableCommand {
         return
       }
       try cache.export { print($0, terminator: "") }
+    }
+  }
+}
+
+struct PruneCache: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune",
+    abstract: "Take out what no pin holds; the next quad that is online fetches it again.")
+
+  func run() throws {
+    try OpenCache.use { _, cache in
+      guard let cache else {
+        print("Nothing is cached.")
+        return
+      }
+      guard try !cache.isInUse() else {
+        throw CommandFailure("quad is open on this account. Close it first.", .cache)
+      }
+      let before = cache.bytes
+      let count = try cache.prune()
+      let rows = count == 1 ? "1 row is" : "\(count) rows are"
+      print("\(rows) out; \(Wording.bytes(before)) became \(Wording.bytes(cache.bytes)).")
     }
   }
 }

@@ -67,6 +67,9 @@ final class EffectRunner {
     case .redo: await workspace.redo()
     case .refresh: await workspace.refresh()
     case .retry(let id): await workspace.retry(outboxID: id)
+    case .retryAll: await workspace.retryAll()
+    case .exportOutbox: await workspace.exportOutbox()
+    case .measureCache: await workspace.measureCache()
     case .discard(let id): await workspace.discard(outboxID: id)
     case .pin(let kind, let id): await workspace.togglePin(kind, id)
     case .resolve(let id, let resolution):
@@ -105,6 +108,7 @@ final class SlotTable: Sendable {
       state.withLock { $0.slots[id] }.map { .answer($0, answer) }
     case .sync(let status): .sync(status)
     case .outbox(let rows): .outbox(rows)
+    case .cache(let facts): .cache(facts)
     case .form(let form): .form(form)
     case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
     case .refused(let words): .refused(words)

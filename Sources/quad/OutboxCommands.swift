@@ -193,8 +193,6 @@ struct History: ParsableCommand {
 }
 
 extension OutboxRow {
-  fileprivate var isRefused: Bool { if case .refused = state { true } else { false } }
-
   fileprivate var stateWord: String {
     switch state {
     case .waiting: "waiting"

@@ -34,6 +34,8 @@ enum CacheBenchmarks {
     try fresh.pin(
       (0..<count).map { Pointer(className: "Deal", objectId: Deals.id("D", $0)) },
       now: Deals.start)
+    // As after a first fill.
+    try fresh.copyLogBack()
     try allOfStage("\(count) deals just stored, all of a stage", count, fresh)
     try fresh.close()
     // As the program finds it at its start: the log is folded into the file.

@@ -41,9 +41,11 @@ struct PinTests {
     #expect(
       try store.pins() == [
         PinSummary(
-          name: "_default", count: 1, bytes: size[2], first: at(9), last: at(9), query: nil),
+          name: "_default", count: 1, bytes: size[2], first: at(9), last: at(9), query: nil,
+          askedAt: nil),
         PinSummary(
-          name: "hot", count: 2, bytes: size[0] + size[1], first: noon, last: noon, query: query),
+          name: "hot", count: 2, bytes: size[0] + size[1], first: noon, last: noon, query: query,
+          askedAt: nil),
       ])
     try store.unpin([pointer("Deal", "a")], name: "hot")
     #expect(try store.pinned(name: "hot").map(\.objectId) == ["b"])

@@ -68,3 +68,7 @@ extension CacheStore {
     try perform([Edit(className, id: id, .update(changes))], group: group, now: noon).first
   }
 }
+
+extension ColumnValues {
+  init(_ object: ParseObject) { self.init(object, RowShape(object.fields).columns) }
+}

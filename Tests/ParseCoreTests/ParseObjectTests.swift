@@ -32,6 +32,38 @@ struct ParseObjectTests {
     #expect(object.orderedBytes == JSON.object(sorted.json).bytes)
   }
 
+  /// An order that fits writes as the object's own would.
+  @Test(arguments: [
+    (["a", "b"], ["a", "b"], true), (["b", "a"], ["b", "a"], true),
+    (["a", "b"], ["b", "a"], false),
+    (["a"], ["a", "b"], false), ([], [], true), (["é"], ["é"], false),
+    // The Kelvin sign, which Swift takes for the letter.
+    (["K"], ["\u{212A}"], false), (["abcdefghijklmnopq"], ["abcdefghijklmnopq"], true),
+  ])
+  func `an order of fields is for those names in that order`(
+    _ names: [String], _ others: [String], _ fits: Bool
+  ) {
+    func fields(_ names: [String]) -> JSONObject {
+      JSONObject(names.map { JSONObject.Member(key: $0, value: .string($0)) })
+    }
+    let order = FieldOrder(fields(names))
+    #expect(order.fits(fields(others)) == fits)
+    guard fits else { return }
+    let object = ParseObject(className: "Deal", fields: fields(others))
+    var buffer = ByteWriter(capacity: 1)
+    object.writeOrdered(into: &buffer, order)
+    #expect(buffer.bytes == object.orderedBytes)
+  }
+
+  @Test(arguments: [0, 63, 64, 65, 5000])
+  func `what is written grows beyond the room for it`(_ length: Int) throws {
+    let text = String(repeating: "x", count: length)
+    let values: [JSON] = [.string(text), .string(text + "\n"), .integer(-7), true, nil]
+    let json = JSON.array(values)
+    #expect(try JSON(bytes: json.bytes) == json)
+    #expect(json.text == "[\"\(text)\",\"\(text)\\n\",-7,true,null]")
+  }
+
   @Test func `dates of an expanded object may be typed`() {
     let date = ParseDate(milliseconds: 1_000)
     let object = ParseObject(

@@ -12,6 +12,8 @@ struct AppFixture {
   private(set) var school: School
   /// What the app wanted done besides answers and forms, oldest first.
   private(set) var effects: [Effect] = []
+  /// How often the cache was to be measured.
+  private(set) var measures = 0
   private var objects: [RecordID: ParseObject]
   private var watches: [Slot: ViewRequest] = [:]
   private var orders: [Slot: (request: ViewRequest, ids: [RecordID])] = [:]
@@ -76,6 +78,7 @@ struct AppFixture {
       case .unwatch(let slot):
         watches[slot] = nil
         orders[slot] = nil
+      case .measureCache: measures += 1
       case .form(let request): open(request)
       case .act(let intent):
         effects.append(effect)

@@ -117,4 +117,24 @@ struct LiveTests {
     #expect(burst.deleted.map(\.objectId) == ["d"])
     #expect(burst.appeared.map(\.objectId) == ["a", "b"])
   }
+
+  /// The event of a rival's claim may be on its way when one's own claim leaves.
+  @Test func `a claim looks at the row first, though events keep it fresh`() async throws {
+    let world = try await World(classes: [SyncClass("Deal", isLive: true)])
+    let running = Task { await world.engine.run() }
+    await world.until { $0.connection == .live && $0.progress.isEmpty }
+    try await until(world.store) { try world.store.syncMarks()["Deal"]?.walkedAt != nil }
+    func user(_ id: String) -> JSON { Pointer(className: "_User", objectId: id).json }
+    world.server.setLiveMuted(true)
+    world.clock.advance(seconds: 1)
+    try world.server.save("Deal", "deal0", ["assignedTo": user("rival")])
+    try world.update("deal0", ["assignedTo": .set(user("me"))])
+    try await until(world.store) { try world.store.outbox().first?.state == .conflict }
+    #expect(world.server.row("Deal", "deal0")?["assignedTo"] == user("rival"))
+    let cached = try world.store.serverObject(className: "Deal", id: "deal0")
+    #expect(cached?["assignedTo"] == user("rival"))
+    running.cancel()
+    await running.value
+    await world.server.stop()
+  }
 }

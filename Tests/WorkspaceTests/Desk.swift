@@ -37,10 +37,13 @@ final class Desk: Sendable {
   }
 
   /// - Parameter folder: accounts of one folder share their cache file.
-  func options(offline: Bool = false, folder: String = "a") -> Workspace.Options {
-    Workspace.Options(
-      environment: ["XDG_CACHE_HOME": home + "/" + folder], isOffline: offline,
-      now: { Desk.now() }, zoneOffset: { _ in 0 })
+  func options(
+    offline: Bool = false, folder: String = "a", home own: String? = nil
+  ) -> Workspace.Options {
+    var environment = ["XDG_CACHE_HOME": home + "/" + folder]
+    environment["HOME"] = own
+    return Workspace.Options(
+      environment: environment, isOffline: offline, now: { Desk.now() }, zoneOffset: { _ in 0 })
   }
 }
 
@@ -51,10 +54,13 @@ struct Seat {
   /// The latest state told, also while something else was waited for.
   private var lastSync: SyncState?
 
-  init(_ desk: Desk, _ profile: Profile, offline: Bool = false, folder: String = "a") throws {
+  init(
+    _ desk: Desk, _ profile: Profile, offline: Bool = false, folder: String = "a",
+    home: String? = nil
+  ) throws {
     let (stream, continuation) = AsyncStream.makeStream(of: WorkspaceNotice.self)
     workspace = try Workspace(
-      profile: profile, options: desk.options(offline: offline, folder: folder)
+      profile: profile, options: desk.options(offline: offline, folder: folder, home: home)
     ) { continuation.yield($0) }
     notices = stream.makeAsyncIterator()
   }

@@ -28,6 +28,7 @@ extension School {
     case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
     case .quizCard(let key, let basis):
       quizCard(key, viewpoint, basis: basis).map(ViewAnswer.quizCard) ?? .gone
+    case .observed: .observed(observed(viewpoint))
     }
   }
 
@@ -94,7 +95,7 @@ extension ViewAnswer {
       answer.completion.list.rows.map(\.id) + answer.cohorts.map(\.name)
         + answer.quizzes.list.rows.map(\.key.id) + answer.tickets.list.rows.map(\.id)
         + answer.pipeline.list.rows.map(\.id)
-    case .studentCard, .ticketCard, .dealCard, .quizCard, .gone: []
+    case .studentCard, .ticketCard, .dealCard, .quizCard, .observed, .gone: []
     }
   }
 }

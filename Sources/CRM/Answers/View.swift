@@ -57,6 +57,7 @@ package enum ViewRequest: Sendable, Hashable {
   case ticketCard(RecordID)
   case dealCard(RecordID)
   case quizCard(QuizKey, basis: QuizBasis = .usual)
+  case observed
 }
 
 /// Which rows of a list, in which order.
@@ -120,6 +121,7 @@ package enum ViewAnswer: Sendable {
   case ticketCard(TicketCard)
   case dealCard(DealCard)
   case quizCard(QuizCard)
+  case observed(ObservedAnswer)
   /// The record asked for is not here (deleted, or never readable).
   case gone
 }

@@ -64,3 +64,7 @@ package struct OutboxRow: Sendable, Hashable {
     self.base = base
   }
 }
+
+extension OutboxRow {
+  package var isRefused: Bool { if case .refused = state { true } else { false } }
+}

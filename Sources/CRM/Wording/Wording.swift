@@ -22,6 +22,16 @@ package enum Wording {
     return count(whole)
   }
 
+  /// `640 B`, `12 kB`, `4.1 MB`, `92 MB`, in thousands.
+  package static func bytes(_ count: Int) -> String {
+    switch count {
+    case ..<1000: "\(count) B"
+    case ..<1_000_000: "\(count / 1000) kB"
+    case ..<10_000_000: "\(decimal(Double(count) / 1_000_000)) MB"
+    default: "\(count / 1_000_000) MB"
+    }
+  }
+
   /// Up to two decimals, for details: `12 500`, `0.50`.
   package static func exactMoney(_ value: Double?) -> String {
     guard let value, let cents = Int(exactly: (value * 100).rounded()) else {

@@ -4,7 +4,9 @@ package import TerminalUI
 /// Edits that wait, were refused or are in conflict. Nothing leaves this list by itself but by
 /// arriving.
 package struct OutboxScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case tryNow, retry, edit, discard }
+  package enum Action: Sendable, Hashable {
+    case tryNow, retry, retryAll, edit, discard, export
+  }
 
   package var model = ListModel()
   private var all: [OutboxRow] = []
@@ -20,7 +22,7 @@ package struct OutboxScreen: ListScreen {
     case .conflict: RowLook(stripe: .late)
     }
   }
-  package var detailRows: Int { 14 }
+  package var detailRows: Int { 8 + SyncBlock.height }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
   }
@@ -71,9 +73,14 @@ package struct OutboxScreen: ListScreen {
     ActionRow(
       .retry, [.character("r")], "send again", "Send a refused edit or one in conflict again",
       footer: 10),
+    ActionRow(
+      .retryAll, [.character("A")], "send all again", "Send every refused edit again"),
     ActionRow(.edit, [.character("e")], "edit", "Change the edit in the record's form", footer: 15),
     ActionRow(
       .discard, [.character("D")], "drop", "Give the edit up; the row goes back", footer: 20),
+    ActionRow(
+      .export, [.character("x")], "export",
+      "Write every unsent edit with all its values to a file", footer: 25),
   ]
 
   package static let columns: [Column<OutboxRow>] = [
@@ -127,6 +134,8 @@ package struct OutboxScreen: ListScreen {
     if action == .tryNow { return nil }
     guard let current else { return Refusal("There is nothing to send.") }
     switch (action, current.state) {
+    case (.retryAll, _) where !all.contains(where: \.isRefused):
+      return Refusal("Nothing was refused.")
     case (.retry, .waiting), (.retry, .sending): return Refusal("It goes by itself; R tries now.")
     case (.retry, .conflict) where current.conflict != nil:
       return Refusal("It was changed on both sides: Enter shows both.")
@@ -151,12 +160,14 @@ package struct OutboxScreen: ListScreen {
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
-    if action == .tryNow { return [.effect(.refresh)] }
-    guard let row = current else { return [] }
+    guard let row = current else { return action == .tryNow ? [.effect(.refresh)] : [] }
     switch action {
+    case .tryNow: return [.effect(.refresh)]
+    case .retryAll: return [.effect(.retryAll)]
+    case .export: return [.effect(.exportOutbox)]
     case .retry: return [.effect(.retry(outboxID: row.id))]
     case .edit: return row.target.map { [.form(.edit($0.kind, $0.id))] } ?? []
-    case .discard, .tryNow: return [.drawer(.dropping(row, then: []))]
+    case .discard: return [.drawer(.dropping(row, then: []))]
     }
   }
 
@@ -174,7 +185,11 @@ package struct OutboxScreen: ListScreen {
     drawList(&canvas, context)
     let layout = layout(context)
     guard list.rows.isEmpty, let detail = layout.detail else { return }
-    canvas.area(detail) { SyncBlock(context: context).draw(&$0, row: 0) }
+    // The block has the list's room too, below the words.
+    let end = detail.row + detail.rows
+    let row = min(detail.row, max(layout.table.row + 5, end - SyncBlock.height))
+    let area = Rect(row: row, column: detail.column, columns: detail.columns, rows: end - row)
+    canvas.area(area) { SyncBlock(context: context).draw(&$0, row: 0) }
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
@@ -188,47 +203,10 @@ package struct OutboxScreen: ListScreen {
       canvas.put([Span(left(label, 11), .dim)] + spans, row: line, column: 4)
       line += 1
     }
-    if canvas.size.rows >= line + 5 { SyncBlock(context: context).draw(&canvas, row: line + 1) }
-  }
-}
-
-/// How fresh the rows are, below what waits to be sent.
-private struct SyncBlock {
-  let context: Context
-
-  func draw(_ canvas: inout Canvas, row: Int) {
-    TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
-    let sync = context.sync
-    let viewpoint = context.viewpoint
-    let asOf = sync.asOf.map { Wording.moment($0, viewpoint) }
-    let undecided = sync.conflicts + sync.refused
-    let queue = [
-      sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
-      sync.queuedSince.map { "oldest from \(Wording.time($0, viewpoint))" },
-      undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
-    ].compactMap(\.self).joined(separator: ", ")
-    let lines: [(SafeLine, [Span])] = [
-      ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
-      ("queue", [Span(SafeLine(queue))]),
-    ]
-    for (index, line) in lines.enumerated() {
-      canvas.put([Span(left(line.0, 11), .dim)] + line.1, row: row + 1 + index, column: 4)
-    }
-  }
-
-  private var link: [Span] {
-    let viewpoint = context.viewpoint
-    switch context.sync.connection {
-    case .starting: return [Span("starting")]
-    case .live: return [Span("live, changes arrive by themselves")]
-    case .polling(let asOf):
-      return [
-        Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, viewpoint))"))
-      ]
-    case .syncing(let done, _):
-      return [Span(SafeLine("fetching, \(Wording.count(done)) rows so far"), .info)]
-    case .offline(let since):
-      return [Span(SafeLine("down since \(Wording.time(since, viewpoint))"), .warn)]
+    if canvas.size.rows >= line + 5 {
+      SyncBlock(context: context).draw(&canvas, row: line + 1)
+    } else if canvas.size.rows > line {
+      SyncBlock(context: context).drawShort(&canvas, row: line)
     }
   }
 }

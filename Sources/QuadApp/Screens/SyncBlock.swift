@@ -1,0 +1,103 @@
+import CRM
+import ParseCore
+import TerminalUI
+
+/// How fresh the rows are and how many are on this machine, below what waits to be sent.
+struct SyncBlock {
+  let context: Context
+
+  /// Lines that the block takes with all it has to say.
+  static let height = 10
+
+  func draw(_ canvas: inout Canvas, row: Int) {
+    TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
+    let room = canvas.size.rows - row - 1
+    let lines = sync + cache(canvas.size.columns - 16, most: room - sync.count)
+    for (index, line) in lines.enumerated() {
+      canvas.put([Span(left(line.0, 11), .dim)] + line.1, row: row + 1 + index, column: 4)
+    }
+  }
+
+  /// The cache in one line, where there is no room for the block.
+  func drawShort(_ canvas: inout Canvas, row: Int) {
+    guard let facts = context.cache else { return }
+    let pins = facts.pins.count == 1 ? "1 pin" : "\(facts.pins.count) pins"
+    canvas.put(
+      [Span(left("cache", 11), .dim), Span(SafeLine("\(size(facts)), \(pins)"))], row: row,
+      column: 4)
+  }
+
+  private var sync: [(SafeLine, [Span])] {
+    let sync = context.sync
+    let viewpoint = context.viewpoint
+    let asOf = sync.asOf.map { Wording.moment($0, viewpoint) }
+    let undecided = sync.conflicts + sync.refused
+    let queue = [
+      sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
+      sync.queuedSince.map { "oldest from \(Wording.time($0, viewpoint))" },
+      undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
+    ].compactMap(\.self).joined(separator: ", ")
+    return [
+      ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
+      ("queue", [Span(SafeLine(queue))]),
+    ]
+  }
+
+  /// - Parameter most: Lines.
+  private func cache(_ width: Int, most: Int) -> [(SafeLine, [Span])] {
+    guard let facts = context.cache else { return [] }
+    let classes = facts.rows.map { rows in
+      let name = SchoolClass(rawValue: rows.className)?.plural ?? rows.className
+      return "\(name) \(Wording.count(rows.count))"
+    }
+    let pins = facts.pins.map { pin in
+      let age = Wording.age(Int(context.viewpoint.now.seconds - pin.since.seconds))
+      return "\(pin.name) \(Wording.count(pin.rows)), \(age)"
+    }
+    return [("cache", [Span(SafeLine(size(facts)))])]
+      + lines("", classes, width, most: min(3, most - 2)).map { ($0.0, [Span($0.1, .dim)]) }
+      + lines("pins", pins.isEmpty ? ["none"] : pins, width, most: most < 6 ? 1 : 2)
+      .map { ($0.0, [Span($0.1)]) }
+  }
+
+  private func size(_ facts: CacheFacts) -> String {
+    let count = facts.rows.reduce(0) { $0 + $1.count }
+    return "\(Wording.bytes(facts.bytes)) on disk, \(Wording.count(count)) rows"
+  }
+
+  /// Words side by side in as few lines as they fit in; of what does not fit, how many.
+  private func lines(
+    _ label: SafeLine, _ words: [String], _ width: Int, most: Int
+  ) -> [(SafeLine, SafeLine)] {
+    var lines: [String] = []
+    for (index, word) in words.enumerated() {
+      let joined = lines.last.map { "\($0)   \(word)" } ?? word
+      let isLast = lines.count >= most && index < words.count - 1
+      if !lines.isEmpty, SafeLine(joined).width <= width - (isLast ? 14 : 0) {
+        lines[lines.count - 1] = joined
+      } else if lines.count < most {
+        lines.append(word)
+      } else if !lines.isEmpty {
+        lines[lines.count - 1] += "   and \(words.count - index) more"
+        break
+      }
+    }
+    return lines.enumerated().map { ($0.offset == 0 ? label : "", SafeLine($0.element)) }
+  }
+
+  private var link: [Span] {
+    let viewpoint = context.viewpoint
+    switch context.sync.connection {
+    case .starting: return [Span("starting")]
+    case .live: return [Span("live, changes arrive by themselves")]
+    case .polling(let asOf):
+      return [
+        Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, viewpoint))"))
+      ]
+    case .syncing(let done, _):
+      return [Span(SafeLine("fetching, \(Wording.count(done)) rows so far"), .info)]
+    case .offline(let since):
+      return [Span(SafeLine("down since \(Wording.time(since, viewpoint))"), .warn)]
+    }
+  }
+}

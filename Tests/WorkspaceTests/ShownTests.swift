@@ -1,0 +1,132 @@
+import CRM
+import Foundation
+import ParseCore
+import Sandbox
+import Testing
+
+@testable import Workspace
+
+/// The pins of what screens show, and what the screen of the cache tells.
+@Suite(.timeLimit(.minutes(4)))
+struct ShownTests {
+  private func pins(_ desk: Desk, _ profile: Profile) throws -> [String: Int] {
+    let cache = try #require(try AccountCache(profile, environment: desk.options().environment))
+    let pins = try cache.pins()
+    try cache.close()
+    return Dictionary(pins.map { ($0.name, $0.rows) }) { _, last in last }
+  }
+
+  @Test func `each screen's pin holds what it showed last`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    let student = try #require(desk.server.rows("Student").first?.objectId)
+    await seat.workspace.watch(WatchID(2), .studentCard(student))
+    await seat.workspace.unwatch(WatchID(2))
+    await seat.workspace.watch(WatchID(3), .quad)
+    await seat.workspace.close()
+    let held = try pins(desk, profile)
+    #expect(held.keys.sorted() == ["screen quad", "screen student", "screen tickets"])
+    // With them stay the people they belong to.
+    #expect(held["screen tickets"] ?? 0 > rows.count)
+    #expect(held["screen student"] ?? 0 >= 1)
+    await desk.server.stop()
+  }
+
+  @Test func `a screen that shows other rows has them pinned within a minute`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    await seat.workspace.tick()
+    let word = try #require(rows.first?.number)
+    await seat.workspace.watch(WatchID(1), .tickets(ListRequest(view: "all", filter: word)))
+    _ = try await seat.tickets { $0.count == 1 }
+    await seat.workspace.tick()
+    await seat.workspace.besides?.value
+    // The ticket, its student and who has it.
+    #expect(try (1...4).contains(pins(desk, profile)["screen tickets"] ?? 0))
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `what is on this machine is told`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    let ticket = try #require(rows.first?.id)
+    await seat.workspace.togglePin(.ticket, ticket)
+    await seat.workspace.measureCache()
+    let facts = try await seat.until { notice -> CacheFacts? in
+      guard case .cache(let facts) = notice else { return nil }
+      return facts
+    }
+    #expect(facts.bytes > 10_000)
+    #expect(facts.rows.first { $0.className == "SupportTicket" }?.count == rows.count)
+    #expect(facts.rows.map(\.count) == facts.rows.map(\.count).sorted(by: >))
+    #expect(facts.pins.map(\.name) == [Workspace.handPin])
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `unsent edits go into a file for their owner alone`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    await seat.workspace.close()
+    try FileManager.default.createDirectory(atPath: desk.home, withIntermediateDirectories: true)
+    var offline = try Seat(desk, profile, offline: true, home: desk.home)
+    _ = try await offline.openTickets(rows.count)
+    let ticket = try #require(rows.first { $0.priority.word == .normal }?.id)
+    await offline.workspace.perform(.setPriority(.urgent, tickets: [ticket]))
+    _ = try await offline.done()
+    await offline.workspace.exportOutbox()
+    let words = try await offline.done()
+    let name = try #require(words.split(separator: "/").last)
+    let path = "\(desk.home)/\(name)"
+    let json = try JSON(text: String(contentsOfFile: path, encoding: .utf8))
+    #expect(json.array?.count == 1)
+    #expect(json.array?.first?["objectId"]?.string == ticket)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    await offline.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `without a home nothing is exported, and that is told`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile, offline: true)
+    await seat.workspace.exportOutbox()
+    #expect(try await seat.refused().contains("HOME"))
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `every refused edit goes again at once`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    desk.server.inject(.error(status: 400, code: 142), times: 2) { $0.method == "PUT" }
+    let ids = rows.filter { $0.priority.word == .normal }.prefix(2).map(\.id)
+    #expect(ids.count == 2)
+    for id in ids {
+      await seat.workspace.perform(.setPriority(.low, tickets: [id]))
+    }
+    try await seat.sync { $0.refused == 2 }
+    await seat.workspace.retryAll()
+    try await seat.sync { $0.refused == 0 && $0.queued == 0 }
+    for id in ids { #expect(desk.server.row("SupportTicket", id)?["priority"] == "low") }
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+}
