@@ -36,8 +36,10 @@ struct StudentBatchTests {
   @Test func `the plan is what is written`() throws {
     var fixture = AppFixture(start: .completion)
     try fixture.type("<Space><Space>+")
-    let rows = fixture.school.completion(ListRequest(view: "at-risk"), fixture.app.context.viewpoint)
-      .list.rows.prefix(2)
+    let rows = fixture.school.completion(
+      ListRequest(view: "at-risk"), fixture.app.context.viewpoint
+    )
+    .list.rows.prefix(2)
     for row in rows {
       let course = try #require(row.furthestBehind)
       let now = course.progress ?? 0

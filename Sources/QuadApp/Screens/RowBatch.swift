@@ -67,7 +67,8 @@ struct RowBatch {
     }
     spans.append(Span(right(line.now, 6), .dim))
     switch line.outcome {
-    case .becomes(let then): spans += [Span(" " + context.glyphs.becomes + " ", .faint), Span(then)]
+    case .becomes(let then):
+      spans += [Span(" " + context.glyphs.becomes + " ", .faint), Span(then)]
     case .stays(let why): spans.append(Span("  " + why, .faint))
     }
     return line.isHidden ? spans + [Span("  hidden", .warn)] : spans
