@@ -28,6 +28,8 @@ package struct School: Sendable {
 
   /// Classes whose rows are all here; numbers over the others say so.
   package var complete: Set<SchoolClass> = []
+  /// What was seen to change.
+  package var observed = ObservedHistory()
 
   package init() {}
 

@@ -195,7 +195,9 @@ extension OutboxRecord {
 
   /// The row is of about the time the create left, with all its plain values.
   package func isLikely(_ row: ParseObject) -> Bool {
-    guard let created = row.createdAt, created >= since, !signature.isEmpty else { return false }
+    guard let created = row.createdAt, created >= since, !signature.isEmpty,
+      !strangers.contains(row.objectId ?? "")
+    else { return false }
     return signature.allSatisfy { ChangeRules.same(row[$0.key], $0.value) }
   }
 }

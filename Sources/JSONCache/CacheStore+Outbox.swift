@@ -120,9 +120,15 @@ extension CacheStore {
   }
 
   /// The row changed on the server in a field this record changes.
-  package func markConflict(_ id: Int64, words: String) throws(CacheError) {
+  /// - Parameter mayHaveArrived: Nobody can tell whether the record is in what is there now.
+  package func markConflict(
+    _ id: Int64, words: String, mayHaveArrived: Bool = false
+  ) throws(CacheError) {
     try change(
-      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL", [words])
+      id,
+      """
+      state = 'conflict', code = NULL, words = ?, nextTryAt = NULL, unsure = max(unsure, ?)
+      """, [words, mayHaveArrived])
   }
 
   /// A create whose answer was lost may have become this row; the user decides.
@@ -130,8 +136,11 @@ extension CacheStore {
     _ id: Int64, words: String, mayBe row: ParseObject
   ) throws(CacheError) {
     try change(
-      id, "state = 'conflict', code = NULL, words = ?, nextTryAt = NULL, base = ?",
-      [words, DocumentCodec.text(["objectId": row.objectId.map(JSON.string) ?? .null])])
+      id,
+      """
+      state = 'conflict', code = NULL, words = ?, nextTryAt = NULL,
+      base = json_set(base, '$.objectId', ?)
+      """, [words, row.objectId])
   }
 
   /// An update leaves now; from here on it may have arrived.
@@ -159,7 +168,8 @@ extension CacheStore {
 
   /// Sends a failed or conflicting record again, or the one that holds it. A refused one gets a new request id, because the old
   /// one is used up (reference/parse.md §1.9), and the server's present values as its base; one that
-  /// may have arrived keeps both, so that it is looked for.
+  /// may have arrived keeps both, so that it is looked for. A create that is not the row it may have
+  /// become is looked for among the others.
   package func retry(_ id: Int64) throws(CacheError) {
     try write { transaction in
       let known = OutboxHolds.explain(try OutboxRecord.all(transaction.db))
@@ -176,6 +186,7 @@ extension CacheStore {
         transaction.touchOutbox()
         return
       }
+      if let stranger = record.mayBe { return try transaction.deny(stranger, record, makeID()) }
       let row = try transaction.row(record.className, record.objectId)
       try transaction.replace(
         record, changes: record.changes,

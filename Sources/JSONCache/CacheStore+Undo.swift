@@ -5,13 +5,15 @@ extension CacheStore {
   /// a create deleted, a delete withdrawn, or made again as a new row when it has left. Performing them while the group still waits
   /// withdraws it, since what goes back to its base is not sent.
   /// - Throws: `noSuchObject` when a row of the group is gone, `badEdit` when a field was changed
-  ///   since by somebody else, so that taking it back would overwrite that.
+  ///   since by somebody else, so that taking it back would overwrite that, or when all that was to be
+  ///   deleted is still there.
   package func inverse(of group: String) throws(CacheError) -> [Edit] {
     let lines = try journal(group: group).reversed()
     let unsent = Set(try outbox().filter(\.isUnsentDelete).map(\.row))
     var edits: [Edit] = []
     var fields: [Pointer: Changes] = [:]
     var order: [Pointer] = []
+    var isStillThere = false
     for line in lines {
       let pointer = Pointer(className: line.className, objectId: line.id)
       guard line.field.isEmpty else {
@@ -24,6 +26,9 @@ extension CacheStore {
         edits.append(Edit(line.className, id: line.id, .delete))
       } else if unsent.contains(pointer) {
         edits.append(Edit(line.className, id: line.id, .restore))
+      } else if try document(className: line.className, id: line.id) != nil {
+        // The delete was refused and given up: made again it would stand there twice.
+        isStillThere = true
       } else {
         edits.append(making(line))
       }
@@ -31,6 +36,7 @@ extension CacheStore {
     let updates = order.compactMap { pointer in
       fields[pointer].map { Edit(pointer.className, id: pointer.objectId, .update($0)) }
     }
+    if isStillThere, edits.isEmpty, updates.isEmpty { throw .badEdit("it is still there") }
     let removed = Set(edits.map { Pointer(className: $0.className, objectId: $0.id ?? "") })
     return updates.filter {
       !removed.contains(Pointer(className: $0.className, objectId: $0.id ?? ""))

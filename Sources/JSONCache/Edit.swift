@@ -82,6 +82,11 @@ package struct OutboxRecord: Sendable, Hashable {
   /// Of a create in conflict: the row on the server that it may have become.
   package var mayBe: String? { kind == .create ? base["objectId"]?.string : nil }
 
+  /// Of a create in doubt: the rows that it did not become, as the user says.
+  package var strangers: Set<String> {
+    kind == .create ? Set((base["strangers"]?.array ?? []).compactMap(\.string)) : []
+  }
+
   /// Local ids that must have become objectIds before this can be sent.
   package var dependsOn: Set<String> {
     var found: Set<String> = []

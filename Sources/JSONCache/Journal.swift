@@ -79,19 +79,23 @@ extension CacheStore {
   private func journal(
     _ condition: String, _ arguments: StatementArguments
   ) throws(CacheError) -> [JournalLine] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT at, source, groupId, className, objectId, field, old, new FROM journal
-          WHERE \(condition) ORDER BY id
-          """, arguments: arguments
-      ).map { row in
-        JournalLine(
-          at: ParseDate(milliseconds: row[0]), source: row[1], group: row[2], className: row[3],
-          id: row[4], field: row[5], old: try (row[6] as String?).map { try JSON(text: $0) },
-          new: try (row[7] as String?).map { try JSON(text: $0) })
-      }
+    try read { db in try CacheStore.lines(db, condition, arguments) }
+  }
+
+  static func lines(
+    _ db: Database, _ condition: String, _ arguments: StatementArguments
+  ) throws -> [JournalLine] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT at, source, groupId, className, objectId, field, old, new FROM journal
+        WHERE \(condition) ORDER BY id
+        """, arguments: arguments
+    ).map { row in
+      JournalLine(
+        at: ParseDate(milliseconds: row[0]), source: row[1], group: row[2], className: row[3],
+        id: row[4], field: row[5], old: try (row[6] as String?).map { try JSON(text: $0) },
+        new: try (row[7] as String?).map { try JSON(text: $0) })
     }
   }
 }

@@ -94,6 +94,18 @@ extension CacheTransaction {
     touchOutbox()
   }
 
+  /// The user says that a create in conflict is not this row. It is in doubt as before, under a new
+  /// request id.
+  func deny(_ stranger: String, _ record: OutboxRecord, _ requestId: String) throws {
+    let strangers = record.strangers.union([stranger]).sorted().map(JSON.string)
+    try run(
+      """
+      UPDATE outbox SET state = 'waiting', words = NULL, refusals = 0, unsure = 1, requestId = ?,
+      base = ? WHERE id = ?
+      """, [requestId, DocumentCodec.text(["strangers": .array(strangers)]), record.id])
+    touchOutbox()
+  }
+
   func drop(_ record: OutboxRecord) throws {
     try run("DELETE FROM outbox WHERE id = ?", [record.id])
     touchOutbox()

@@ -49,19 +49,22 @@ package enum OutboxMachine {
     case unclear
   }
 
-  /// A save is taken as a whole, so one field can tell for all. What adds to a value tells better
-  /// than a plain value, which others may have set alike.
+  /// Where something adds to a value, that tells: a save is taken as a whole. Plain values tell
+  /// together only, as others may have set one alike and another otherwise.
   package static func arrival(of record: OutboxRecord, row: ParseObject) -> Arrival {
-    let states = record.changes.map { field, operation in
-      (
-        isAtomic: !operation.isSafeToRepeat,
-        arrival: arrival(of: operation, base: record.base[field], now: value(of: field, in: row))
-      )
+    func arrivals(_ changes: Changes) -> Set<Arrival> {
+      Set(
+        changes.map { field, operation in
+          arrival(of: operation, base: record.base[field], now: value(of: field, in: row))
+        })
     }
-    let telling = states.filter { $0.isAtomic && $0.arrival != .unclear }
-    let known = Set((telling.isEmpty ? states : telling).map(\.arrival)).subtracting([.unclear])
-    if known.isEmpty { return .unclear }
-    return known == [.arrived] ? .arrived : .missing
+    let atomic = record.changes.filter { !$0.value.isSafeToRepeat }
+    guard atomic.isEmpty else {
+      let known = arrivals(atomic).subtracting([.unclear])
+      return known.count == 1 ? known.first ?? .unclear : .unclear
+    }
+    let plain = arrivals(record.changes)
+    return plain.contains(.missing) ? .missing : plain == [.arrived] ? .arrived : .unclear
   }
 
   private static func arrival(
@@ -74,14 +77,15 @@ package enum OutboxMachine {
   }
 
   /// The fields where the server's row left its base for another value than the edit's. Atomic
-  /// operations go well with any value.
+  /// operations go well with any value, unless nobody can tell whether it holds them already.
   package static func conflicts(of record: OutboxRecord, row: ParseObject) -> [String] {
-    record.changes.compactMap { field, operation -> String? in
+    let isDoubtful = record.mayHaveArrived && arrival(of: record, row: row) == .unclear
+    return record.changes.compactMap { field, operation -> String? in
       let mine: JSON?
       switch operation {
       case .set(let value): mine = value
       case .delete: mine = nil
-      default: return nil
+      default: return isDoubtful && !operation.isSafeToRepeat ? field : nil
       }
       let now = value(of: field, in: row)
       return same(now, record.base[field]) || same(now, mine) ? nil : field
@@ -95,60 +99,13 @@ package enum OutboxMachine {
     ) { _, last in last }
   }
 
-  /// What became of a create whose answer was lost.
-  package enum LostCreate: Sendable, Hashable {
-    /// This row is it.
-    case found(ParseObject)
-    /// This row may be it: much is alike, but it was changed since, by a trigger or by others.
-    case unclear(ParseObject)
-    case missing
-  }
-
-  /// - Parameter rows: What `lookUp` found, without the rows this cache made before.
-  package static func lostCreate(_ record: OutboxRecord, among rows: [ParseObject]) -> LostCreate {
-    let signature = record.signature
-    if signature.isEmpty { return .missing }
-    // All that a person makes points at that person, so what a row points at tells nothing.
-    let telling = signature.filter { Pointer($0.value) == nil }
-    func count(_ signature: [String: JSON], _ row: ParseObject) -> Int {
-      signature.count { isAlike(value(of: $0.key, in: row), $0.value) }
-    }
-    let alike = rows.filter { telling.isEmpty || count(telling, $0) > 0 }
-      .map { row in (row: row, count: count(signature, row)) }
-    // The first of the closest.
-    guard let best = alike.reversed().max(by: { $0.count < $1.count }) else { return .missing }
-    if best.count == signature.count { return .found(best.row) }
-    return best.count * 3 >= signature.count ? .unclear(best.row) : .missing
-  }
-
-  /// The same but for case and white space, which triggers put in order.
-  private static func isAlike(_ left: JSON?, _ right: JSON?) -> Bool {
-    guard let left = left?.string, let right = right?.string else { return same(left, right) }
-    func plain(_ text: String) -> String {
-      text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-    }
-    return plain(left) == plain(right)
-  }
-
-  /// Finds a create that left and whose answer was lost: rows of about that time with one of the
-  /// values sent, but for the fields named. All rows a person makes point at that person, so there can
-  /// be many.
-  package static func lookUp(_ record: OutboxRecord, without names: [String]) -> Query {
-    let alike = record.signature.filter { !names.contains($0.key) }
-      .sorted { $0.key < $1.key }.map { field, value in JSON.object([field: value]) }
-    var filter: JSONObject = ["createdAt": ["$gte": record.since.json]]
-    if !alike.isEmpty { filter["$or"] = .array(alike) }
-    return Query(
-      record.className, where: filter, order: [Query.Order("createdAt")], limit: 1000)
-  }
-
-  private static func value(of field: String, in row: ParseObject) -> JSON? {
+  static func value(of field: String, in row: ParseObject) -> JSON? {
     let names = field.split(separator: ".").map(String.init)
     return names.dropFirst().reduce(names.first.flatMap { row[$0] }) { $0?[$1] }
   }
 
   /// Unset counts as null; references are compared whatever their form.
-  private static func same(_ left: JSON?, _ right: JSON?) -> Bool {
+  static func same(_ left: JSON?, _ right: JSON?) -> Bool {
     if let left = Pointer(anyForm: left), let right = Pointer(anyForm: right) {
       return left == right
     }

@@ -116,15 +116,23 @@ extension SyncEngine {
   private func lostCreate(
     _ record: OutboxRecord
   ) async throws(ClientError) -> OutboxMachine.LostCreate {
-    let query = OutboxMachine.lookUp(record, without: forms.names(record.className))
-    let found = try await withCurrentToken { () throws(ClientError) in try await client.find(query)
-    }.rows
+    for query in OutboxMachine.lookUps(record, without: forms.names(record.className)) {
+      let found = try await withCurrentToken { () throws(ClientError) in
+        try await client.find(query)
+      }.rows
+      let lost = OutboxMachine.lostCreate(record, among: unknown(found, to: record))
+      if lost != .missing { return lost }
+    }
+    return .missing
+  }
+
+  private func unknown(_ rows: [ParseObject], to record: OutboxRecord) -> [ParseObject] {
     let others = reporting { () throws(CacheError) in
       try store.outbox().filter { other in
         other.kind == .create && other.className == record.className && other.mayHaveArrived
       }
     }
-    let unknown = found.filter { row in
+    return rows.filter { row in
       guard let id = row.objectId else { return false }
       let isOther = (others ?? []).contains { $0.isLikely(row) } && !record.isLikely(row)
       if isOther { return false }
@@ -133,7 +141,6 @@ extension SyncEngine {
       }
       return cached.flatMap(\.self)?.localId == nil
     }
-    return OutboxMachine.lostCreate(record, among: unknown)
   }
 
   private func ask(_ record: OutboxRecord, mayBe row: ParseObject) {
@@ -159,20 +166,14 @@ extension SyncEngine {
       && !OutboxMachine.handsOver(record)
     let row: ParseObject
     if let known, isFresh { row = known } else { row = try await read(record) }
-    if record.mayHaveArrived {
-      switch OutboxMachine.arrival(of: record, row: row) {
-      case .arrived:
-        acknowledge(record, row.json, isRow: true)
-        return
-      case .unclear where record.changes.values.contains { !$0.isSafeToRepeat }:
-        conflict(record, record.changes.keys.sorted())
-        return
-      case .missing, .unclear: break
-      }
+    let arrival = record.mayHaveArrived ? OutboxMachine.arrival(of: record, row: row) : .missing
+    if arrival == .arrived {
+      acknowledge(record, row.json, isRow: true)
+      return
     }
     let fields = OutboxMachine.conflicts(of: record, row: row)
     guard fields.isEmpty else {
-      conflict(record, fields)
+      conflict(record, fields, mayHaveArrived: arrival == .unclear)
       return
     }
     let base = OutboxMachine.base(of: record, row: row)
@@ -212,10 +213,14 @@ extension SyncEngine {
     return row
   }
 
-  private func conflict(_ record: OutboxRecord, _ fields: [String]) {
+  private func conflict(_ record: OutboxRecord, _ fields: [String], mayHaveArrived: Bool) {
     let names = fields.joined(separator: ", ")
+    let words =
+      mayHaveArrived
+      ? "The answer was lost, and others changed the same since. Your change may be there: \(names)"
+      : "Changed by someone else meanwhile: \(names)"
     reporting { () throws(CacheError) in
-      try store.markConflict(record.id, words: "Changed by someone else meanwhile: \(names)")
+      try store.markConflict(record.id, words: words, mayHaveArrived: mayHaveArrived)
     }
   }
 
@@ -263,7 +268,8 @@ extension SyncEngine {
         let row = try await read(record)
         switch OutboxMachine.arrival(of: record, row: row) {
         case .arrived: return acknowledge(record, row.json, isRow: true)
-        case .unclear: return conflict(record, record.changes.keys.sorted())
+        case .unclear:
+          return conflict(record, record.changes.keys.sorted(), mayHaveArrived: true)
         case .missing: break
         }
       case .delete: return acknowledge(record, [:])

@@ -34,6 +34,7 @@ extension Workspace {
       }
     }
     live.complete = complete
+    report { () throws(CacheError) in try readObserved() }
     isLoaded = true
     // Before the answers, so that the picture that shows their rows is whole.
     publish(engine.status)
@@ -126,6 +127,7 @@ extension Workspace {
         }
       }
       sequence = upTo
+      try readObserved()
       // Whether rows are all here is part of every answer, and decides whether orders are kept.
       if complete != school.complete { changed = Set(SchoolClass.allCases) }
       live.complete = complete

@@ -45,6 +45,8 @@ package actor Workspace {
   let live = LiveSchool()
   /// The cache commit the school stands at.
   var sequence: Int64 = 0
+  /// The journal's line that was read last; nil before the first.
+  var journalRead: Int64?
   var isLoaded = false
   var loading: Task<Void, Never>?
   /// What answers are seen from: its `now` stands still between the minutes, so that answers change
@@ -141,6 +143,7 @@ package actor Workspace {
   package func close() async {
     pinShown()
     isClosed = true
+    noteLook()
     for task in tasks { task.cancel() }
     // SQLite crashes on a file that is closed under a reader, so all of them end first.
     for task in tasks { await task.value }

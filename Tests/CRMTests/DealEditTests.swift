@@ -145,4 +145,17 @@ struct DealEditTests {
           ])
       ])
   }
+
+  @Test(arguments: [ActivityType.call, .email, .meeting, .note])
+  func `each of the four words for the type is written as the server knows it`(
+    type: ActivityType
+  ) throws {
+    let edit = try Self.editor([:]).log(
+      type, subject: "", about: Pointer(className: "Deal", objectId: "d1"))
+    guard case .create(.activity, let fields)? = edit.writes.first else {
+      Issue.record("nothing is created")
+      return
+    }
+    #expect(fields["type"] == .string("\(type)") && fields["subject"] == .string("\(type)"))
+  }
 }

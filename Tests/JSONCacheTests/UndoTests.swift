@@ -87,4 +87,22 @@ struct UndoTests {
     #expect(try store.outbox().map(\.changes) == [["stage": .set("lead")]])
     #expect(try store.outbox().first?.kind == .create)
   }
+
+  @Test func `a delete that was refused and given up is not made again`() throws {
+    let store = try store()
+    let edits = ["a", "b"].map { Edit("Deal", id: $0, .delete) }
+    _ = try store.perform(edits, group: "g", now: noon)
+    let records = try store.beginSending(limit: 2, now: noon)
+    try store.acknowledge(records[0].id, answer: [:], now: at(1))
+    try store.fail(records[1].id, code: 141, words: "still has rows")
+    try store.discard(records[1].id)
+    try undo(store, "g")
+    #expect(try store.outbox().map(\.changes) == [["stage": .set("lead")]])
+    #expect(try store.documents(className: "Deal").count == 2)
+    _ = try store.perform([Edit("Deal", id: "b", .delete)], group: "h", now: noon)
+    let record = try #require(try store.outbox().last)
+    try store.fail(record.id, code: 141, words: "still has rows")
+    try store.discard(record.id)
+    #expect(throws: CacheError.badEdit("it is still there")) { try store.inverse(of: "h") }
+  }
 }

@@ -25,6 +25,27 @@ struct ServiceScreensTests {
     #expect(fixture.line(1).hasPrefix(" All contacts"))
   }
 
+  @Test func `the contact list follows what others make, change and delete`() throws {
+    var fixture = AppFixture(as: "admin", start: .people)
+    let count = fixture.school.contacts.all.count
+    let first = try #require(fixture.school.contacts.all.first { $0.name.hasPrefix("Adaeze C") })
+    func contact(_ id: RecordID, _ name: String) -> School.Row {
+      School.Row(
+        id: id,
+        object: ParseObject(className: "Contact", objectId: id, fields: ["name": .string(name)]),
+        isUnsent: false)
+    }
+    fixture.change { school in
+      school.upsert(contact(first.id, "Adaeze Renamed"))
+      school.upsert(contact("new1", "Aaron Arrived"))
+    }
+    #expect(fixture.row(of: "Adaeze Renamed") != nil && fixture.row(of: first.name) == nil)
+    #expect(fixture.row(of: "Aaron Arrived") != nil)
+    #expect(fixture.line(1).hasSuffix("\(count + 1) of \(count + 1)"))
+    fixture.change { $0.remove(.contact, id: "new1") }
+    #expect(fixture.row(of: "Aaron Arrived") == nil)
+  }
+
   @Test func `deleting a contact names what it costs and asks for the name`() throws {
     var fixture = AppFixture(as: "admin", start: .people)
     try fixture.type("svalue<Enter>D")

@@ -25,6 +25,19 @@ struct PermissionTests {
     }
   }
 
+  @Test(arguments: [
+    ("Course", "course1"), ("Student", "student1"), ("Enrollment", "enrol1"),
+    ("SupportTicket", "ticket1"), ("Company", "company1"), ("Deal", "deal1"),
+  ])
+  func `nobody adds a field to a class`(className: String, id: String) {
+    for user in ["ada", "sam", "carla"] {
+      let reply = school.send("PUT", "/classes/\(className)/\(id)", ["shoeSize": 44], as: user)
+      #expect(reply.status != 200 && [101, 119].contains(reply.code), "\(user) \(reply.json.text)")
+    }
+    let fields = school.find(className, as: "ada").results.first?.object
+    #expect(fields?["shoeSize"] == nil && fields != nil)
+  }
+
   @Test(
     arguments: [
       ("Course", "course1", ["title": "x"], ["ada", "carla", "ines"]),

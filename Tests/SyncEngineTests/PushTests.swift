@@ -81,6 +81,17 @@ struct PushTests {
     #expect(try world.differences() == [])
   }
 
+  @Test func `a lost create is found by its text though a trigger trimmed it`() async throws {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    world.server.inject(.loseAnswer, where: Self.isWrite)
+    _ = try world.perform(Edit("Contact", id: nil, .create(["name": .set(" Ann  B ")])))
+    await world.engine.push(probes: true)
+    #expect(world.server.rows("Contact").map { $0["name"] } == ["Ann  B"])
+    world.clock.advance(seconds: 60)
+    await world.engine.push(probes: true)
+    #expect(try world.store.outbox().isEmpty && world.server.count("Contact") == 1)
+  }
+
   @Test(arguments: [300, 0])
   func `an increment whose answer is lost counts once`(idempotencySeconds: Int) async throws {
     let world = try await synced { $0.idempotencySeconds = idempotencySeconds }
@@ -180,6 +191,22 @@ struct PushTests {
     await world.engine.signedIn()
     await world.engine.syncOnce()
     #expect(try world.store.outbox().isEmpty && world.server.count("Deal") == 4)
+  }
+
+  @Test func `a lost raise is asked about when a rival raised too and undid the rest`() async throws
+  {
+    let world = try await synced { $0.idempotencySeconds = 0 }
+    world.server.inject(.loseAnswer, where: Self.isWrite)
+    try world.update("deal0", ["stage": .set("won"), "amount": .increment(JSONNumber(5))])
+    await world.engine.push(probes: true)
+    try world.server.save(
+      "Deal", "deal0", ["stage": "lead", "amount": ["__op": "Increment", "amount": 1000]])
+    world.clock.advance(seconds: 60)
+    await world.engine.push(probes: true)
+    let record = try #require(try world.store.outbox().first)
+    #expect(record.state == .conflict && record.mayHaveArrived)
+    #expect(record.words?.contains("The answer was lost") == true)
+    #expect(world.server.row("Deal", "deal0")?["amount"] == 1005)
   }
 
   @Test func `of two lost creates one does not take the other's row for its own`() async throws {

@@ -39,6 +39,12 @@ package final class LiveSchool {
     }
   }
 
+  /// What was seen to change.
+  package var observed: ObservedHistory {
+    get { school.observed }
+    set { school.observed = newValue }
+  }
+
   /// Takes a class's rows over from a school they were read into apart.
   package func take(_ kind: SchoolClass, from other: School) {
     school.take(kind, from: other)
@@ -137,7 +143,7 @@ extension LiveSchool {
           entries: activities.all(of: school.activities.all) {
             school.activityEntry($0, viewpoint)
           }, orders: activityOrders))
-    case .health, .studentCard, .ticketCard, .dealCard, .quizCard:
+    case .health, .studentCard, .ticketCard, .dealCard, .quizCard, .observed:
       school.answer(request, viewpoint, previous: previous)
     }
   }

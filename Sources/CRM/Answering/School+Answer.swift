@@ -27,6 +27,7 @@ extension School {
     case .ticketCard(let id): ticketCard(id, viewpoint).map(ViewAnswer.ticketCard) ?? .gone
     case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
     case .quizCard(let key): quizCard(key, viewpoint).map(ViewAnswer.quizCard) ?? .gone
+    case .observed: .observed(observed(viewpoint))
     }
   }
 
@@ -93,7 +94,7 @@ extension ViewAnswer {
       answer.completion.list.rows.map(\.id) + answer.cohorts.map(\.name)
         + answer.quizzes.list.rows.map(\.key.id) + answer.tickets.list.rows.map(\.id)
         + answer.pipeline.list.rows.map(\.id)
-    case .studentCard, .ticketCard, .dealCard, .quizCard, .gone: []
+    case .studentCard, .ticketCard, .dealCard, .quizCard, .observed, .gone: []
     }
   }
 }

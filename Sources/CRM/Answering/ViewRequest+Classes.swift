@@ -8,6 +8,7 @@ extension ViewRequest {
     case .pipeline, .people: [.deal, .activity, .contact, .company, .user]
     case .companies: [.deal, .activity, .contact, .company]
     case .courses: [.course, .enrollment, .attempt, .ticket, .user]
+    case .observed: [.deal, .enrollment, .course, .ticket]
     // An activity may be about a row of any class, a learner's card ends with the contact's.
     case .quad, .health, .activities, .studentCard, .ticketCard, .dealCard:
       Set(SchoolClass.allCases)

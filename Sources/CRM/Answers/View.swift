@@ -55,6 +55,7 @@ package enum ViewRequest: Sendable, Hashable {
   case ticketCard(RecordID)
   case dealCard(RecordID)
   case quizCard(QuizKey)
+  case observed
 }
 
 /// Which rows of a list, in which order.
@@ -116,6 +117,7 @@ package enum ViewAnswer: Sendable {
   case ticketCard(TicketCard)
   case dealCard(DealCard)
   case quizCard(QuizCard)
+  case observed(ObservedAnswer)
   /// The record asked for is not here (deleted, or never readable).
   case gone
 }

@@ -1,9 +1,12 @@
 import CRM
+import ParseCore
 import TerminalUI
 
 /// A deal alone: its stage, what it needs, its timeline, its company and its notes.
 struct DealCardView {
   let card: DealCard
+  /// When it was seen to come into its stage.
+  let entry: ParseDate?
   /// The activity the cursor is on.
   let cursor: Int
   let context: Context
@@ -96,6 +99,10 @@ struct DealCardView {
         Span("   "), card.row.stage.quoted(context.glyphs),
         Span(" is not a stage Quad knows", .faint),
       ]
+    }
+    if let entry {
+      let age = Wording.age(context.viewpoint.seconds(since: entry))
+      spans += [Span("   "), Span(SafeLine("for \(age)"), .dim)]
     }
     if let reason = card.row.lostReason { spans += [Span("   "), Span(SafeLine(reason), .dim)] }
     canvas.put(spans, row: row, column: 3, width: canvas.size.columns - 4)

@@ -4,12 +4,16 @@ import TerminalUI
 /// Open deals by the month they are to close, with what was won, the win rate and the owners.
 struct ForecastTable {
   let answer: PipelineAnswer
+  let observed: ObservedHistory
+  let viewpoint: Viewpoint
 
   private static let barColumn = 41
   private static let mostRows = 9
 
-  /// Rows it would like: rule, blank, head, months, sum, blank and two lines below.
-  var wantedRows: Int { 3 + min(answer.forecast.count, Self.mostRows) + 1 + 3 }
+  /// Rows it would like: rule, blank, head, months, sum, blank and two or three lines below.
+  static func wantedRows(_ answer: PipelineAnswer, _ observed: ObservedHistory) -> Int {
+    3 + min(answer.forecast.count, mostRows) + 1 + 3 + (observed.stages.isEmpty ? 0 : 1)
+  }
 
   func draw(_ canvas: inout Canvas) {
     TitledRule(
@@ -127,6 +131,30 @@ struct ForecastTable {
     guard let first = owners.first else { return }
     let named = [[Span(left("By owner", 11), .dim)] + first] + owners.dropFirst()
     canvas.put(.fitting(named, width: room), row: row + 3, column: 4)
+    canvas.put(.fitting(seen, width: room), row: row + 4, column: 4)
+  }
+
+  /// Nobody keeps the past: what this machine saw is all that can be said of how deals move. Fewer
+  /// than ten moves are faint.
+  private var seen: [[Span]] {
+    guard let since = observed.since, !observed.stages.isEmpty else { return [] }
+    let facts = Stage.open.compactMap { stage -> [Span]? in
+      let exits = observed.stages.exits(from: stage)
+      guard exits > 0, let next = stage.stepped(forward: true) else { return nil }
+      let share = observed.stages.conversion(from: stage, to: next)
+      let days = observed.stages.medianDays(in: stage).map { stay in
+        ", \(Wording.tenths(stay.days))d of \(stay.stays)"
+      }
+      return [
+        Span(SafeLine("\(stage.rawValue) to \(next.rawValue) "), .dim),
+        Span(SafeLine(Wording.share(share)), exits < 10 ? .faint : .strong),
+        Span(SafeLine(" of \(exits)" + (days ?? "")), .dim),
+      ]
+    }
+    let first = facts.first.map { [[Span(left("Seen here", 11), .dim)] + $0] } ?? []
+    return first + facts.dropFirst() + [
+      [Span(SafeLine("since " + Wording.longDay(viewpoint.day(at: since))), .faint)]
+    ]
   }
 }
 

@@ -8,13 +8,16 @@ struct DealList: ListScreen {
 
   var model = ListModel()
   var answer: PipelineAnswer?
+  var observed = ObservedHistory()
 
   var trail: String { "Pipeline" }
   var views: [ViewCount] { answer?.views ?? [] }
   var list: Rows<DealRow> { answer?.list ?? Rows() }
   func id(of row: DealRow) -> RecordID { row.id }
   func look(_ row: DealRow) -> RowLook { RowLook(row.severity, isUnsent: row.isUnsent) }
-  var detailRows: Int { answer.map { ForecastTable(answer: $0).wantedRows } ?? 14 }
+  var detailRows: Int {
+    answer.map { ForecastTable.wantedRows($0, observed) } ?? 14
+  }
   static var hasSummary: Bool { true }
   static var subject: SchoolClass? { .deal }
   var emptyWords: [SafeLine] { ["No deals yet.", "i records the first one"] }
@@ -168,12 +171,13 @@ struct DealList: ListScreen {
   /// The forecast, and the deal under the cursor where it leaves room.
   func drawDetail(_ canvas: inout Canvas, _ context: Context) {
     guard let answer else { return }
-    let forecast = ForecastTable(answer: answer)
+    let forecast = ForecastTable(
+      answer: answer, observed: observed, viewpoint: context.viewpoint)
     forecast.draw(&canvas)
-    guard canvas.size.rows >= forecast.wantedRows + Self.leastDeal, let card,
+    guard canvas.size.rows >= detailRows + Self.leastDeal, let card,
       card.row.id == model.cursorID
     else { return }
-    canvas.area(canvas.bounds.inset(top: forecast.wantedRows + 2)) {
+    canvas.area(canvas.bounds.inset(top: detailRows + 2)) {
       DealDetail(card: card, context: context).draw(&$0)
     }
   }

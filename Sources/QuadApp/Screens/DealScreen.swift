@@ -12,6 +12,7 @@ package struct DealScreen: Screen {
 
   private let id: RecordID
   private var card: DealCard?
+  private var observed = ObservedHistory()
   private var activity: RecordID?
   private var cursor = 0
 
@@ -38,9 +39,12 @@ package struct DealScreen: Screen {
     ActionRow(.back, [.escape, .backspace], "back", "Go back", footer: 90),
   ]
 
-  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.detail: .dealCard(id)] }
+  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
+    [.detail: .dealCard(id), .second: .observed]
+  }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
+    if case .observed(let observed) = answer { self.observed = observed.history }
     guard case .dealCard(let card) = answer else {
       if case .gone = answer { self.card = nil }
       return
@@ -133,7 +137,10 @@ package struct DealScreen: Screen {
     let size = context.size
     let columns = min(size.columns, Self.mostColumns)
     canvas.area(Rect(row: 3, column: 0, columns: columns, rows: size.rows - 5)) { canvas in
-      DealCardView(card: card, cursor: cursor, context: context).draw(&canvas)
+      DealCardView(
+        card: card, entry: observed.entry(of: id, into: card.row.stage), cursor: cursor,
+        context: context
+      ).draw(&canvas)
     }
   }
 }

@@ -26,6 +26,7 @@ package struct PipelineScreen: Screen {
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     var watches: [Slot.Part: ViewRequest] = [.list: .pipeline(list.model.request)]
     if showsDetail(context), let id = deal()?.id { watches[.detail] = .dealCard(id) }
+    if isList { watches[.second] = .observed }
     return watches
   }
 
@@ -37,6 +38,7 @@ package struct PipelineScreen: Screen {
       list.followList(context)
       board.follow(answer.lanes, layout: boardLayout(context))
     case .dealCard(let card): list.card = card
+    case .observed(let observed): list.observed = observed.history
     default: if part == .detail { list.card = nil }
     }
   }

@@ -25,7 +25,7 @@ extension History {
   func arriveLate() {
     let calls = late
     late = []
-    for (call, fuse) in calls { _ = act(call, fuse) }
+    for (call, fuse, row) in calls { _ = act(call, fuse, leftUpon: row) }
   }
 
   private func answerNow(_ call: SandboxCall, _ fuse: Fuse) -> SandboxCall.Answer {
@@ -43,7 +43,7 @@ extension History {
     case .lateBefore: return .failure(.timedOut)
     case .heldBack:
       // Without idempotency nobody can tell such a request from a new one.
-      if isServerIdempotent, call.requestId != nil { late.append((call, fuse)) }
+      if isServerIdempotent, call.requestId != nil { hold(call, fuse) }
       return .failure(.timedOut)
     case .tooMany: return SandboxCall.error(status: 429, code: 100, retryAfter: 1)
     case .broken: return SandboxCall.error(status: 500, code: 1)
@@ -66,7 +66,20 @@ extension History {
     }
   }
 
+  private func hold(_ call: SandboxCall, _ fuse: Fuse) {
+    let row = call.objectId.flatMap { server.row(call.className, $0) }
+    late.append((call, fuse, row))
+  }
+
   private func act(_ call: SandboxCall, _ fuse: Fuse) -> SandboxCall.Answer {
+    act(call, fuse, leftUpon: call.objectId.flatMap { server.row(call.className, $0) })
+  }
+
+  /// - Parameter left: The row when the request left. What rivals write while it is on its way no
+  ///   client can see before: Parse has no lock.
+  private func act(
+    _ call: SandboxCall, _ fuse: Fuse, leftUpon left: ParseObject?
+  ) -> SandboxCall.Answer {
     let feed = terminals.first { $0.fuse === fuse }?.feed
     let isBlind = call.objectId.flatMap { feed?.mentions($0) } ?? false
     let before = call.objectId.flatMap { server.row(call.className, $0) }
@@ -79,7 +92,8 @@ extension History {
       let id = call.objectId ?? (try? JSON(bytes: response.body))?["objectId"]?.string
       let after = id.flatMap { server.row(call.className, $0) }
       if let id { keys[id] = Ledger.key(after) ?? keys[id] }
-      ledger.acts(call, before: before, after: after, isBlind: isBlind)
+      let unseen = Ledger.single.filter { isBlind || before?[$0] != left?[$0] }
+      ledger.acts(call, before: before, after: after, unseen: Set(unseen))
     }
     return SandboxCall.answer(response)
   }

@@ -79,9 +79,10 @@ extension History {
     guard let terminal = anyTerminal else { return }
     let all = ((try? terminal.store.documents(className: className)) ?? [])
       .compactMap { try? $0.object() }
-    // A row that may be the twin of one whose create was lost is left alone until that is decided.
     let counts = Dictionary(grouping: all) { Ledger.key($0) }.mapValues(\.count)
-    let rows = all.filter { counts[Ledger.key($0)] == 1 }.shuffled(using: &random).prefix(count)
+    let twins = twins(terminal)
+    let rows = all.filter { counts[Ledger.key($0)] == 1 && !twins.contains($0.objectId ?? "") }
+      .shuffled(using: &random).prefix(count)
     let edits = rows.map { Edit(className, id: $0.objectId, .update(changes($0))) }
     guard !edits.isEmpty, (try? perform(edits, terminal)) != nil else { return }
     for row in rows {
@@ -90,10 +91,20 @@ extension History {
     }
   }
 
+  /// The rows that may be those of creates that were lost. The user leaves them alone until that is
+  /// decided.
+  private func twins(_ terminal: Terminal) -> Set<String> {
+    let creates = ((try? terminal.store.outbox()) ?? []).filter { $0.kind == .create }
+    let made = Set(creates.compactMap { keys[$0.objectId] })
+    return Set(keys.filter { made.contains($0.value) && !LocalID.isLocal($0.key) }.keys)
+  }
+
   private func delete() {
     guard let terminal = anyTerminal, chance(0.5) else { return }
     let rows = (try? terminal.store.documents(className: "Deal")) ?? []
-    guard let row = rows.randomElement(using: &random), let key = keys[row.id] else { return }
+    guard let row = rows.randomElement(using: &random), let key = keys[row.id],
+      !twins(terminal).contains(row.id)
+    else { return }
     guard (try? perform([Edit("Deal", id: row.id, .delete)], terminal)) != nil else { return }
     ledger.deletes(key)
   }

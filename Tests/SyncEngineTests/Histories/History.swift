@@ -30,8 +30,9 @@ actor History {
   /// Live connections by the number of their terminal.
   var connections: [Int: Int] = [:]
   var isDelivering = false
-  /// Requests that the network holds back although their sender has given them up.
-  var late: [(call: SandboxCall, fuse: Fuse)] = []
+  /// Requests that the network holds back although their sender has given them up, each with its row
+  /// as it was when the request left.
+  var late: [(call: SandboxCall, fuse: Fuse, row: ParseObject?)] = []
   private let drift = Drift()
   private var processes = 0
   /// Every step in words, for a history that is run alone.
@@ -67,6 +68,8 @@ actor History {
     for _ in 0..<steps { try await step() }
     let problems = try await rest()
     for terminal in terminals { try terminal.store.close() }
+    // They hold this history, and each two descriptors of libcurl's.
+    terminals = []
     try FileManager.default.removeItem(atPath: folder)
     return problems
   }

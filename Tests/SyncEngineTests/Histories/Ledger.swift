@@ -155,9 +155,10 @@ extension Ledger {
 /// What the server does.
 extension Ledger {
   /// A write of ours that the server acted on.
-  /// - Parameter isBlind: An event about the row was on its way to us, so that we could not know.
+  /// - Parameter unseen: Fields of which others' last value was no client's to know: the event about
+  ///   it was on its way to us, or it came while the request was on its way.
   mutating func acts(
-    _ call: SandboxCall, before: ParseObject?, after: ParseObject?, isBlind: Bool
+    _ call: SandboxCall, before: ParseObject?, after: ParseObject?, unseen: Set<String>
   ) {
     let isSafe = call.kind == .update && call.changes.values.allSatisfy(\.isSafeToRepeat)
     if let id = call.requestId, !acted.insert(id).inserted, !isSafe {
@@ -175,7 +176,7 @@ extension Ledger {
       case .set, .delete:
         arrives(
           Cell(key: key, field: field), after[field] ?? .null,
-          over: isBlind ? JSON?.none : before?[field] ?? .null)
+          over: unseen.contains(field) ? JSON?.none : before?[field] ?? .null)
       default: break
       }
     }

@@ -22,6 +22,7 @@ package struct QuadScreen: Screen {
   }
 
   private(set) var answer: QuadAnswer?
+  private var news: SchoolNews?
   private(set) var focus: Pane
   private(set) var models: [Pane: ListModel] = [:]
 
@@ -56,9 +57,12 @@ package struct QuadScreen: Screen {
       "Move the deal a stage, or the ticket a status back"),
   ]
 
-  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.list: .quad] }
+  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
+    [.list: .quad, .second: .observed]
+  }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
+    if case .observed(let observed) = answer { news = observed.news }
     guard case .quad(let answer) = answer else { return }
     let isFirst = self.answer == nil
     self.answer = answer
@@ -204,13 +208,38 @@ package struct QuadScreen: Screen {
     return SafeLine("\(model.cursor + 1) of \(model.count)")
   }
 
-  /// Names the panes that left their place to the others.
+  /// What is new since the last look, and the panes that left their place to the others.
   package func status(_ context: Context) -> [Span] {
+    guard answer != nil else { return [] }
+    let facts = [newsSpans(context), refusedSpans(context)].filter { !$0.isEmpty }
+    return [Span](facts.joined(separator: [Span("   ")]))
+  }
+
+  /// `since yesterday 17:40   4 at target   2 breaches   1 deal won`.
+  private func newsSpans(_ context: Context) -> [Span] {
+    guard context.size.rows >= ListLayout.statusRows, let news else { return [] }
+    func fact(_ count: Int, _ one: String, _ many: String, _ style: Style) -> [Span] {
+      guard count > 0 else { return [] }
+      return [
+        Span(SafeLine("\(count)"), style), Span(SafeLine(" \(count == 1 ? one : many)"), .dim),
+      ]
+    }
+    let facts = [
+      fact(news.breaches, "breach", "breaches", .bad),
+      fact(news.newTickets, "new ticket", "new tickets", .strong),
+      fact(news.atTarget, "at target", "at target", .good),
+      fact(news.won, "deal won", "deals won", .good),
+      fact(news.lost, "deal lost", "deals lost", .strong),
+    ].filter { !$0.isEmpty }
+    let since = [Span(SafeLine("since " + Wording.moment(news.since, context.viewpoint)), .dim)]
+    let nothing = facts.isEmpty ? [[Span("nothing new", .faint)]] : []
+    return .fitting([since] + facts + nothing, width: context.size.columns - 16)
+  }
+
+  private func refusedSpans(_ context: Context) -> [Span] {
     let open = Pane.open(to: context.rights)
     let hidden = Pane.allCases.filter { !open.contains($0) }.map(\.screen.title)
-    guard context.size.rows >= ListLayout.statusRows, !hidden.isEmpty, answer != nil else {
-      return []
-    }
+    guard context.size.rows >= ListLayout.statusRows, !hidden.isEmpty else { return [] }
     let role = context.rights.role.rawValue
     return [Span(SafeLine("Not open to \(role): " + hidden.joined(separator: ", ")), .faint)]
   }
