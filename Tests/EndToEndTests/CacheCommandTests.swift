@@ -35,6 +35,34 @@ extension EndToEnd {
       await sandbox.stop()
     }
 
+    @Test func `a pinned query is kept, and pruning leaves what it holds`() async throws {
+      let home = try Home()
+      let sandbox = try await Sandboxed()
+      try home.logIn("admin", at: sandbox.url)
+      let early = try home.quad("pins", "add", "won", "Deal")
+      #expect(early.code != 0 && early.err.contains("Nothing is cached yet"))
+      #expect(try home.quad().code == 0)
+      let bad = try home.quad("pins", "add", "won", "Deal", "--where", "[1]")
+      #expect(bad.code == 2 && bad.err.contains("no JSON object"))
+      let unknown = try home.quad("pins", "add", "won", "Deal", "--where", #"{"a":{"$b":1}}"#)
+      #expect(unknown.code != 0)
+      let added = try home.quad(
+        "pins", "add", "won", "Deal", "--where", #"{"stage":"won"}"#, "--depth", "1")
+      #expect(added.code == 0 && added.out.hasPrefix("Pinned as won: "))
+      let pins = try home.quad("pins").out.split(separator: "\n")
+      #expect(pins.count == 2 && pins[1].hasPrefix("won ") && pins[1].contains("Deal"))
+      let won = sandbox.server.rows("Deal").count { $0["stage"] == "won" }
+      let pruned = try home.quad("cache", "prune")
+      #expect(pruned.code == 0 && pruned.out.contains(" rows are out; "))
+      let left = try JSON(text: home.quad("cache", "export").out)
+      #expect(left["Deal"]?.array?.count == won && left["Student"] == nil)
+      #expect(try home.quad().code == 0)
+      let again = try JSON(text: home.quad("cache", "export").out)
+      #expect(again["Deal"]?.array?.count == sandbox.server.count("Deal"))
+      #expect(again["Student"]?.array?.count == sandbox.server.count("Student"))
+      await sandbox.stop()
+    }
+
     @Test func `a sign-out keeps the cache unless it is to be wiped`() async throws {
       let home = try Home()
       let sandbox = try await Sandboxed()
