@@ -212,7 +212,10 @@ package struct PipelineScreen: Screen {
   package func status(_ context: Context) -> [Span] {
     let marks = list.model.marks
     guard !isList, !marks.isEmpty else { return list.status(context) }
-    let hidden = marks.subtracting(lanes.flatMap { $0.cards.map(\.id) }).count
+    // For every picture while there are marks: no set is made of the cards, which may be many.
+    let hidden = lanes.reduce(marks.count) { rest, lane in
+      rest - lane.cards.count { marks.contains($0.id) }
+    }
     let words = hidden > 0 ? ", \(hidden) hidden by the filter" : ""
     return [Span(SafeLine("\(marks.count) marked\(words)"), .accent)]
   }
