@@ -69,7 +69,7 @@ extension ViewRequest {
     case .studentCard: "screen student"
     case .ticketCard: "screen ticket"
     case .dealCard: "screen deal"
-    case .cohorts, .quizzes, .health, .quizCard: nil
+    case .cohorts, .quizzes, .health, .quizCard, .observed: nil
     }
   }
 
@@ -85,7 +85,7 @@ extension ViewRequest {
     case .companies: [.company]
     case .activities: [.activity]
     case .courses: [.course]
-    case .cohorts, .quizzes, .health, .quizCard: []
+    case .cohorts, .quizzes, .health, .quizCard, .observed: []
     }
   }
 
