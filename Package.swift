@@ -76,7 +76,10 @@ let package = Package(
         path: "Tests/CacheWriter", swiftSettings: strict),
       .executableTarget(
         name: "Benchmarks",
-        dependencies: ["CRM", "JSONCache", "ParseClient", "ParseCore", "Sandbox", "SyncEngine"],
+        dependencies: [
+          "CRM", "JSONCache", "ParseClient", "ParseCore", "QuadApp", "Sandbox", "SyncEngine",
+          "TerminalUI", "Workspace",
+        ],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .target(
         name: "TestTerminal", dependencies: ["CNcurses"], path: "Tests/TestTerminal",

@@ -11,10 +11,13 @@ package struct Edit: Sendable, Hashable {
   /// Says what happened, for the toast and the history: `T-4790 claimed, was with the queue`.
   package let words: String
   package let writes: [Write]
+  /// Kept on this machine; nothing of it is sent.
+  package let snoozes: [SnoozeChange]
 
-  package init(words: String, writes: [Write]) {
+  package init(words: String, writes: [Write], snoozes: [SnoozeChange] = []) {
     self.words = words
     self.writes = writes
+    self.snoozes = snoozes
   }
 }
 

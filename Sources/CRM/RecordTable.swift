@@ -2,7 +2,7 @@ import ParseCore
 
 /// All rows of a class by id, and by the ids they point to.
 package struct RecordTable<Row: Record>: Sendable {
-  private var positions: [RecordID: Int] = [:]
+  private var index = PositionIndex()
   /// In no particular order.
   package private(set) var all: [Row] = []
   private var links = Row.links.map(LinkTable.init)
@@ -16,7 +16,10 @@ package struct RecordTable<Row: Record>: Sendable {
   }
 
   /// Where in `all` a row stands.
-  package func position(of id: RecordID?) -> Int? { id.flatMap { positions[$0] } }
+  package func position(of id: RecordID?) -> Int? {
+    guard let id else { return nil }
+    return index.find(id.hashValue) { all[$0].meta.id == id }
+  }
 
   /// The rows that point to an id, in the order of the table.
   package subscript(link: Link<Row>, id: RecordID) -> [Row] {
@@ -24,40 +27,69 @@ package struct RecordTable<Row: Record>: Sendable {
   }
 
   /// Where in `all` the rows stand that point to an id, ascending.
-  package func positions(_ link: Link<Row>, _ id: RecordID) -> [Int] { links[link.place][id] }
+  package func positions(_ link: Link<Row>, _ id: RecordID) -> [Int] {
+    links[link.place].positions(id, all)
+  }
 
   package func contains(_ link: Link<Row>, _ id: RecordID) -> Bool {
-    links[link.place].contains(id)
+    links[link.place].head(id, all) != nil
+  }
+
+  /// Where the rows stand that point to the same id as a row that is in the table, itself included.
+  package func positions(sharing link: Link<Row>, _ row: Row) -> [Int] {
+    link.target(row).map { positions(link, $0) } ?? []
+  }
+
+  /// Whether another row points to the same id as this one, which is in the table.
+  package func sharesTarget(_ link: Link<Row>, _ row: Row) -> Bool {
+    link.target(row).map { links[link.place].isShared($0, all) } ?? false
   }
 
   /// The ids rows point to, in no particular order.
-  package func targets(_ link: Link<Row>) -> [RecordID] { links[link.place].keys }
+  package func targets(_ link: Link<Row>) -> [RecordID] { links[link.place].targets(all) }
 
   package mutating func upsert(_ row: Row) {
-    if let position = positions[row.id] {
-      for link in links.indices { links[link].replace(all[position], by: row, at: position) }
+    if let position = position(of: row.id) {
+      let moved = links.indices.filter { links[$0].target(all[position]) != links[$0].target(row) }
+      for link in moved { links[link].unlink(position, all) }
       all[position] = row
+      for link in moved { links[link].link(position, all) }
     } else {
-      for link in links.indices { links[link].append(row) }
-      positions[row.id] = all.count
       all.append(row)
+      Self.insertLast(of: all, into: &index)
+      for link in links.indices { links[link].append(all) }
     }
   }
 
   /// The last row takes the place of the removed one. O(rows that point to the same ids).
   package mutating func remove(_ id: RecordID) {
-    guard let position = positions.removeValue(forKey: id), let last = all.last else { return }
+    guard let position = position(of: id), let last = all.last else { return }
+    let end = all.count - 1
     for link in links.indices {
-      links[link].remove(all[position], at: position, last: last)
+      links[link].unlink(position, all)
+      if position != end { links[link].unlink(end, all) }
+      links[link].shorten()
     }
+    Self.remove(position, of: all, from: &index)
     all.removeLast()
-    guard position < all.count else { return }
+    guard position != end else { return }
+    index.move(end, to: position, last.id.hashValue)
     all[position] = last
-    positions[last.id] = position
+    for link in links.indices { links[link].link(position, all) }
+  }
+
+  private static func insertLast(of rows: [Row], into index: inout PositionIndex) {
+    index.insert(rows.count - 1, rows[rows.count - 1].id.hashValue) { rows[$0].id.hashValue }
+  }
+
+  private static func remove(
+    _ position: Int, of rows: [Row], from index: inout PositionIndex
+  ) {
+    index.remove(position, rows[position].id.hashValue) { rows[$0].id.hashValue }
   }
 }
 
-/// One of the pointers of a class by which its rows are found.
+/// One of the pointers of a class, or another value of its rows, by which they are found.
 package struct Link<Row: Record>: Sendable {
   /// Its place among `Row.links`.
   let place: Int
@@ -69,25 +101,36 @@ package struct Link<Row: Record>: Sendable {
   }
 }
 
-/// The positions of a table's rows by one of their pointers: a chain a target, four bytes a row.
+/// The positions of a table's rows by one of their pointers: a chain a target, four bytes a row. The
+/// rows are passed to it, as they are before what unlinks and after what links.
 private struct LinkTable<Row: Record>: Sendable {
-  private let target: @Sendable (Row) -> RecordID?
-  private var first: [RecordID: Int32] = [:]
+  let target: @Sendable (Row) -> RecordID?
+  /// The first of each chain, by its target.
+  private var heads = PositionIndex()
   /// The position of the next row with the same target, −1 at the end.
   private var next: [Int32] = []
 
   init(_ link: Link<Row>) { target = link.target }
 
-  var keys: [RecordID] { Array(first.keys) }
+  func targets(_ rows: [Row]) -> [RecordID] {
+    heads.positions.compactMap { target(rows[$0]) }
+  }
 
-  func contains(_ id: RecordID) -> Bool { first[id] != nil }
+  func head(_ id: RecordID, _ rows: [Row]) -> Int? {
+    heads.find(id.hashValue) { target(rows[$0]) == id }
+  }
 
-  subscript(id: RecordID) -> [Int] {
+  /// Whether more than one row has the target.
+  func isShared(_ id: RecordID, _ rows: [Row]) -> Bool {
+    head(id, rows).map { next[$0] >= 0 } ?? false
+  }
+
+  func positions(_ id: RecordID, _ rows: [Row]) -> [Int] {
     var found: [Int] = []
-    var position = first[id] ?? -1
+    var position = head(id, rows) ?? -1
     while position >= 0 {
-      found.append(Int(position))
-      position = next[Int(position)]
+      found.append(position)
+      position = Int(next[position])
     }
     // Rows that come one after another stand in falling order.
     found.reverse()
@@ -95,41 +138,40 @@ private struct LinkTable<Row: Record>: Sendable {
     return found
   }
 
-  mutating func append(_ row: Row) {
+  /// The last row is new.
+  mutating func append(_ rows: [Row]) {
     next.append(-1)
-    link(row, at: next.count - 1)
+    link(rows.count - 1, rows)
   }
 
-  mutating func replace(_ old: Row, by new: Row, at position: Int) {
-    guard target(old) != target(new) else { return }
-    unlink(old, at: position)
-    link(new, at: position)
-  }
+  /// Forgets the last row, which is in no chain any more.
+  mutating func shorten() { next.removeLast() }
 
-  /// - Parameter last: the last row of the table, which takes the place of the removed one.
-  mutating func remove(_ row: Row, at position: Int, last: Row) {
-    unlink(row, at: position)
-    if position < next.count - 1 {
-      unlink(last, at: next.count - 1)
-      link(last, at: position)
-    }
-    next.removeLast()
-  }
-
-  private mutating func link(_ row: Row, at position: Int) {
-    guard let id = target(row) else { return }
-    next[position] = first.updateValue(Int32(position), forKey: id) ?? -1
-  }
-
-  private mutating func unlink(_ row: Row, at position: Int) {
-    guard let id = target(row), var place = first[id].map(Int.init) else { return }
-    let rest = next[position]
-    if place == position {
-      first[id] = rest < 0 ? nil : rest
+  mutating func link(_ position: Int, _ rows: [Row]) {
+    guard let id = target(rows[position]) else { return }
+    if let head = head(id, rows) {
+      next[position] = Int32(head)
+      heads.move(head, to: position, id.hashValue)
     } else {
+      heads.insert(position, id.hashValue, hashes: hashes(rows))
+    }
+  }
+
+  mutating func unlink(_ position: Int, _ rows: [Row]) {
+    guard let id = target(rows[position]), var place = head(id, rows) else { return }
+    let rest = next[position]
+    if place != position {
       while next[place] != position { place = Int(next[place]) }
       next[place] = rest
+    } else if rest >= 0 {
+      heads.move(position, to: Int(rest), id.hashValue)
+    } else {
+      heads.remove(position, id.hashValue, hashes: hashes(rows))
     }
     next[position] = -1
+  }
+
+  private func hashes(_ rows: [Row]) -> (Int) -> Int {
+    { [target] in target(rows[$0])?.hashValue ?? 0 }
   }
 }

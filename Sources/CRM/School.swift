@@ -26,6 +26,9 @@ package struct School: Sendable {
   package private(set) var deals = RecordTable<Deal>()
   package private(set) var activities = RecordTable<Activity>()
 
+  /// Rows put aside on this machine, those whose time is over among them.
+  package private(set) var snoozes: [SchoolClass: [RecordID: Snooze]] = [:]
+
   /// Classes whose rows are all here; numbers over the others say so.
   package var complete: Set<SchoolClass> = []
   /// What was seen to change.
@@ -54,6 +57,10 @@ package struct School: Sendable {
     case .deal: deals.upsert(Deal(fields))
     case .activity: activities.upsert(Activity(fields))
     }
+  }
+
+  package mutating func apply(_ change: SnoozeChange) {
+    snoozes[change.kind, default: [:]][change.id] = change.snooze
   }
 
   /// Takes a class's rows over from a school they were read into apart.
@@ -107,6 +114,22 @@ extension School {
     case .contact: contacts.position(of: id)
     case .deal: deals.position(of: id)
     case .activity: activities.position(of: id)
+    }
+  }
+
+  /// Rows of a class.
+  func count(_ kind: SchoolClass) -> Int {
+    switch kind {
+    case .user: users.count
+    case .course: courses.count
+    case .student: students.count
+    case .enrollment: enrollments.count
+    case .attempt: attempts.count
+    case .ticket: tickets.count
+    case .company: companies.count
+    case .contact: contacts.count
+    case .deal: deals.count
+    case .activity: activities.count
     }
   }
 

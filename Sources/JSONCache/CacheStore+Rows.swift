@@ -200,10 +200,7 @@ extension CacheStore {
   ) throws(CacheError) -> [CachedDocument] {
     try read { db in
       let statement = try db.cachedStatement(
-        sql: """
-          SELECT className, id, localId, document, pending IS NOT NULL, removal, sequence, unknown
-          FROM documents WHERE \(condition)
-          """)
+        sql: "\(CachedDocument.selection) WHERE \(condition)")
       var found: [CachedDocument] = []
       let rows = try Row.fetchCursor(statement, arguments: arguments)
       while let row = try rows.next() { found.append(try CachedDocument(row)) }
@@ -213,6 +210,12 @@ extension CacheStore {
 }
 
 extension CachedDocument {
+  /// What a document is made of.
+  static let selection = """
+    SELECT className, id, localId, document, pending IS NOT NULL, removal, sequence, unknown
+    FROM documents
+    """
+
   init(_ row: Row) throws {
     self.init(
       className: row[0], id: row[1], localId: row[2], bytes: try row.bytes(at: 3),

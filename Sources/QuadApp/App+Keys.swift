@@ -165,6 +165,13 @@ extension App {
       refit()
     case .repeatLast: return lastIntent.map { repeated($0) } ?? []
     case .new: drawer = .newRecord(context)
+    case .copy:
+      let entries = top.copies(screenContext)
+      if entries.isEmpty {
+        show(Toast(.notice, "There is nothing to copy here."))
+      } else {
+        drawer = .copy(CopyDrawer(entries))
+      }
     case .previousRecord: return stepRecord(.up)
     case .nextRecord: return stepRecord(.down)
     case .signIn: openSignIn()

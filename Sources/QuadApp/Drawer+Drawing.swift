@@ -8,7 +8,7 @@ extension Drawer {
   func draw(_ canvas: inout Canvas, _ context: Context, looseFrom: Int?) {
     let size = context.size
     let most = max(6, min(size.rows - 4, size.rows * 6 / 10))
-    let rows = min(most, max(wantedRows + 1, 5))
+    let rows = min(most, max(wantedRows(size.columns) + 1, 5))
     let rect = Rect(row: size.rows - 1 - rows, column: 0, columns: size.columns, rows: rows)
     clear(above: rect.row, from: looseFrom, &canvas)
     switch self {
@@ -19,6 +19,8 @@ extension Drawer {
     case .reason(let prompt, _), .typing(let prompt): prompt.draw(on: &canvas, in: rect)
     case .form(let form): form.draw(&canvas, rect)
     case .signIn(let signIn): signIn.draw(&canvas, rect, waiting: context.sync.queued)
+    case .snooze(let snooze): snooze.picker.draw(on: &canvas, in: rect)
+    case .copy(let copy): copy.draw(&canvas, rect)
     }
     canvas.fill(Rect(row: size.rows - 1, column: 0, columns: size.columns, rows: 1))
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
@@ -34,7 +36,7 @@ extension Drawer {
       Rect(row: first, column: 0, columns: canvas.size.columns, rows: max(0, row - first)))
   }
 
-  private var wantedRows: Int {
+  private func wantedRows(_ columns: Int) -> Int {
     switch self {
     case .picker(let picker, _): picker.wantedRows
     case .help(let help): help.wantedRows
@@ -43,17 +45,22 @@ extension Drawer {
     case .reason, .typing: Prompt.wantedRows
     case .form(let form): form.wantedRows
     case .signIn(let signIn): signIn.wantedRows
+    case .snooze(let snooze): snooze.picker.wantedRows
+    case .copy(let copy): copy.wantedRows(columns)
     }
+  }
+
+  private static func picking(_ verb: SafeLine) -> [Footer.Item] {
+    [Footer.Item("Enter", verb), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel")]
   }
 
   private var footerItems: [Footer.Item] {
     switch self {
-    case .picker(_, let verb):
-      [
-        Footer.Item("Enter", verb), Footer.Item("Up Down", "move"), Footer.Item("Esc", "cancel"),
-      ]
+    case .picker(_, let verb): Self.picking(verb)
+    case .snooze: Self.picking("snooze")
     case .help(let help): help.footerItems
     case .reading: [Footer.Item("Esc", "close")]
+    case .copy: [Footer.Item("Esc", "cancel")]
     case .confirm(let confirm):
       [Footer.Item("Esc", "no, go back")]
         + (confirm.typed == nil
@@ -70,7 +77,7 @@ extension Drawer {
       [Span(SafeLine("\(picker.shown.count) of \(picker.items.count)"), .dim)]
     case .form(let form): form.footerNote
     case .help: [Span("words in any order", .faint)]
-    case .confirm, .reason, .typing, .reading, .signIn: []
+    case .confirm, .reason, .typing, .reading, .signIn, .snooze, .copy: []
     }
   }
 }

@@ -28,6 +28,8 @@ package enum Drawer: Sendable {
   case typing(Prompt)
   case form(FormDrawer)
   case signIn(SignInDrawer)
+  case snooze(SnoozeDrawer)
+  case copy(CopyDrawer)
 
   mutating func handle(_ key: Key, _ context: Context) -> DrawerOutcome {
     switch self {
@@ -68,6 +70,11 @@ package enum Drawer: Sendable {
     case .signIn(var signIn):
       let outcome = signIn.handle(key)
       self = .signIn(signIn)
+      return outcome
+    case .copy(let copy): return copy.handle(key)
+    case .snooze(var snooze):
+      let outcome = snooze.handle(key)
+      self = .snooze(snooze)
       return outcome
     }
   }

@@ -36,6 +36,8 @@ package enum Effect: Sendable, Hashable {
   case signIn(SignInRequest)
   /// Sign in to the account that is open, after its session ended.
   case signInAgain(number: Int, password: String)
+  /// Hand text to the terminal's clipboard.
+  case copy(CopyEntry)
   /// Paint in another theme from now on.
   case theme(Theme.Name)
   /// Paint every cell again.

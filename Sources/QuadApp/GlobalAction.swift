@@ -4,7 +4,7 @@ import TerminalUI
 package enum GlobalAction: Sendable, Hashable {
   case screen(ScreenID)
   case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
-  case placement, previousRecord, nextRecord, signIn
+  case placement, previousRecord, nextRecord, signIn, copy
 
   /// Screens' digits and the ways out cannot be taken by a screen.
   var comesFirst: Bool {
@@ -25,6 +25,8 @@ package enum GlobalAction: Sendable, Hashable {
         "Record something new: ticket, deal, contact and more"),
       ActionRow(.undo, [.character("u")], "undo", "Take the last edit back"),
       ActionRow(.redo, [.character("U")], "redo", "Do again what was taken back"),
+      ActionRow(
+        .copy, [.character("y")], "copy", "Copy number, name, e-mail or the whole row"),
       ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
       ActionRow(
         .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),

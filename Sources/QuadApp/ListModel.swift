@@ -7,6 +7,8 @@ package struct ListModel: Sendable, Hashable {
   package private(set) var state = ListState()
   package private(set) var cursorID: RecordID?
   package private(set) var marks: Set<RecordID> = []
+  /// How many marked rows the view or the filter hides now.
+  package private(set) var hiddenMarks = 0
   private var ids: [RecordID] = []
   /// Nobody has moved the cursor and rows are still arriving: it stays on the first one.
   private var keepsTop = true
@@ -25,12 +27,18 @@ package struct ListModel: Sendable, Hashable {
     if keepsTop {
       state = ListState()
       keepsTop = !isComplete
-    } else if let cursorID, let index = fresh.firstIndex(of: cursorID) {
+    } else if let cursorID, let index = place(of: cursorID, in: fresh) {
       if !ids.isEmpty { state.top += index - state.cursor }
       state.cursor = index
     }
     ids = fresh
+    hiddenMarks = marks.isEmpty ? 0 : marks.subtracting(fresh).count
     settle(height)
+  }
+
+  /// Most rows stay where they are from one answer to the next.
+  private func place(of id: RecordID, in ids: [RecordID]) -> Int? {
+    ids.indices.contains(cursor) && ids[cursor] == id ? cursor : ids.firstIndex(of: id)
   }
 
   /// - Parameter height: How many rows the list shows at once.
@@ -76,11 +84,24 @@ package struct ListModel: Sendable, Hashable {
 
   /// Marks a record or takes its mark off, wherever the cursor is.
   package mutating func toggleMark(of id: RecordID) {
-    if marks.remove(id) == nil { marks.insert(id) }
+    let isHidden = id != cursorID && !ids.contains(id)
+    if marks.remove(id) == nil {
+      marks.insert(id)
+      if isHidden { hiddenMarks += 1 }
+    } else if isHidden {
+      hiddenMarks -= 1
+    }
   }
 
-  package mutating func markAll() { marks.formUnion(ids) }
-  package mutating func unmarkAll() { marks = [] }
+  package mutating func markAll() {
+    marks.reserveCapacity(marks.count + ids.count)
+    marks.formUnion(ids)
+  }
+
+  package mutating func unmarkAll() {
+    marks = []
+    hiddenMarks = 0
+  }
 
   /// The marked rows, or the one under the cursor.
   package var targets: [RecordID] {
@@ -89,9 +110,6 @@ package struct ListModel: Sendable, Hashable {
     }
     return [cursorID].compactMap(\.self)
   }
-
-  /// How many marked rows the view or the filter hides now.
-  package var hiddenMarks: Int { marks.subtracting(ids).count }
 
   /// `7 marked, 2 hidden by the filter`.
   package var markWords: SafeLine {

@@ -31,7 +31,7 @@ package enum RecordReference: Sendable, Hashable {
   /// `seen` are the tickets already passed over.
   case triage(RecordID, seen: [RecordID])
   case deal(RecordID)
-  case quiz(QuizKey)
+  case quiz(QuizKey, basis: QuizBasis = .usual)
   /// An edit of the outbox that needs a decision.
   case conflict(String, record: String)
 }
@@ -77,6 +77,8 @@ package protocol Screen: Sendable {
   mutating func unmark()
   /// Takes the line it asked for.
   mutating func take(typed text: String, _ context: Context)
+  /// What can be copied of what the cursor is on.
+  func copies(_ context: Context) -> [CopyEntry]
   /// Puts the cursor on the record; elsewhere nothing changes.
   mutating func select(_ id: RecordID, _ context: Context)
 }
@@ -94,6 +96,7 @@ extension Screen {
   package mutating func select(_ id: RecordID, _ context: Context) {}
   package mutating func choose(view: String) {}
   package mutating func choose(sort: String) {}
+  package func copies(_ context: Context) -> [CopyEntry] { [] }
   package func looseFrom(_ context: Context) -> Int? { nil }
   package func detailArea(_ context: Context) -> Rect? { nil }
   package func status(_ context: Context) -> [Span] { [] }

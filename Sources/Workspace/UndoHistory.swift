@@ -1,9 +1,12 @@
+internal import CRM
 internal import ParseCore
 
 /// An edit that can be taken back, by the group its writes have in the cache's journal.
 struct UndoEntry: Sendable, Hashable {
   let words: String
   let group: String
+  /// What takes back what the edit put aside.
+  var snoozes: [SnoozeChange] = []
 }
 
 /// What can be taken back and done again, newest last. It is kept in the cache beside the edits, so
@@ -44,7 +47,8 @@ extension UndoHistory {
         guard let words = entry["words"]?.string, let group = entry["group"]?.string else {
           return nil
         }
-        return UndoEntry(words: words, group: group)
+        let snoozes = (entry["snoozes"]?.array ?? []).compactMap(SnoozeChange.init)
+        return UndoEntry(words: words, group: group, snoozes: snoozes)
       }
     }
     (undo, redo) = (entries("undo"), entries("redo"))
@@ -52,7 +56,14 @@ extension UndoHistory {
 
   var json: JSON {
     func list(_ entries: [UndoEntry]) -> JSON {
-      .array(entries.map { ["words": .string($0.words), "group": .string($0.group)] })
+      .array(
+        entries.map { entry in
+          var object: JSONObject = [
+            "words": .string(entry.words), "group": .string(entry.group),
+          ]
+          if !entry.snoozes.isEmpty { object["snoozes"] = .array(entry.snoozes.map(\.json)) }
+          return .object(object)
+        })
     }
     return ["undo": list(undo), "redo": list(redo)]
   }

@@ -15,10 +15,11 @@ extension Workspace {
 
   /// Makes an edit durable; the screen follows by the cache's change notice.
   package func perform(_ edit: CRM.Edit) {
-    let entry = UndoEntry(words: edit.words, group: UUID().uuidString)
+    let entry = UndoEntry(
+      words: edit.words, group: UUID().uuidString, snoozes: takingBack(edit.snoozes))
     var history = undoHistory()
     history.add(entry)
-    guard write(edit.writes.map(\.cacheEdit), entry.group, history) else { return }
+    guard write(edit.writes.map(\.cacheEdit), edit.snoozes, entry.group, history) else { return }
     deliver(.done(words: edit.words, canUndo: true))
   }
 
@@ -29,7 +30,8 @@ extension Workspace {
       deliver(.refused("There is nothing to undo."))
       return
     }
-    let back = UndoEntry(words: entry.words, group: UUID().uuidString)
+    let back = UndoEntry(
+      words: entry.words, group: UUID().uuidString, snoozes: takingBack(entry.snoozes))
     var after = history
     after.addRedo(back)
     guard reverse(entry, by: back, after, orElse: history) else { return }
@@ -42,7 +44,8 @@ extension Workspace {
       deliver(.refused("There is nothing to redo."))
       return
     }
-    let again = UndoEntry(words: entry.words, group: UUID().uuidString)
+    let again = UndoEntry(
+      words: entry.words, group: UUID().uuidString, snoozes: takingBack(entry.snoozes))
     var after = history
     after.addUndo(again)
     guard reverse(entry, by: again, after, orElse: history) else { return }
@@ -57,8 +60,8 @@ extension Workspace {
     do throws(CacheError) {
       let edits = try store.inverse(of: entry.group)
       // The journal forgets what is long ago.
-      if edits.isEmpty { throw .badEdit("it is too long ago") }
-      return write(edits, opposite.group, after)
+      if edits.isEmpty, entry.snoozes.isEmpty { throw .badEdit("it is too long ago") }
+      return write(edits, entry.snoozes, opposite.group, after)
     } catch {
       report { () throws(CacheError) in try store.setSavedState(UndoHistory.key, rest.json) }
       var reason = error.words
@@ -77,11 +80,13 @@ extension Workspace {
   }
 
   private func write(
-    _ edits: [JSONCache.Edit], _ group: String, _ history: UndoHistory
+    _ edits: [JSONCache.Edit], _ snoozes: [SnoozeChange], _ group: String, _ history: UndoHistory
   ) -> Bool {
     do throws(CacheError) {
-      _ = try store.perform(
-        edits, group: group, now: options.now(), saving: [UndoHistory.key: history.json])
+      var state = [UndoHistory.key: history.json]
+      if !snoozes.isEmpty { state[Self.snoozesKey] = try snoozesState(after: snoozes) }
+      _ = try store.perform(edits, group: group, now: options.now(), saving: state)
+      show(snoozes)
       return true
     } catch {
       deliver(.refused(error.words))

@@ -35,11 +35,14 @@ extension Workspace {
     }
     live.complete = complete
     report { () throws(CacheError) in try readObserved() }
+    readSnoozes()
     isLoaded = true
     // Before the answers, so that the picture that shows their rows is whole.
     publish(engine.status)
     answerAll()
     publishOutbox()
+    store.releaseReaders()
+    FreeMemory.giveBack()
   }
 
   private static func read(
@@ -47,8 +50,9 @@ extension Workspace {
   ) -> Result<School, CacheError> {
     do throws(CacheError) {
       var school = School()
-      for document in try store.documents(className: kind.rawValue) {
-        school.upsert(kind, try fields(document))
+      let pool = TextPool()
+      try store.forEachDocument(className: kind.rawValue) { (document) throws(CacheError) in
+        school.upsert(kind, try fields(document, pool))
       }
       return .success(school)
     } catch {
@@ -56,13 +60,19 @@ extension Workspace {
     }
   }
 
-  static func fields(_ document: CachedDocument) throws(CacheError) -> RecordFields {
+  static func fields(
+    _ document: CachedDocument, _ pool: TextPool? = nil
+  ) throws(CacheError) -> RecordFields {
     RecordFields(
-      id: document.id, document: try document.members(), isUnsent: document.hasPending)
+      id: document.id, document: try document.members(), isUnsent: document.hasPending,
+      pool: pool)
   }
 
   private func apply(_ document: CachedDocument, _ kind: SchoolClass) throws(CacheError) {
-    if let localId = document.localId, localId != document.id { live.remove(kind, id: localId) }
+    if let localId = document.localId, localId != document.id {
+      live.remove(kind, id: localId)
+      moveSnooze(kind, from: localId, to: document.id)
+    }
     if document.isRemoved {
       live.remove(kind, id: document.id)
     } else {
@@ -138,7 +148,9 @@ extension Workspace {
   /// Another terminal of the same account writes into the same file.
   func pollOthers() async {
     while !Task.isCancelled {
-      report { () throws(CacheError) in _ = try store.pollOtherProcesses() }
+      report { () throws(CacheError) in
+        if try store.pollOtherProcesses() != nil { readSnoozes() }
+      }
       // Only cancellation ends the wait early, and the loop sees it.
       try? await Task.sleep(for: .milliseconds(500))
     }

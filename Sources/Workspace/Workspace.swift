@@ -18,6 +18,8 @@ package actor Workspace {
     /// Seconds east of UTC at an instant.
     package var zoneOffset: @Sendable (ParseDate) -> Int
     package var queueUsernames: Set<String>
+    /// When the promises to learners run; nil for around the clock.
+    package var officeHours: OfficeHours?
     /// How long the journal remembers what changed; a year and a month to look back from.
     package var journalDays = 400
 
@@ -157,9 +159,11 @@ package actor Workspace {
 
 extension Workspace {
   package nonisolated var viewpoint: Viewpoint {
-    Viewpoint(
+    var viewpoint = Viewpoint(
       user: profile.userId, role: profile.role.flatMap { Term<Role>($0).word },
       now: options.now(), zone: zone, queueUsernames: options.queueUsernames)
+    viewpoint.officeHours = options.officeHours
+    return viewpoint
   }
 
   /// Fetches what is missing, for a command that runs once: an account that was never filled would

@@ -13,11 +13,12 @@ enum AccountSession {
   ) async throws {
     let environment = ProcessInfo.processInfo.environment
     let clock: @Sendable () -> ParseDate = { ParseClock.now() }
-    let options = Workspace.Options(
+    var options = Workspace.Options(
       environment: environment, isOffline: isOffline, now: clock,
       zoneOffset: { instant in
         TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: instant.seconds))
       })
+    options.officeHours = try officeHours(environment)
     do {
       if TerminalStage.canPaint(environment) {
         try await paint(profile, options, look)
@@ -27,6 +28,16 @@ enum AccountSession {
     } catch let error as WorkspaceError {
       throw CommandFailure(error.words, .workspace(error))
     }
+  }
+
+  /// `QUAD_OFFICE_HOURS`, as in `mon-fri 8-17`; without it the clocks of tickets never stop.
+  private static func officeHours(_ environment: [String: String]) throws -> OfficeHours? {
+    guard let text = environment["QUAD_OFFICE_HOURS"], !text.isEmpty else { return nil }
+    guard let hours = OfficeHours(text) else {
+      throw CommandFailure(
+        "QUAD_OFFICE_HOURS is not understood; write it like mon-fri 8-17.", .usage)
+    }
+    return hours
   }
 
   private static func paint(

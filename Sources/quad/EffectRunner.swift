@@ -11,6 +11,7 @@ final class EffectRunner {
   enum Local {
     case repaint, suspend, quit
     case theme(Theme.Name)
+    case copy(CopyEntry)
 
     /// What of an effect belongs to the terminal; nil for everything else.
     init?(_ effect: Effect) {
@@ -19,6 +20,7 @@ final class EffectRunner {
       case .suspend: self = .suspend
       case .quit: self = .quit
       case .theme(let name): self = .theme(name)
+      case .copy(let entry): self = .copy(entry)
       default: return nil
       }
     }
@@ -75,7 +77,7 @@ final class EffectRunner {
     case .remake(let id): await workspace.remake(outboxID: id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)
-    case .repaint, .suspend, .quit, .theme, .signIn: break
+    case .repaint, .suspend, .quit, .theme, .signIn, .copy: break
     }
   }
 }

@@ -89,6 +89,7 @@ final class MainLoop<Running: Program> {
           name == .auto
           ? firstTheme
           : Theme(name: name, depth: firstTheme.depth, background: firstTheme.background)
+      case .copy(let entry): handle(entry.message(screen.copy(entry.clip)))
       case nil: break
       }
     }

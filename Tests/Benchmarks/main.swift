@@ -2,7 +2,10 @@ import Foundation
 import Sandbox
 
 /// The figures of the cache, measured. See the method beside each aim; run it in a release build on
-/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|resume|answers]
+/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|resume|answers|home]
+///
+/// `answers [large] [SCREEN|keys]` takes the stress set; `home FOLDER [large]` makes a home folder to
+/// start the program in: HOME=FOLDER quad --offline --start N
 let arguments = CommandLine.arguments.dropFirst()
 switch arguments.first {
 case nil:
@@ -16,8 +19,12 @@ case "sync": try await SyncBenchmark.run(count: 100_000)
 case "resume": try await SyncBenchmark.resume(count: 100_000)
 case "answers":
   let rest = arguments.dropFirst()
-  AnswerBenchmarks.run(
+  try AnswerBenchmarks.run(
     scale: rest.contains("large") ? .large : .stress, screen: rest.first { $0 != "large" })
+case "home":
+  let rest = arguments.dropFirst()
+  try CachedHome(folder: rest.first { $0 != "large" } ?? "").fill(
+    rest.contains("large") ? .large : .stress)
 case "fill":
   try await SyncBenchmark.fill(
     port: Int(arguments.dropFirst().first ?? "") ?? 0, file: arguments.last ?? "")

@@ -170,7 +170,7 @@ struct PipelineTests {
     #expect(
       views.map { "\($0.id) \($0.count)" } == [
         "all 3", "mine 2", "needs-care 3", "closing 2", "overdue 1", "no-step 3", "quiet 1",
-        "won 1", "lost 1", "no-data 2", "closed 2",
+        "won 1", "lost 1", "no-data 2", "snoozed 0", "closed 2",
       ])
     #expect(views[3].title == "Closing in Nov")
     for view in views {

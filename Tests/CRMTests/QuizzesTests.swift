@@ -173,7 +173,7 @@ struct QuizzesTests {
   @Test func `no attempts give no numbers`() {
     let answer = School.whole().quizzes(ListRequest(), look())
     #expect(answer.list.rows.isEmpty)
-    #expect(answer.summary.meanFirst == nil)
+    #expect(answer.summary.mean == nil)
   }
 }
 

@@ -83,3 +83,24 @@ func look(
 ) -> Viewpoint {
   Viewpoint(user: user, role: role, now: instant, zoneOffset: zoneOffset)
 }
+
+extension ViewAnswer {
+  /// All that is in it, that of its rows too.
+  var wholeText: String {
+    var text = ""
+    dump(self, to: &text)
+    return text
+  }
+}
+
+/// The first line in which two answers differ, with those before it; nil when they are equal.
+func difference(_ one: ViewAnswer, _ other: ViewAnswer) -> String? {
+  let lines = one.wholeText.split(separator: "\n", omittingEmptySubsequences: false)
+  let others = other.wholeText.split(separator: "\n", omittingEmptySubsequences: false)
+  guard lines != others else { return nil }
+  let place = zip(lines, others).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+  let start = place ?? min(lines.count, others.count)
+  let context = lines[max(0, start - 12)..<start].joined(separator: "\n")
+  return
+    "\(context)\n- \(lines.dropFirst(start).first ?? "")\n+ \(others.dropFirst(start).first ?? "")"
+}

@@ -64,7 +64,7 @@ struct ShorthandTests {
   @Test(arguments: [
     ("now", "2026-11-20T14:12:00.000Z"), ("9:05", "2026-11-20T07:05:00.000Z"),
     ("tom 14:30", "2026-11-21T12:30:00.000Z"), ("-2h", "2026-11-20T12:12:00.000Z"),
-    ("-30min", "2026-11-20T13:42:00.000Z"),
+    ("-30min", "2026-11-20T13:42:00.000Z"), ("2h", "2026-11-20T16:12:00.000Z"),
   ]) func `moments are in the viewer's zone`(text: String, expected: String) {
     let shorthand = MomentShorthand(viewpoint: look(zoneOffset: 7200))
     #expect(shorthand.parse(text) == .instant(instant(expected)))
@@ -73,6 +73,7 @@ struct ShorthandTests {
   @Test func `a day alone stays a day`() {
     #expect(MomentShorthand(viewpoint: look()).parse("today") == .day(Self.today))
     #expect(MomentShorthand(viewpoint: look()).parse("25:00") == nil)
+    #expect(MomentShorthand(viewpoint: look(), prefersPast: true).parse("2h") == nil)
   }
 
   @Test func `random text never stops the program and every answer is in range`() {

@@ -68,7 +68,7 @@ struct ViewClassesTests {
     return school
   }
 
-  private func words(_ answer: ViewAnswer) -> String { String(reflecting: answer) }
+  private func words(_ answer: ViewAnswer) -> String { answer.wholeText }
 
   @Test(arguments: requests, SchoolClass.allCases)
   func `rows of other classes do not show in an answer`(

@@ -160,7 +160,7 @@ extension EndToEnd {
       let sandbox = try await Sandboxed(scale: .demo)
       let lind = try Person("lind", home, at: sandbox.url)
       try lind.press("2", shows: "Latest attempts")
-      try lind.press("\r", shows: "first tries, n", "Attempts  ")
+      try lind.press("\r", shows: "first try, n", "Attempts  ")
       try lind.press("p", shows: "Not passed  ")
       try lind.press("*", shows: " marked")
       try lind.press("t", shows: "New ticket for each of")

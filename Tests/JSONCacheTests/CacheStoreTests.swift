@@ -42,6 +42,21 @@ struct CacheStoreTests {
     try again.close()
   }
 
+  @Test func `rows read one by one are those read at once`() throws {
+    let folder = try Folder()
+    let store = try makeStore(folder.file)
+    try store.receive((0..<5).map { deal("\($0)") }, .fill)
+    try store.receive([], gone: [Pointer(className: "Deal", objectId: "3")], .fill)
+    var found: [CachedDocument] = []
+    try store.forEachDocument(className: "Deal") { (document) throws(CacheError) in
+      found.append(document)
+    }
+    #expect(found.count == 4)
+    #expect(found.map(\.id) == (try store.documents(className: "Deal")).map(\.id))
+    #expect(found.map(\.bytes) == (try store.documents(className: "Deal")).map(\.bytes))
+    try store.close()
+  }
+
   @Test func `a cache that another process reads closes at once and keeps its log`() throws {
     let folder = try Folder()
     let store = try makeStore(folder.file)

@@ -113,6 +113,7 @@ struct AppFixture {
       case .delete(let kind, let id): school.remove(kind, id: id)
       }
     }
+    for snooze in edit.snoozes { school.apply(snooze) }
     send(.done(words: edit.words, canUndo: true))
     change { _ in }
   }

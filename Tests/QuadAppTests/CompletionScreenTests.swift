@@ -61,6 +61,8 @@ struct CompletionScreenTests {
     #expect(one.count == 1)
     #expect(fixture.screen.contains("u undo"))
     try fixture.type("  c")
+    #expect(fixture.taken().isEmpty && fixture.screen.contains("Make me the owner of 2 students?"))
+    try fixture.type("y")
     guard case .act(.claimStudents(let two))? = fixture.taken().first else {
       Issue.record("no claim")
       return

@@ -17,6 +17,9 @@ struct DrawerPictureTests {
     Picture(name: "why", user: "kai", screen: .pipeline, keys: "="),
     Picture(name: "why-ticket", user: "mara", screen: .tickets, keys: "="),
     Picture(name: "why-risk", user: "mara", screen: .completion, keys: "="),
+    Picture(name: "snooze", user: "mara", screen: .tickets, keys: "Z+3d"),
+    Picture(
+      name: "snoozed", user: "mara", screen: .tickets, keys: "Z2h<Enter>Zmon<Enter>fsnoo<Enter>"),
     Picture(name: "why-quiz", user: "lind", screen: .quizzes, keys: "="),
     Picture(
       name: "bulk-confirm", user: "mara", screen: .tickets,

@@ -8,7 +8,7 @@ struct DrawerTests {
   @Test func `help filters, explains and runs`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?ticket")
-    #expect(fixture.screen.contains("of 62 actions"))
+    #expect(fixture.screen.contains("of 64 actions"))
     #expect(fixture.screen.contains("next time press"))
     try fixture.type("<Esc>?mine<Enter>")
     guard case .act(.claimTickets)? = fixture.taken().first else {

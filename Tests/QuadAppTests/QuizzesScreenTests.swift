@@ -25,6 +25,34 @@ struct QuizzesScreenTests {
     try expectPicture(fixture.screen, "quiz-\(columns)x\(rows)")
   }
 
+  @Test func `b takes another try as the basis, and everything says which`() throws {
+    var fixture = AppFixture(as: "lind", start: .quizzes)
+    #expect(
+      fixture.line(3).contains(" first try, n ") && fixture.line(3).contains(", best try, mark"))
+    #expect(fixture.line(3).hasSuffix("b basis"))
+    try fixture.type("bb")
+    #expect(fixture.line(1).contains("by best try"))
+    #expect(fixture.screen.contains("Pass, Fail, Mean, SD, Scores and Rho: each learner once, by"))
+    try fixture.type("b")
+    try expectPicture(fixture.screen, "quizzes-last-120x40")
+    #expect(fixture.line(1).contains("by last try") && fixture.line(3).contains(" last try, n "))
+    try fixture.type("=")
+    #expect(fixture.screen.contains("Passing and statistics are by the last try of each learner."))
+    try fixture.type("<Esc><Enter>")
+    #expect(fixture.line(3).hasSuffix("by last try") && fixture.screen.contains("Scores  last try"))
+    try fixture.type("b")
+    #expect(fixture.line(3).hasSuffix("by mean try"))
+    try fixture.type("b<Esc>bb")
+    #expect(!fixture.line(1).contains(" by ") && fixture.line(3).contains(" first try, n "))
+  }
+
+  @Test func `a small window names the basis too`() throws {
+    var fixture = AppFixture(80, 24, as: "lind", start: .quizzes)
+    try fixture.type("b")
+    #expect(fixture.line(1).contains("by first try"))
+    try expectPicture(fixture.screen, "quizzes-first-80x24")
+  }
+
   /// The views whose counts are of attempts, and how many `]` lead there.
   @Test(arguments: [1, 2, 3, 4])
   func `views that count attempts show as many rows, with the cursor on them`(steps: Int) throws {
@@ -47,7 +75,7 @@ struct QuizzesScreenTests {
     #expect(fixture.style(of: "Latest attempts") == .header)
     #expect(fixture.line(38).hasSuffix("1 of 200"))
     try fixture.type("o")
-    #expect(fixture.screen.contains("first tries, n"))
+    #expect(fixture.screen.contains("Scores  first try, n"))
     try fixture.type("<Esc><Enter>")
     #expect(fixture.screen.contains("score by time"))
   }

@@ -59,7 +59,7 @@ struct StudentScreenTests {
       fixture.school.students.all.first { fixture.line(1).contains($0.fullName) }?.id)
     let courses = fixture.school.enrollments.all.count { $0.student == id }
     try fixture.type(String(repeating: "j", count: courses) + "<Enter>")
-    #expect(fixture.screen.contains("first tries, n"))
+    #expect(fixture.screen.contains("Scores  first try, n"))
   }
 
   @Test func `colours say what is late, odd and fine`() throws {

@@ -25,27 +25,25 @@ extension LiveSchool {
   func quad(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
     if previous != panes.order { panes = KeptPanes() }
-    let completion = pane(\.completion, .completion(QuadAnswer.completion)) {
-      school.completion(
-        QuadAnswer.completion, previous: previous, learners: keptLearners(viewpoint))
+    let completion = pane(\.completion, .completion(QuadAnswer.completion)) { last in
+      self.completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
     }
-    let cohorts = pane(\.cohorts, .cohorts(ListRequest())) {
-      school.cohorts(ListRequest(), previous: previous, learners: keptLearners(viewpoint))
+    let cohorts = pane(\.cohorts, .cohorts(ListRequest())) { last in
+      self.cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
-    let quizzes = pane(\.quizzes, .quizzes(ListRequest())) {
+    let quizzes = pane(\.quizzes, .quizzes(ListRequest())) { last in
       school.quizzes(
-        ListRequest(), viewpoint, previous: previous, shelf: keptShelf(viewpoint))
+        ListRequest(), viewpoint, previous: last?.list.ids ?? previous,
+        shelf: keptShelf(viewpoint))
     }
-    let tickets = pane(\.tickets, .tickets(QuadAnswer.tickets)) {
+    let tickets = pane(\.tickets, .tickets(QuadAnswer.tickets)) { last in
       let flow = school.ticketFlow(days: QuadAnswer.days, viewpoint)
-      let answer = school.tickets(
-        QuadAnswer.tickets, viewpoint, previous: previous, entries: keptTickets(viewpoint))
+      let answer = self.tickets(
+        QuadAnswer.tickets, viewpoint, last?.answer.list.ids ?? previous)
       return TicketsPane(answer: answer, opened: flow.opened, closed: flow.closed)
     }
-    let pipeline = pane(\.pipeline, .pipeline(ListRequest())) {
-      school.pipeline(
-        ListRequest(), viewpoint, previous: previous, entries: keptDeals(viewpoint),
-        orders: dealOrders)
+    let pipeline = pane(\.pipeline, .pipeline(ListRequest())) { last in
+      self.pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
     let answer = QuadAnswer(
       completion: completion, cohorts: cohorts.list.rows, quizzes: quizzes,
@@ -57,11 +55,12 @@ extension LiveSchool {
 
   private func pane<Answer>(
     _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ request: ViewRequest,
-    make: () -> Answer
+    make: (Answer?) -> Answer
   ) -> Answer {
     let changes = request.classes.reduce(0) { $0 + (self.changes[$1] ?? 0) }
-    if let known = panes[keyPath: pane], known.changes == changes { return known.answer }
-    let answer = make()
+    let known = panes[keyPath: pane]
+    if let known, known.changes == changes { return known.answer }
+    let answer = make(known?.answer)
     panes[keyPath: pane] = KeptPane(answer: answer, changes: changes)
     return answer
   }

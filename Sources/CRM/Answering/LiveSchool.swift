@@ -8,20 +8,16 @@ import ParseCore
 package final class LiveSchool {
   package private(set) var school = School()
   private var viewpoint: Viewpoint?
-  var learners = KeptEntries<Learner>()
-  var tickets = KeptEntries<TicketEntry>()
-  var deals = KeptEntries<DealEntry>()
-  var dealOrders = KeptOrders<DealEntry>()
-  var people = KeptEntries<PersonEntry>()
-  private var peopleOrders = KeptOrders<PersonEntry>()
-  var companies = KeptEntries<CompanyEntry>()
+  var learners = KeptTable<CompletionRow>()
+  var tickets = KeptTable<TicketRow>()
+  var deals = KeptTable<DealRow>()
+  var people = KeptTable<PersonRow>()
+  var companies = KeptTable<CompanyRow>()
   var courses = KeptEntries<CourseEntry>()
-  var activities = KeptEntries<ActivityEntry>()
-  private var activityOrders = KeptOrders<ActivityEntry>()
-  /// Rows that may stand for one thing; nil when rows of their class have changed since.
-  private var doubleContacts: KeptDoubles?
-  private var doubleCompanies: KeptDoubles?
+  var activities = KeptTable<ActivityRow>()
+  var health = KeptHealth()
   private var shelf: QuizShelf?
+  private var attempts = KeptAttempts()
   var staleCourses: Set<RecordID> = []
   var staleStudents: Set<RecordID> = []
   /// How often rows of a class have changed.
@@ -52,10 +48,18 @@ package final class LiveSchool {
   }
 
   package func upsert(_ kind: SchoolClass, _ fields: RecordFields) {
+    let isNew = school.position(kind, fields.meta.id) == nil
     touch(kind, fields.meta.id)
     school.upsert(kind, fields)
     touch(kind, fields.meta.id)
+    if isNew { touch(pointersTo: kind, fields.meta.id) }
     changes[kind, default: 0] += 1
+  }
+
+  package func apply(_ change: SnoozeChange) {
+    school.apply(change)
+    touch(change.kind, change.id)
+    changes[change.kind, default: 0] += 1
   }
 
   package func remove(_ kind: SchoolClass, id: RecordID) {
@@ -64,15 +68,18 @@ package final class LiveSchool {
     // The last row moves, and with it its place among the rows that point to the same one.
     let last = school.lastID(kind)
     if let last { touch(kind, last) }
+    touch(pointersTo: kind, id)
+    let count = school.count(kind)
     school.remove(kind, id: id)
+    health.remove(kind, at: position, of: count)
     switch kind {
-    case .student: learners.remove(at: position, of: school.students.count + 1)
-    case .ticket: tickets.remove(at: position, of: school.tickets.count + 1)
-    case .deal: deals.remove(at: position, of: school.deals.count + 1)
-    case .contact: people.remove(at: position, of: school.contacts.count + 1)
-    case .company: companies.remove(at: position, of: school.companies.count + 1)
-    case .course: courses.remove(at: position, of: school.courses.count + 1)
-    case .activity: activities.remove(at: position, of: school.activities.count + 1)
+    case .student: learners.remove(at: position, of: count)
+    case .ticket: tickets.remove(at: position, of: count)
+    case .deal: deals.remove(at: position, of: count)
+    case .contact: people.remove(at: position, of: count)
+    case .company: companies.remove(at: position, of: count)
+    case .course: courses.remove(at: position, of: count)
+    case .activity: activities.remove(at: position, of: count)
     case .user, .enrollment, .attempt: break
     }
     if let last, last != id { touch(kind, last) }
@@ -80,19 +87,32 @@ package final class LiveSchool {
   }
 
   private func forget() {
-    learners = KeptEntries()
-    tickets = KeptEntries()
-    deals = KeptEntries()
-    dealOrders = KeptOrders()
-    people = KeptEntries()
-    peopleOrders = KeptOrders()
-    companies = KeptEntries()
+    forgetWhatAges()
     courses = KeptEntries()
-    activities = KeptEntries()
-    activityOrders = KeptOrders()
-    (doubleContacts, doubleCompanies) = (nil, nil)
+    activities = KeptTable()
+    health = KeptHealth()
     shelf = nil
+    attempts = KeptAttempts()
+  }
+
+  /// What changes by the clock alone, within a day.
+  private func forgetWhatAges() {
+    learners = KeptTable()
+    tickets = KeptTable()
+    deals = KeptTable()
+    people = KeptTable()
+    companies = KeptTable()
+    health.touchFuture()
     panes = KeptPanes()
+  }
+}
+
+extension Viewpoint {
+  /// Everything but the time of day is the same.
+  fileprivate func isSameDay(as other: Viewpoint) -> Bool {
+    var moved = self
+    moved.now = other.now
+    return moved == other && today == other.today
   }
 }
 
@@ -101,92 +121,38 @@ extension LiveSchool {
   package func answer(
     _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ViewAnswer {
-    if viewpoint != self.viewpoint {
-      self.viewpoint = viewpoint
+    if let known = self.viewpoint, known != viewpoint, known.isSameDay(as: viewpoint) {
+      forgetWhatAges()
+    } else if viewpoint != self.viewpoint {
       forget()
     }
+    self.viewpoint = viewpoint
     return switch request {
     case .quad: .quad(quad(viewpoint, previous: previous))
-    case .completion(let list):
-      .completion(school.completion(list, previous: previous, learners: keptLearners(viewpoint)))
-    case .cohorts(let list):
-      .cohorts(school.cohorts(list, previous: previous, learners: keptLearners(viewpoint)))
+    case .completion(let list): .completion(completion(list, viewpoint, previous))
+    case .cohorts(let list): .cohorts(cohorts(list, viewpoint, previous))
     case .quizzes(let list):
       .quizzes(
         school.quizzes(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
     case .latestAttempts(let list):
       .latestAttempts(
-        school.latestAttempts(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
-    case .tickets(let list):
-      .tickets(
-        school.tickets(list, viewpoint, previous: previous, entries: keptTickets(viewpoint)))
-    case .pipeline(let list):
-      .pipeline(
-        school.pipeline(
-          list, viewpoint, previous: previous, entries: keptDeals(viewpoint), orders: dealOrders))
-    case .people(let list):
-      .people(
-        school.people(
-          list, previous: previous, entries: keptPeople(viewpoint), orders: peopleOrders))
-    case .companies(let list):
-      .companies(
-        school.companies(list, previous: previous, entries: keptCompanies(viewpoint)))
+        school.latestAttempts(
+          list, viewpoint, previous: previous, shelf: keptShelf(viewpoint), kept: &attempts))
+    case .tickets(let list): .tickets(tickets(list, viewpoint, previous))
+    case .pipeline(let list): .pipeline(pipeline(list, viewpoint, previous))
+    case .people(let list): .people(people(list, viewpoint, previous))
+    case .companies(let list): .companies(companies(list, viewpoint, previous))
     case .courses(let list):
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
           entries: courses.all(of: school.courses.all, make: school.courseEntry)))
-    case .activities(let list):
-      .activities(
-        school.activities(
-          list, previous: previous,
-          entries: activities.all(of: school.activities.all) {
-            school.activityEntry($0, viewpoint)
-          }, orders: activityOrders))
-    case .health, .studentCard, .ticketCard, .dealCard, .quizCard, .observed:
+    case .activities(let list): .activities(activities(list, viewpoint, previous))
+    case .health(let list):
+      .health(
+        school.health(list, previous: previous, checks: health.lines(school, viewpoint)))
+    case .studentCard, .ticketCard, .dealCard, .quizCard, .observed:
       school.answer(request, viewpoint, previous: previous)
-    }
-  }
-
-  func keptLearners(_ viewpoint: Viewpoint) -> [Learner] {
-    learners.all(of: school.students.all) { school.learner($0, viewpoint) }
-  }
-
-  func keptTickets(_ viewpoint: Viewpoint) -> [TicketEntry] {
-    tickets.all(of: school.tickets.all) { school.ticketEntry($0, viewpoint) }
-  }
-
-  func keptDeals(_ viewpoint: Viewpoint) -> [DealEntry] {
-    deals.all(of: school.deals.all) { DealEntry(school.dealRow($0, viewpoint), viewpoint) }
-  }
-
-  private func keptPeople(_ viewpoint: Viewpoint) -> [PersonEntry] {
-    let changes = changes[.contact] ?? 0
-    if doubleContacts?.changes != changes {
-      let doubles = Set(school.doubleContacts().joined())
-      for id in doubles.symmetricDifference(doubleContacts?.ids ?? []) {
-        people.touch(school.contacts.position(of: id))
-      }
-      doubleContacts = KeptDoubles(ids: doubles, changes: changes)
-    }
-    let doubles = doubleContacts?.ids ?? []
-    return people.all(of: school.contacts.all) {
-      school.personEntry($0, viewpoint, doubles: doubles)
-    }
-  }
-
-  private func keptCompanies(_ viewpoint: Viewpoint) -> [CompanyEntry] {
-    let changes = changes[.company] ?? 0
-    if doubleCompanies?.changes != changes {
-      let doubles = school.doubleCompanies()
-      for id in doubles.symmetricDifference(doubleCompanies?.ids ?? []) {
-        companies.touch(school.companies.position(of: id))
-      }
-      doubleCompanies = KeptDoubles(ids: doubles, changes: changes)
-    }
-    let doubles = doubleCompanies?.ids ?? []
-    return companies.all(of: school.companies.all) {
-      school.companyEntry($0, viewpoint, doubles: doubles)
     }
   }
 
@@ -196,14 +162,15 @@ extension LiveSchool {
     } else {
       shelf?.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
     }
+    for course in staleCourses { attempts.forget(course) }
+    // Attempts say whose they are.
+    for student in staleStudents {
+      for attempt in school.attempts.positions(.student, student) {
+        attempts.forget(school.attempts.all[attempt].course ?? "")
+      }
+    }
     staleCourses = []
     staleStudents = []
     return shelf ?? QuizShelf(school, viewpoint)
   }
-}
-
-private struct KeptDoubles {
-  let ids: Set<RecordID>
-  /// How often rows of the class had changed.
-  let changes: Int
 }

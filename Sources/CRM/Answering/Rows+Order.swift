@@ -7,25 +7,20 @@ extension Rows {
   package init(
     sorted: [Row], all: Int, isComplete: Bool, previous: [RecordID], id: (Row) -> RecordID
   ) {
+    let ids = sorted.map(id)
     guard !previous.isEmpty else {
-      self.init(sorted, all: all, isComplete: isComplete)
+      self.init(sorted, ids: ids, all: all, isComplete: isComplete)
       return
     }
-    let ids = sorted.map(id)
     let order = StableOrder(previous: previous, sorted: ids)
     guard order.ids != ids else {
-      self.init(sorted, all: all, isComplete: isComplete)
+      self.init(sorted, ids: ids, all: all, isComplete: isComplete)
       return
     }
     let positions = Dictionary(zip(ids, sorted.indices)) { first, _ in first }
     let rows = order.ids.compactMap { positions[$0] }.map { sorted[$0] }
-    self.init(rows, all: all, isComplete: isComplete, wouldMove: order.wouldMove)
-  }
-}
-
-extension Rows {
-  func map<Other>(_ make: (Row) -> Other) -> Rows<Other> {
-    Rows<Other>(rows.map(make), all: all, isComplete: isComplete, wouldMove: wouldMove)
+    self.init(
+      rows, ids: order.ids, all: all, isComplete: isComplete, wouldMove: order.wouldMove)
   }
 }
 

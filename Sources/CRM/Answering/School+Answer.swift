@@ -26,7 +26,8 @@ extension School {
     case .studentCard(let id): studentCard(id, viewpoint).map(ViewAnswer.studentCard) ?? .gone
     case .ticketCard(let id): ticketCard(id, viewpoint).map(ViewAnswer.ticketCard) ?? .gone
     case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
-    case .quizCard(let key): quizCard(key, viewpoint).map(ViewAnswer.quizCard) ?? .gone
+    case .quizCard(let key, let basis):
+      quizCard(key, viewpoint, basis: basis).map(ViewAnswer.quizCard) ?? .gone
     case .observed: .observed(observed(viewpoint))
     }
   }
@@ -54,12 +55,15 @@ extension School {
   }
 
   private func quadWithoutQuizzes(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
-    let learners = learners(viewpoint)
     let flow = ticketFlow(days: QuadAnswer.days, viewpoint)
+    let learners = Listing(
+      learners(viewpoint), completionSelection(QuadAnswer.completion),
+      isComplete: knowsCompletion, previous: previous)
     return QuadAnswer(
-      completion: completion(
-        QuadAnswer.completion, previous: previous, learners: learners),
-      cohorts: cohorts(ListRequest(), previous: previous, learners: learners).list.rows,
+      completion: completion(learners),
+      cohorts: cohorts(
+        ListRequest(), previous: previous, learners: learners.rows, counts: learners.counts
+      ).list.rows,
       quizzes: QuizzesAnswer(views: [], list: Rows(), latest: Rows(), summary: QuizSummary()),
       tickets: tickets(QuadAnswer.tickets, viewpoint, previous: previous),
       pipeline: pipeline(ListRequest(), viewpoint, previous: previous), opened: flow.opened,
@@ -79,21 +83,20 @@ extension ViewAnswer {
   /// empty for cards.
   package var order: [RecordID] {
     switch self {
-    case .completion(let answer): answer.list.rows.map(\.id)
-    case .cohorts(let answer): answer.list.rows.map(\.name)
-    case .quizzes(let answer): answer.list.rows.map(\.key.id)
-    case .latestAttempts(let answer): answer.list.rows.map(\.id)
-    case .tickets(let answer): answer.list.rows.map(\.id)
-    case .pipeline(let answer): answer.list.rows.map(\.id)
-    case .people(let answer): answer.list.rows.map(\.id)
-    case .companies(let answer): answer.list.rows.map(\.id)
-    case .activities(let answer): answer.list.rows.map(\.id)
-    case .courses(let answer): answer.list.rows.map(\.id)
-    case .health(let answer): answer.list.rows.map(\.id)
+    case .completion(let answer): answer.list.ids
+    case .cohorts(let answer): answer.list.ids
+    case .quizzes(let answer): answer.list.ids
+    case .latestAttempts(let answer): answer.list.ids
+    case .tickets(let answer): answer.list.ids
+    case .pipeline(let answer): answer.list.ids
+    case .people(let answer): answer.list.ids
+    case .companies(let answer): answer.list.ids
+    case .activities(let answer): answer.list.ids
+    case .courses(let answer): answer.list.ids
+    case .health(let answer): answer.list.ids
     case .quad(let answer):
-      answer.completion.list.rows.map(\.id) + answer.cohorts.map(\.name)
-        + answer.quizzes.list.rows.map(\.key.id) + answer.tickets.list.rows.map(\.id)
-        + answer.pipeline.list.rows.map(\.id)
+      answer.completion.list.ids + answer.cohorts.map(\.name) + answer.quizzes.list.ids
+        + answer.tickets.list.ids + answer.pipeline.list.ids
     case .studentCard, .ticketCard, .dealCard, .quizCard, .observed, .gone: []
     }
   }

@@ -47,7 +47,7 @@ package struct StableOrder: Sendable, Hashable {
   }
 
   /// The length of the longest rising subsequence: the rows that may stay in a re-sort.
-  private static func longestRise(_ order: [Int]) -> Int {
+  static func longestRise(_ order: [Int]) -> Int {
     var tails: [Int] = []
     for value in order {
       if let last = tails.last, value < last {

@@ -42,31 +42,6 @@ package struct Risk: Sendable, Hashable {
   package var severity: Severity { points >= 5 ? .late : points >= 3 ? .soon : .plain }
 }
 
-package struct CompletionRow: Sendable, Hashable {
-  package let id: RecordID
-  package let name: String
-  package let cohort: String
-  /// Percent.
-  package let completion: Double?
-  /// Mean target of the active courses, percent.
-  package let target: Double?
-  package let risk: Risk
-  package let owner: String
-  package let activeEnrollments: Int
-  package let allEnrollments: Int
-  package let stalledDays: Int?
-  package let lastScore: Double?
-  package let openTickets: Int
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
-
-  /// Percentage points, negative when short of the target.
-  package var gap: Double? {
-    guard let completion, let target else { return nil }
-    return completion - target
-  }
-}
-
 package struct CompletionSummary: Sendable, Hashable {
   package var students = 0
   package var mean: Double?
@@ -147,7 +122,9 @@ package struct QuizKey: Sendable, Hashable {
 }
 
 package struct AttemptRow: Sendable, Hashable {
-  package let id: RecordID
+  let meta: RecordMeta
+  /// Milliseconds by which the newest is found.
+  let moment: Int64
   /// When it was made; of an enrollment without a try, when it began.
   package let at: ParseDate?
   package let student: RecordID?
@@ -163,9 +140,13 @@ package struct AttemptRow: Sendable, Hashable {
   /// Points against the try before.
   package let change: Double?
   package let best: Double?
+  /// The learner's score in the quiz by the basis in force, which is held against the pass mark.
+  package let counted: Double?
   package let status: Term<AttemptStatus>
   package let severity: Severity
-  package let isUnsent: Bool
+
+  package var id: RecordID { meta.id }
+  package var isUnsent: Bool { meta.isUnsent }
 }
 
 package struct AttemptsAnswer: Sendable {
@@ -189,11 +170,11 @@ package struct QuizRow: Sendable, Hashable {
   package var enrolled: Int
   /// Learners without an active enrollment of the course.
   package var extra = 0
-  /// 0 to 1 over learners, by their best try; nil below five learners.
+  /// 0 to 1 over learners, by the basis; nil below five learners.
   package var passRate: Double?
-  /// Learners whose best try is below the mark.
+  /// Learners below the mark, by the basis.
   package var failing: Int
-  /// Of first tries.
+  /// By the basis, as are deviation, histogram and shape.
   package var mean: Double?
   package var deviation: Double?
   package var histogram: [Int]
@@ -232,10 +213,12 @@ package struct QuizRow: Sendable, Hashable {
 package struct QuizSummary: Sendable, Hashable {
   package var tries = 0
   package var learners = 0
-  package var meanFirst: Double?
+  /// Over learners and quizzes, by the basis.
+  package var mean: Double?
   package var firstTries = 0
   package var passing = 0
   package var mark = 60.0
+  package var basis = QuizBasis.usual
   package var failingNow = 0
   package var neverTried = 0
 

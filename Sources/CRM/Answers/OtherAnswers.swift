@@ -38,6 +38,10 @@ package struct HealthRow: Sendable, Hashable {
   package let examples: [String]
   /// The records of `examples`, in the same order; empty where a line stands for none.
   package let exampleIDs: [RecordID]
+  /// What puts all rows found right; nil where that needs a person's judgement.
+  package let fix: HealthFix?
+  /// What the fix writes into `examples`; empty without one.
+  package let changes: [HealthChange]
 }
 
 package struct HealthAnswer: Sendable {
@@ -59,6 +63,8 @@ package struct QuadAnswer: Sendable {
   package var quizzes: QuizzesAnswer
   package var tickets: TicketsAnswer
   package var pipeline: PipelineAnswer
+  /// The open deals with something late or missing, in the order of the pipeline's list.
+  package let needingCare: [DealRow]
   /// Tickets that arrived and ended a day, oldest first, 14 days.
   package var opened: [Int]
   package var closed: [Int]
@@ -75,6 +81,7 @@ package struct QuadAnswer: Sendable {
     self.quizzes = quizzes
     self.tickets = tickets
     self.pipeline = pipeline
+    needingCare = pipeline.list.rows.filter { PipelineView.needsCare.holds($0) }
     self.opened = opened
     self.closed = closed
     self.isComplete = isComplete

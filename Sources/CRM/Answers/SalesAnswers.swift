@@ -19,42 +19,6 @@ package enum NextStep: Sendable, Hashable {
   }
 }
 
-package struct DealRow: Sendable, Hashable {
-  package let id: RecordID
-  package let title: String
-  package let amount: Double?
-  package let stage: Term<Stage>
-  package let company: String
-  package let contact: String
-  package let owner: String
-  package let ownerID: RecordID?
-  package let nextStep: NextStep
-  /// The civil day of the expected close, as days since 1970-01-01.
-  package let closeDay: Int?
-  /// Civil days until then, negative when past.
-  package let daysToClose: Int?
-  /// Days since the last touch.
-  package let quietDays: Int
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
-  /// The worst fact about an open deal; plain for a closed one.
-  package let severity: Severity
-  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
-  package let lostReason: String?
-  /// Days from its creation to now, of a closed one to its last change; nil when unknown.
-  package var age: Double?
-
-  /// Days past the limit of its stage without touch, negative before it; nil for a closed deal and
-  /// an unknown stage.
-  package var rotDays: Int? { stage.word?.quietLimit.map { quietDays - $0 } }
-
-  /// Amount times the chance of its stage; nil without amount or chance.
-  package var weighted: Double? {
-    guard let amount = Statistics.amount(amount), let stage = stage.word else { return nil }
-    return amount * stage.chance
-  }
-}
-
 package struct Lane: Sendable {
   package let stage: Term<Stage>
   package let title: String
@@ -153,23 +117,6 @@ package struct PipelineAnswer: Sendable {
   }
 }
 
-package struct ActivityRow: Sendable, Hashable {
-  package let id: RecordID
-  package let type: Term<ActivityType>
-  package let subject: String
-  package let dueDate: ParseDate?
-  package let completedAt: ParseDate?
-  /// Civil days until due, negative when late; nil without a day.
-  package let daysToDue: Int?
-  package let about: String
-  package let relatedTo: Pointer?
-  package let by: String
-  package let severity: Severity
-  package let isUnsent: Bool
-
-  package var isDone: Bool { completedAt != nil }
-}
-
 package struct DealCard: Sendable {
   package let row: DealRow
   package let createdAt: ParseDate?
@@ -186,21 +133,6 @@ package struct DealCard: Sendable {
   package let timeline: [ActivityRow]
 }
 
-package struct PersonRow: Sendable, Hashable {
-  package let id: RecordID
-  package let name: String
-  package let company: String
-  package let companyID: RecordID?
-  package let email: String
-  package let phone: String
-  package let openDeals: Int
-  package let openValue: Double
-  package let nextStep: NextStep
-  package let quietDays: Int
-  package let creator: String
-  package let isUnsent: Bool
-}
-
 package struct PeopleAnswer: Sendable {
   package var views: [ViewCount]
   package var list: Rows<PersonRow>
@@ -209,20 +141,6 @@ package struct PeopleAnswer: Sendable {
     self.views = views
     self.list = list
   }
-}
-
-package struct CompanyRow: Sendable, Hashable {
-  package let id: RecordID
-  package let name: String
-  package let industry: String
-  package let website: String
-  package let contacts: Int
-  package let openDeals: Int
-  package let openValue: Double
-  package let wonValue: Double
-  package let nextStep: NextStep
-  package let quietDays: Int
-  package let isUnsent: Bool
 }
 
 package struct CompaniesAnswer: Sendable {

@@ -1,32 +1,5 @@
 package import ParseCore
 
-package struct TicketRow: Sendable, Hashable {
-  package let id: RecordID
-  package let number: String
-  /// Seconds since the last message; frozen when resolved or closed.
-  package let waiting: Int
-  /// Waiting over the priority's response target.
-  package let pressure: Double
-  package let priority: Term<TicketPriority>
-  package let status: Term<TicketStatus>
-  package let subject: String
-  package let student: RecordID?
-  package let studentName: String
-  package let assignee: Assignee
-  package let assigneeID: RecordID?
-  /// Seconds since arrival; frozen when resolved or closed.
-  package let age: Int
-  package let isUnsent: Bool
-
-  /// New, open, and words nobody knows.
-  package var isRunning: Bool { status.word?.isRunning ?? true }
-
-  package var severity: Severity {
-    guard isRunning else { return .plain }
-    return pressure >= 1 ? .late : pressure >= 0.75 ? .soon : .plain
-  }
-}
-
 package struct TicketBrief: Sendable, Hashable {
   package let id: RecordID
   package let number: String
@@ -87,14 +60,18 @@ package struct TicketsAnswer: Sendable {
   package var summary: TicketSummary
   /// Heaviest first.
   package var loads: [PersonLoad]
+  /// The top of Next up, whatever the view and the filter of the list.
+  package var next: TicketRow?
 
   package init(
-    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad]
+    views: [ViewCount], list: Rows<TicketRow>, summary: TicketSummary, loads: [PersonLoad],
+    next: TicketRow? = nil
   ) {
     self.views = views
     self.list = list
     self.summary = summary
     self.loads = loads
+    self.next = next
   }
 }
 

@@ -13,6 +13,8 @@ package struct Viewpoint: Sendable, Hashable {
   package var queueUsernames: Set<String>
   /// Percent at which a quiz counts as passed.
   package var passMark: Double
+  /// When the promises to learners run; nil for around the clock.
+  package var officeHours: OfficeHours?
 
   package init(
     user: RecordID?, role: Role?, now: ParseDate, zone: ZoneOffsets,
@@ -54,7 +56,7 @@ package enum ViewRequest: Sendable, Hashable {
   case studentCard(RecordID)
   case ticketCard(RecordID)
   case dealCard(RecordID)
-  case quizCard(QuizKey)
+  case quizCard(QuizKey, basis: QuizBasis = .usual)
   case observed
 }
 
@@ -71,6 +73,8 @@ package struct ListRequest: Sendable, Hashable {
   package var generation: Int
   /// Only students of one group; the lists of other records do not look at it.
   package var group: GroupFilter?
+  /// Which try counts; the lists of other records than quizzes do not look at it.
+  package var basis = QuizBasis.usual
 
   package init(
     view: String? = nil, filter: String = "", sort: String? = nil, isReversed: Bool = false,
@@ -137,16 +141,24 @@ package struct ViewCount: Sendable, Hashable {
 
 /// The rows of a list in their order.
 package struct Rows<Row: Sendable>: Sendable {
-  package var rows: [Row]
+  package internal(set) var rows: [Row]
+  /// Of the rows, in their order.
+  package internal(set) var ids: [RecordID]
   /// How many there are without view and filter.
-  package var all: Int
+  package internal(set) var all: Int
   /// All rows of the class are in the cache; else numbers carry a `+`.
-  package var isComplete: Bool
+  package internal(set) var isComplete: Bool
   /// How many rows a re-sort would move.
-  package var wouldMove: Int
+  package internal(set) var wouldMove: Int
 
-  package init(_ rows: [Row] = [], all: Int = 0, isComplete: Bool = true, wouldMove: Int = 0) {
+  /// No rows.
+  package init() { self.init([], ids: [], all: 0, isComplete: true) }
+
+  package init(
+    _ rows: [Row], ids: [RecordID], all: Int, isComplete: Bool = true, wouldMove: Int = 0
+  ) {
     self.rows = rows
+    self.ids = ids
     self.all = all
     self.isComplete = isComplete
     self.wouldMove = wouldMove

@@ -115,7 +115,7 @@ extension CivilDay {
   }
 }
 
-/// Moments as people type them: `now`, `14:30`, `tom 9:00`, `-2h`, `-30min`, or a day alone.
+/// Moments as people type them: `now`, `14:30`, `tom 9:00`, `2h`, `-2h`, `-30min`, or a day alone.
 package struct MomentShorthand: Sendable {
   package enum Moment: Sendable, Hashable {
     case instant(ParseDate)
@@ -155,8 +155,11 @@ package struct MomentShorthand: Sendable {
 
   private func ago(_ word: String) -> ParseDate? {
     let unit = word.hasSuffix("min") ? 60 : word.hasSuffix("h") ? 3600 : 0
-    guard unit > 0, let sign = word.first, sign == "-" || sign == "+" else { return nil }
-    let digits = word.dropFirst().dropLast(unit == 60 ? 3 : 1)
+    guard unit > 0, let sign = word.first else { return nil }
+    let isSigned = sign == "-" || sign == "+"
+    // `2h` alone is ahead; where the past is meant as a rule it could be either.
+    if !isSigned, prefersPast { return nil }
+    let digits = word.dropFirst(isSigned ? 1 : 0).dropLast(unit == 60 ? 3 : 1)
     guard let count = DayShorthand.number(digits, 1...4) else { return nil }
     return viewpoint.now.advanced(bySeconds: (sign == "-" ? -count : count) * unit)
   }

@@ -1,3 +1,5 @@
+package import ParseCore
+
 /// What a person asked for, on one row or on several: the same value for a key, the palette and the
 /// command line. It becomes writes only against the rows as they are then.
 package enum Intent: Sendable, Hashable {
@@ -19,11 +21,17 @@ package enum Intent: Sendable, Hashable {
   /// The active course furthest behind its target, for each student.
   case changeWorstProgress(by: Double, students: [RecordID])
   case setActive(Bool, enrollments: [RecordID])
+  case setAttemptStatus(AttemptStatus, attempts: [RecordID])
   case claimStudents([RecordID])
   case assignStudents([RecordID], to: RecordID)
   case setDone(Bool, activities: [RecordID])
   case pushDue(byDays: Int, activities: [RecordID])
   case delete(SchoolClass, [RecordID])
+  /// Put aside on this machine until then.
+  case snooze(SchoolClass, [RecordID], until: ParseDate)
+  case wake(SchoolClass, [RecordID])
+  /// What a check of the data found, put right: in these rows, or in all it finds by then.
+  case fix(HealthFix, only: [RecordID]? = nil)
 }
 
 extension Intent {
@@ -50,11 +58,15 @@ extension Intent {
     case .changeWorstProgress(let points, let students):
       try editor.changeProgress(by: points, enrollments: try editor.worstEnrollments(of: students))
     case .setActive(let isActive, let ids): try editor.setActive(isActive, enrollments: ids)
+    case .setAttemptStatus(let status, let ids): try editor.setStatus(status, attempts: ids)
     case .claimStudents(let ids): try editor.own(students: ids)
     case .assignStudents(let ids, let user): try editor.assign(students: ids, to: user)
     case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
     case .pushDue(let days, let ids): try editor.pushDue(byDays: days, activities: ids)
     case .delete(let kind, let ids): try editor.delete(kind, ids)
+    case .snooze(let kind, let ids, let until): try editor.snooze(kind, ids, until: until)
+    case .wake(let kind, let ids): try editor.wake(kind, ids)
+    case .fix(let fix, let ids): try editor.fix(fix, only: ids)
     }
   }
 
@@ -76,11 +88,14 @@ extension Intent {
     case .stepDeals(let forward, _): .stepDeals(forward: forward, deals: ids)
     case .pushClose(let days, _): .pushClose(byDays: days, deals: ids)
     case .changeWorstProgress(let points, _): .changeWorstProgress(by: points, students: ids)
+    case .setAttemptStatus(let status, _): .setAttemptStatus(status, attempts: ids)
     case .claimStudents: .claimStudents(ids)
     case .assignStudents(_, let user): .assignStudents(ids, to: user)
     case .setDone(let isDone, _): .setDone(isDone, activities: ids)
     case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
-    case .loseDeals, .changeProgress, .setActive, .delete: nil
+    case .snooze(let kind, _, let until): .snooze(kind, ids, until: until)
+    case .wake(let kind, _): .wake(kind, ids)
+    case .loseDeals, .changeProgress, .setActive, .delete, .fix: nil
     }
   }
 
@@ -93,8 +108,10 @@ extension Intent {
     case .claimDeals, .assignDeals, .moveDeals, .stepDeals, .loseDeals, .pushClose: .deal
     case .changeProgress, .setActive: .enrollment
     case .changeWorstProgress, .claimStudents, .assignStudents: .student
+    case .setAttemptStatus: .attempt
     case .setDone, .pushDue: .activity
-    case .delete(let kind, _): kind
+    case .fix(let fix, _): fix == .spelling ? .attempt : .student
+    case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind
     }
   }
 }

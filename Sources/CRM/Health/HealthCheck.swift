@@ -1,40 +1,146 @@
-/// One check over the rows of one class, in the making.
-struct HealthCheck {
+import ParseCore
+
+/// One check over the rows of a class.
+struct HealthCheck<Row: Record>: Sendable {
+  /// What checks look for, in the order of those that find equally much.
+  enum Kind: Int {
+    case pointer, stored, double, spelling, word, range, future, owner, script
+  }
+
+  let kind: Kind
   let id: String
   let title: String
-  let schoolClass: SchoolClass
-  let of: Int
   let spoils: String
   let severity: Severity
+  let finds: @Sendable (Row, HealthContext) -> Bool
+  /// Says of a row at fault what is wrong with it; asked for the first eight only.
+  let words: @Sendable (Row, HealthContext) -> String
+  /// The largest is shown first; without it the oldest row.
+  let rank: (@Sendable (Row, HealthContext) -> Double)?
+  /// What puts the rows right, where there is one right way, and what it writes into a row.
+  let fix: (HealthFix, change: @Sendable (Row, HealthContext) -> HealthChange)?
 
   init(
-    _ id: String, _ title: String, _ schoolClass: SchoolClass, of: Int, spoils: String,
-    _ severity: Severity = .soon
+    _ kind: Kind, _ id: String, _ title: String, spoils: String, _ severity: Severity = .soon,
+    rank: (@Sendable (Row, HealthContext) -> Double)? = nil,
+    fix: (HealthFix, change: @Sendable (Row, HealthContext) -> HealthChange)? = nil,
+    finds: @escaping @Sendable (Row, HealthContext) -> Bool,
+    words: @escaping @Sendable (Row, HealthContext) -> String
   ) {
-    self.id = "\(schoolClass.rawValue).\(id)"
+    self.kind = kind
+    self.id = "\(Row.schoolClass.rawValue).\(id)"
     self.title = title
-    self.schoolClass = schoolClass
-    self.of = of
     self.spoils = spoils
     self.severity = severity
+    self.rank = rank
+    self.fix = fix
+    self.finds = finds
+    self.words = words
+  }
+}
+
+/// A class whose rows are checked.
+protocol CheckedRecord: Record {
+  /// At most eight.
+  static var checks: [HealthCheck<Self>] { get }
+}
+
+/// What a row is judged by besides its own fields.
+struct HealthContext: Sendable {
+  let school: School
+  let oddTitles: OddTitles
+  /// Instants after it lie ahead of now; five minutes are left for clocks that differ.
+  let soon: ParseDate
+  let tomorrow: ParseDate
+
+  init(_ school: School, _ oddTitles: OddTitles, _ viewpoint: Viewpoint) {
+    self.school = school
+    self.oddTitles = oddTitles
+    soon = viewpoint.now.advanced(bySeconds: 300)
+    tomorrow = viewpoint.now.advanced(bySeconds: 86_400)
   }
 
-  /// - Parameters:
-  ///   - found: the rows at fault, the ones to show first in front.
-  ///   - words: says of one row what is wrong with it; asked for the first eight only.
-  ///   - id: the record a line stands for.
-  func row<Found>(
-    _ found: [Found], id: (Found) -> RecordID, words: (Found) -> String
-  ) -> HealthRow {
-    HealthRow(
-      id: self.id, check: title, schoolClass: schoolClass, found: found.count, of: of,
-      spoils: spoils, severity: found.isEmpty ? .good : severity,
-      examples: found.prefix(8).map(words), exampleIDs: found.prefix(8).map(id))
+  /// What a row is called.
+  func label<Row: Record>(_ row: Row) -> String {
+    school.label(Row.schoolClass, row.id) ?? row.id
+  }
+}
+
+/// The checks that find a row at fault: a bit for each of its class.
+struct HealthBits: Sendable {
+  private(set) var bits: UInt8 = 0
+  /// A check of instants ahead of now is among them.
+  private(set) var isAhead = false
+
+  init<Row: CheckedRecord>(_ row: Row, _ context: HealthContext) {
+    for (place, check) in Row.checks.enumerated() where check.finds(row, context) {
+      bits |= 1 << place
+      if check.kind == .future { isAhead = true }
+    }
+  }
+}
+
+/// What the checks of one class found.
+struct HealthFinder<Row: CheckedRecord> {
+  private static var limit: Int { 8 }
+
+  private struct Found {
+    var count = 0
+    /// The rows to show, in their order.
+    var first: [(row: Row, rank: Double)] = []
   }
 
-  func row<Found: Record>(_ found: [Found], words: (Found) -> String) -> HealthRow {
-    row(found, id: \.id, words: words)
+  private let table: RecordTable<Row>
+  private let context: HealthContext
+  private var found = Row.checks.map { _ in Found() }
+
+  /// O(rows).
+  ///
+  /// - Parameter bits: of each row, at its position.
+  init(_ table: RecordTable<Row>, _ bits: [HealthBits], _ context: HealthContext) {
+    self.table = table
+    self.context = context
+    for position in bits.indices {
+      var rest = bits[position].bits
+      while rest != 0 {
+        add(position, to: rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
   }
+
+  private mutating func add(_ position: Int, to check: Int) {
+    found[check].count += 1
+    let row = table.all[position]
+    let rank = Row.checks[check].rank?(row, context) ?? 0
+    let place =
+      found[check].first.firstIndex {
+        $0.rank == rank ? row.meta.precedes($0.row.meta) : rank > $0.rank
+      } ?? found[check].first.count
+    guard place < Self.limit else { return }
+    found[check].first.insert((row, rank), at: place)
+    if found[check].first.count > Self.limit { found[check].first.removeLast() }
+  }
+
+  var rows: [HealthLine] {
+    zip(Row.checks, found).map { check, found in
+      HealthLine(
+        place: check.kind.rawValue,
+        row: HealthRow(
+          id: check.id, check: check.title, schoolClass: Row.schoolClass, found: found.count,
+          of: table.count, spoils: check.spoils,
+          severity: found.count == 0 ? .good : check.severity,
+          examples: found.first.map { check.words($0.row, context) },
+          exampleIDs: found.first.map(\.row.id), fix: check.fix?.0,
+          changes: check.fix.map { fix in found.first.map { fix.change($0.row, context) } } ?? []))
+    }
+  }
+}
+
+/// A check's row and its place among the checks of all classes.
+struct HealthLine {
+  let place: Int
+  let row: HealthRow
 }
 
 extension HealthRow {

@@ -46,14 +46,18 @@ package enum HealthSort: String, CaseIterable, Sendable {
 }
 
 extension School {
-  /// What is odd in the rows, and what numbers it spoils. Each check is one pass over its class;
+  /// What is odd in the rows, and what numbers it spoils. Each check looks at the rows of its class;
   /// nothing is repaired.
   package func health(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> HealthAnswer {
-    let checks =
-      pointerChecks() + storedChecks() + doubleChecks() + wordChecks() + rangeChecks()
-      + dateChecks(viewpoint) + ownerChecks() + scriptChecks()
+    var kept = KeptHealth()
+    return health(request, previous: previous, checks: kept.lines(self, viewpoint))
+  }
+
+  func health(
+    _ request: ListRequest, previous: [RecordID], checks: [HealthRow]
+  ) -> HealthAnswer {
     let toFix = checks.filter { $0.found > 0 }
     let view = request.view.flatMap(HealthView.init(rawValue:)) ?? .toFix
     let words = SearchWords(request.filter)
@@ -68,11 +72,6 @@ extension School {
         sorted: sort.sorted(shown, isReversed: request.isReversed), all: checks.count,
         isComplete: SchoolClass.allCases.allSatisfy(complete.contains), previous: previous,
         id: \.id),
-      rowsChecked: rowCount)
-  }
-
-  private var rowCount: Int {
-    users.count + courses.count + students.count + enrollments.count + attempts.count
-      + tickets.count + companies.count + contacts.count + deals.count + activities.count
+      rowsChecked: SchoolClass.allCases.reduce(0) { $0 + count($1) })
   }
 }

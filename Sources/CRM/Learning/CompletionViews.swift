@@ -1,7 +1,7 @@
 import ParseCore
 
 /// The built-in views of the completion screen, in the order they are shown.
-package enum CompletionView: String, CaseIterable, Sendable {
+package enum CompletionView: String, ListView, Sendable {
   case mine
   case atRisk = "at-risk"
   case behind, stalled
@@ -9,6 +9,7 @@ package enum CompletionView: String, CaseIterable, Sendable {
   case nearly
   case atTarget = "at-target"
   case noActive = "no-active"
+  case snoozed
   /// All students in the order of the seeds' first query, `-currentCompletionRate`.
   case seedOrder = "seed-order"
 
@@ -22,13 +23,14 @@ package enum CompletionView: String, CaseIterable, Sendable {
     case .nearly: "Nearly there"
     case .atTarget: "At target"
     case .noActive: "No active course"
+    case .snoozed: "Snoozed"
     case .seedOrder: "By completion"
     }
   }
 
   package var sort: CompletionSort {
     switch self {
-    case .mine, .atRisk: .risk
+    case .mine, .atRisk, .snoozed: .risk
     case .behind: .gap
     case .stalled, .notStarted: .stalled
     case .nearly, .atTarget, .seedOrder: .completion
@@ -36,27 +38,22 @@ package enum CompletionView: String, CaseIterable, Sendable {
     }
   }
 
-  /// Behind is more than 10 pp short, nearly there 10 pp or less.
-  ///
-  /// - Parameter gap: of the stored rate, where that may enter statistics.
-  func holds(_ row: CompletionRow, gap: Double?, isMine: Bool, isNotStarted: Bool) -> Bool {
+  /// Behind is more than 10 pp short, nearly there 10 pp or less, by stored rates that may enter
+  /// statistics.
+  func holds(_ row: CompletionRow) -> Bool {
     switch self {
-    case .mine: isMine
-    case .atRisk: row.isAtRisk
-    case .behind: gap.map { $0 < -10 } ?? false
+    case .mine: row.isMine
+    case .atRisk: row.isAtRisk && row.snoozed == nil
+    case .behind: row.countedGap.map { $0 < -10 } ?? false
     case .stalled: row.isStalled
-    case .notStarted: isNotStarted
-    case .nearly: gap.map { $0 >= -10 && $0 < 0 } ?? false
-    case .atTarget: gap.map { $0 >= 0 } ?? false
+    case .notStarted: row.isNotStarted
+    case .nearly: row.countedGap.map { $0 >= -10 && $0 < 0 } ?? false
+    case .atTarget: row.countedGap.map { $0 >= 0 } ?? false
     case .noActive: row.activeEnrollments == 0
+    case .snoozed: row.snoozed != nil
     case .seedOrder: true
     }
   }
-}
-
-extension CompletionRow {
-  var isAtRisk: Bool { risk.points >= 3 }
-  var isStalled: Bool { (stalledDays ?? 0) >= EnrollmentState.stalledFrom }
 }
 
 /// The orders of the completion list.
@@ -81,43 +78,43 @@ package enum CompletionSort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ learners: [Learner], isReversed: Bool) -> [Learner] {
-    func order<Key: Comparable>(
-      _ descending: Bool = false, _ key: (Learner) -> Key?
-    ) -> [Learner] {
-      learners.sorted(by: key, descending: descending != isReversed, ties: Self.ties)
+  func order(isReversed: Bool) -> RowOrder<CompletionRow> {
+    func by<Key: Comparable>(
+      _ descending: Bool = false, _ key: @escaping (CompletionRow) -> Key?
+    ) -> RowOrder<CompletionRow> {
+      RowOrder(by: key, descending: descending != isReversed, ties: Self.ties)
     }
     return switch self {
-    case .risk: order(true) { $0.row.risk.points }
+    case .risk: by(true) { $0.risk.points }
     case .completion:
-      learners.sorted(
-        by: { $0.row.completion }, descending: !isReversed,
-        ties: { $0.row.id.utf8.lexicographicallyPrecedes($1.row.id.utf8) })
-    case .gap: order { $0.gap }
-    case .stalled: order(true) { $0.idleDays }
-    case .score: order { $0.row.lastScore }
-    case .tickets: order(true) { $0.row.openTickets }
-    case .active: order(true) { $0.row.activeEnrollments }
-    case .name: order { FoldedText($0.row.name) }
-    case .cohort: order { FoldedText($0.row.cohort) }
-    case .owner: order { FoldedText($0.row.owner) }
-    case .changed: order(true) { $0.row.changedAt }
+      RowOrder(
+        by: { $0.completion }, descending: !isReversed,
+        ties: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) })
+    case .gap: by { $0.countedGap }
+    case .stalled: by(true) { $0.idleDays }
+    case .score: by { $0.lastScore }
+    case .tickets: by(true) { $0.openTickets }
+    case .active: by(true) { $0.activeEnrollments }
+    case .name: by { FoldedText($0.name) }
+    case .cohort: by { FoldedText($0.cohort) }
+    case .owner: by { FoldedText($0.owner) }
+    case .changed: by(true) { $0.changedAt }
     }
   }
 
-  private static func ties(_ one: Learner, _ two: Learner) -> Bool {
-    switch (one.gap, two.gap) {
+  private static func ties(_ one: CompletionRow, _ two: CompletionRow) -> Bool {
+    switch (one.countedGap, two.countedGap) {
     case (let first?, let second?) where first != second: first < second
     case (_?, nil): true
     case (nil, _?): false
-    default: one.student.meta.precedes(two.student.meta)
+    default: one.meta.precedes(two.meta)
     }
   }
 }
 
-extension Learner {
+extension CompletionRow {
   /// The longest time without progress, started or not.
   fileprivate var idleDays: Int? {
-    [row.stalledDays, notStartedDays].compactMap { $0 }.max()
+    [stalledDays, notStartedDays].compactMap { $0 }.max()
   }
 }

@@ -85,7 +85,7 @@ struct RiskRules {
   private var lateTicket: RiskReason? {
     let late = tickets.filter {
       ($0.status.word?.isRunning ?? true) && $0.priority.effective >= .high
-        && TicketClock($0, now: viewpoint.now).pressure >= 1
+        && TicketClock($0, viewpoint).pressure >= 1
     }
     guard let worst = late.max(by: { $0.priority.effective < $1.priority.effective }) else {
       return nil

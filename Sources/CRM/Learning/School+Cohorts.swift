@@ -53,71 +53,77 @@ extension School {
   package func cohorts(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CohortsAnswer {
-    cohorts(request, previous: previous, learners: learners(viewpoint))
+    let learners = learners(viewpoint)
+    return cohorts(
+      request, previous: previous, learners: learners, counts: CompletionView.counts(learners))
   }
 
+  /// - Parameter counts: of the learners in the views of the completion screen.
   func cohorts(
-    _ request: ListRequest, previous: [RecordID], learners: [Learner]
+    _ request: ListRequest, previous: [RecordID], learners: [CompletionRow], counts: [Int]
   ) -> CohortsAnswer {
     let words = SearchWords(request.filter)
     let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .seedOrder
     let parts = (request.sort ?? "").split(separator: "/").map(String.init)
     let grouping = parts.lazy.compactMap(CohortGrouping.init(rawValue:)).first ?? .cohort
     let sort = parts.lazy.compactMap(CohortSort.init(rawValue:)).first ?? .name
-    var groups: [String: [Member]] = [:]
-    let bit = ViewBits(view)
-    let counted = learners.filter {
-      !$0.views.isDisjoint(with: bit) && isMember($0, of: request.group)
+    var groups = GroupTallies()
+    var all = GroupTally()
+    var drifting = 0
+    for learner in learners where view.holds(learner) && isMember(learner, of: request.group) {
+      forEachGroup(of: learner, by: grouping) { groups.add($0, $1) }
+      all.add(Member(learner))
+      if let drift = learner.drift, abs(drift) > 5 { drifting += 1 }
     }
-    for learner in counted {
-      for member in members(learner, by: grouping) {
-        groups[member.group, default: []].append(member)
-      }
-    }
-    let rows = groups.map { CohortRow(name: $0.key, members: $0.value) }
+    let rows = groups.rows
     let shown = rows.filter { words.matches([$0.name]) }
     return CohortsAnswer(
-      views: completionViews(learners),
+      views: CompletionView.all(counts, \.title),
       list: Rows(
         sorted: sort.sorted(shown, isReversed: request.isReversed), all: rows.count,
-        isComplete: complete.isSuperset(of: Self.completionClasses), previous: previous,
-        id: \.name),
-      total: CohortRow(name: "All", members: counted.map { Member($0, of: "All") }),
-      drifting: counted.count { drift($0).map { abs($0) > 5 } ?? false })
+        isComplete: knowsCompletion, previous: previous, id: \.name),
+      total: all.row(name: "All"), drifting: drifting)
   }
 
   /// Whether a student counts in the group, and in the band if one is named; true without a group.
-  func isMember(_ learner: Learner, of group: GroupFilter?) -> Bool {
+  func isMember(_ learner: CompletionRow, of group: GroupFilter?) -> Bool {
     guard let group else { return true }
-    return members(learner, by: group.grouping).contains { member in
-      guard member.group.utf8.elementsEqual(group.name.utf8) else { return false }
-      guard let band = group.band else { return true }
-      return member.completion.map { Statistics.bin($0) == band } ?? false
+    var isMember = false
+    forEachGroup(of: learner, by: group.grouping) { name, member in
+      guard name.utf8.elementsEqual(group.name.utf8) else { return }
+      guard let band = group.band else {
+        isMember = true
+        return
+      }
+      if let completion = member.completion, Statistics.bin(completion) == band {
+        isMember = true
+      }
     }
+    return isMember
   }
 
   /// A student counts once a group, with the stored rate; by course with the progress in it.
-  private func members(_ learner: Learner, by grouping: CohortGrouping) -> [Member] {
+  private func forEachGroup(
+    of learner: CompletionRow, by grouping: CohortGrouping, _ body: (String, Member) -> Void
+  ) {
     func name(_ group: String) -> String { group.isEmpty ? "∅" : group }
-    func once(_ groups: some Sequence<String>) -> [Member] {
-      Set(groups.map(name)).map { Member(learner, of: $0) }
+    func once(_ groups: some Sequence<String>) {
+      for group in Set(groups.map(name)) { body(group, Member(learner)) }
     }
     switch grouping {
-    case .cohort: return [Member(learner, of: name(learner.row.cohort))]
-    case .owner: return [Member(learner, of: name(learner.row.owner))]
-    case .band: return [Member(learner, of: name(Self.band(learner.completion)))]
-    case .instructor:
-      return once(learner.active.map { userName(courses[$0.course]?.instructor) })
-    case .status: return once(learner.active.map { courses[$0.course]?.status.label ?? "" })
+    case .cohort: body(name(learner.cohort), Member(learner))
+    case .owner: body(name(learner.owner), Member(learner))
+    case .band: body(name(Self.band(learner.countedCompletion)), Member(learner))
+    case .instructor: once(learner.active.map { userName(courses[$0.course]?.instructor) })
+    case .status: once(learner.active.map { courses[$0.course]?.status.label ?? "" })
     case .course:
       var seen: Set<String> = []
-      return learner.active.compactMap { state in
-        let code = name(state.courseCode)
-        guard seen.insert(code).inserted else { return nil }
+      for state in learner.active where seen.insert(name(state.courseCode)).inserted {
         let target = courses[state.course]?.targetCompletionRate
-        return Member(
-          group: code, learner: learner, completion: state.progress, target: target,
-          gap: state.progress.flatMap { progress in target.map { progress - $0 } })
+        let gap = state.progress.flatMap { progress in target.map { progress - $0 } }
+        body(
+          name(state.courseCode),
+          Member(learner: learner, completion: state.progress, target: target, gap: gap))
       }
     }
   }
@@ -137,8 +143,7 @@ extension School {
 
 /// A student in a group, with the numbers that count there.
 private struct Member {
-  let group: String
-  let learner: Learner
+  let learner: CompletionRow
   let completion: Double?
   let target: Double?
   let gap: Double?
@@ -146,26 +151,63 @@ private struct Member {
 
 extension Member {
   /// Counts with the stored rate against the mean target of the active courses.
-  init(_ learner: Learner, of group: String) {
+  init(_ learner: CompletionRow) {
     self.init(
-      group: group, learner: learner, completion: learner.completion, target: learner.row.target,
-      gap: learner.gap)
+      learner: learner, completion: learner.countedCompletion, target: learner.target,
+      gap: learner.countedGap)
   }
 }
 
-extension CohortRow {
-  fileprivate init(name: String, members: [Member]) {
-    let learners = members.map(\.learner)
-    let rates = members.compactMap(\.completion).sorted()
-    let summary = CompletionSummary(learners, rates: rates, gaps: members.compactMap(\.gap))
+/// What groups come to, in the making.
+private struct GroupTallies {
+  private var tallies: [(name: String, tally: GroupTally)] = []
+  private var places: [String: Int] = [:]
+  /// The same by the bytes of the names.
+  private var known: [ExactText: Int] = [:]
+
+  mutating func add(_ name: String, _ member: Member) {
+    tallies[place(of: name)].tally.add(member)
+  }
+
+  private mutating func place(of name: String) -> Int {
+    let exact = ExactText(name)
+    if let place = known[exact] { return place }
+    let place = places[name] ?? tallies.count
+    if place == tallies.count {
+      tallies.append((name, GroupTally()))
+      places[name] = place
+    }
+    known[exact] = place
+    return place
+  }
+
+  var rows: [CohortRow] { tallies.map { $0.tally.row(name: $0.name) } }
+}
+
+private struct GroupTally {
+  private var summary = CompletionSummary()
+  private var rates: [Double] = []
+  private var scores: [Double] = []
+  private var targets: [Double] = []
+
+  mutating func add(_ member: Member) {
+    summary.add(member.learner, gap: member.gap)
+    if let rate = member.completion { rates.append(rate) }
+    if let score = Statistics.percent(member.learner.lastScore) { scores.append(score) }
+    if let target = member.target { targets.append(target) }
+  }
+
+  func row(name: String) -> CohortRow {
+    let rates = rates.sorted()
+    var summary = summary
+    summary.spread(rates)
     let quantiles = [0.10, 0.25, 0.50, 0.75, 0.90].compactMap {
       Statistics.quantile($0, ofSorted: rates)
     }
     let share = Statistics.share(summary.atTarget, of: summary.withTarget) ?? 1
-    self.init(
+    return CohortRow(
       name: name, summary: summary, percentiles: quantiles.isEmpty ? nil : quantiles,
-      meanScore: Statistics.mean(learners.compactMap { Statistics.percent($0.row.lastScore) }),
-      target: Statistics.mean(members.compactMap(\.target)),
+      meanScore: Statistics.mean(scores), target: Statistics.mean(targets),
       // Quad's own: a group of five or more needs care when less than a third is at target.
       severity: summary.withTarget >= 5 && share < 1.0 / 3 ? .soon : .plain)
   }

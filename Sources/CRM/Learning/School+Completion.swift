@@ -6,59 +6,59 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompletionAnswer {
     completion(
-      request, previous: previous, learners: learners(viewpoint))
+      Listing(
+        learners(viewpoint), completionSelection(request), isComplete: knowsCompletion,
+        previous: previous))
   }
 
-  func completion(
-    _ request: ListRequest, previous: [RecordID], learners: [Learner]
-  ) -> CompletionAnswer {
-    let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .mine
-    let words = SearchWords(request.filter)
-    let bit = ViewBits(view)
-    let shown = learners.filter {
-      !$0.views.isDisjoint(with: bit) && words.matches($0.words) && isMember($0, of: request.group)
-    }
-    let sort = request.sort.flatMap(CompletionSort.init(rawValue:)) ?? view.sort
-    return CompletionAnswer(
-      views: completionViews(learners),
-      list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row),
-        all: learners.count, isComplete: complete.isSuperset(of: Self.completionClasses),
-        previous: previous, id: \.id),
-      summary: CompletionSummary(learners))
+  func completion(_ learners: Listing<CompletionRow>) -> CompletionAnswer {
+    CompletionAnswer(
+      views: learners.views(\.title), list: learners.list,
+      summary: CompletionSummary(learners.rows))
   }
+
+  func completionSelection(_ request: ListRequest) -> ListSelection<CompletionRow> {
+    let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .mine
+    let sort = request.sort.flatMap(CompletionSort.init(rawValue:)) ?? view.sort
+    let selection = ListSelection<CompletionRow>(
+      view, filter: request.filter, sort.order(isReversed: request.isReversed))
+    guard let group = request.group else { return selection }
+    return ListSelection(selection) { isMember($0, of: group) }
+  }
+
+  /// All rows are here that the completion numbers rest on.
+  var knowsCompletion: Bool { complete.isSuperset(of: Self.completionClasses) }
 
   /// What the completion numbers rest on.
   static let completionClasses: Set<SchoolClass> = [
     .student, .enrollment, .course, .attempt, .ticket,
   ]
-
-  func completionViews(_ learners: [Learner]) -> [ViewCount] {
-    ViewCount.all(learners.lazy.map(\.views), title: \.title)
-  }
 }
 
 extension CompletionSummary {
   /// Each student once, with the stored rate; rates out of range are in no mean.
-  init(_ learners: [Learner]) {
-    self.init(
-      learners, rates: learners.compactMap(\.completion).sorted(),
-      gaps: learners.compactMap(\.gap))
+  init(_ learners: [CompletionRow]) {
+    self.init()
+    for learner in learners { add(learner, gap: learner.countedGap) }
+    spread(learners.compactMap(\.countedCompletion).sorted())
   }
 
-  /// - Parameters:
-  ///   - rates: the completions the learners count with, ascending.
-  ///   - gaps: of those with a target.
-  init(_ learners: [Learner], rates: [Double], gaps: [Double]) {
-    self.init()
-    students = learners.count
+  /// - Parameter gap: to the target the student counts with.
+  mutating func add(_ learner: CompletionRow, gap: Double?) {
+    students += 1
+    if let gap {
+      withTarget += 1
+      if gap >= 0 { atTarget += 1 }
+    }
+    if learner.isAtRisk { atRisk += 1 }
+    if learner.isStalled { stalled += 1 }
+    if learner.isNotStarted { notStarted += 1 }
+  }
+
+  /// - Parameter rates: the completions the students count with, ascending.
+  mutating func spread(_ rates: [Double]) {
     mean = Statistics.mean(rates)
     median = Statistics.quantile(0.5, ofSorted: rates)
     histogram = Statistics.histogram(rates)
-    withTarget = gaps.count
-    atTarget = gaps.count { $0 >= 0 }
-    atRisk = learners.count(where: \.isAtRisk)
-    stalled = learners.count(where: \.isStalled)
-    notStarted = learners.count(where: \.isNotStarted)
   }
 }

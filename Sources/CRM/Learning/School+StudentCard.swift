@@ -4,14 +4,14 @@ extension School {
   /// A learner across courses, quizzes and tickets; nil when the student is not here.
   package func studentCard(_ id: RecordID, _ viewpoint: Viewpoint) -> StudentCard? {
     guard let student = students[id] else { return nil }
-    let learner = learner(student, viewpoint)
+    let row = CompletionRow(student, self, viewpoint)
     let month = 30 * 86_400
     let states = enrollmentStates(of: student, viewpoint).sorted(by: Self.cardOrder)
     let scored = attempts[.student, id].filter { $0.countedScore != nil }
     return StudentCard(
-      row: learner.row, email: student.email, createdAt: student.meta.createdAt,
+      row: row, email: student.email, createdAt: student.meta.createdAt,
       peerRank: states.first.flatMap { peerRank($0) },
-      scores: ScoreSummary(scored, viewpoint), drift: drift(learner),
+      scores: ScoreSummary(scored, viewpoint), drift: row.drift,
       scoreDrift: scoreDrift(student, scored), contact: contact(of: student, viewpoint),
       courses: states.map(progress),
       attempts: attemptRows(of: id, viewpoint),

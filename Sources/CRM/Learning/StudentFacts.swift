@@ -19,13 +19,6 @@ extension School {
       courseCode: state.courseCode, peers: peers.count, rank: peers.count { $0 > progress } + 1)
   }
 
-  func drift(_ learner: Learner) -> Double? {
-    guard let stored = learner.completion,
-      let mean = Statistics.mean(learner.active.compactMap(\.progress))
-    else { return nil }
-    return stored - mean
-  }
-
   /// - Parameter scored: the student's attempts whose score counts, in any order.
   func scoreDrift(_ student: Student, _ scored: [QuizAttempt]) -> Double? {
     guard let stored = student.lastQuizScore,
@@ -41,7 +34,7 @@ extension School {
     let found = contacts.all
       .filter { $0.email.map { Self.isSameAddress($0, email) } ?? false }
       .min { $0.meta.precedes($1.meta) }
-    return found.map { personRow($0, viewpoint) }
+    return found.map { PersonRow($0, self, viewpoint) }
   }
 
   /// Equal but for the case of ASCII letters.

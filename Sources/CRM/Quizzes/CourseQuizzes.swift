@@ -23,7 +23,7 @@ struct CourseQuizzes: Sendable {
   /// The course's id; empty for attempts that name none.
   let course: RecordID
   let book: QuizBook
-  /// In the order of the book's quizzes.
+  /// By the usual basis, in the order of the book's quizzes.
   let rows: [QuizRow]
   /// Where active enrollments without a scored try stand in their table; none when nobody tried.
   let never: [Int32]
@@ -41,8 +41,7 @@ struct CourseQuizzes: Sendable {
     let book = QuizBook(
       school.attempts.all, at: school.attempts.positions(.course, course), &learners)
     self.book = book
-    let maker = QuizRowMaker(course, book, learners, school, viewpoint)
-    rows = book.quizzes.map(maker.row)
+    rows = QuizRowMaker(course, book, learners, school, viewpoint).rows(.usual)
     let tried = Set(book.trials.map { learners.ids[Int($0.learner)] })
     never =
       book.trials.isEmpty
@@ -57,6 +56,14 @@ struct CourseQuizzes: Sendable {
     declined = book.trials.filter { $0.gain ?? 0 <= -10 }.map(\.lastPlace)
     tries = book.trials.reduce(0) { $0 + Int($1.tries) }
     sumOfFirsts = Statistics.sum(book.trials.lazy.map(\.first))
+  }
+
+  /// The rows by a basis, in the order of the book's quizzes. O(trials) for any but the usual one.
+  func rows(
+    _ basis: QuizBasis, _ learners: LearnerNumbers, _ school: School, _ viewpoint: Viewpoint
+  ) -> [QuizRow] {
+    basis == .usual
+      ? rows : QuizRowMaker(course, book, learners, school, viewpoint).rows(basis)
   }
 
   /// By learner, of those that name one. O(enrollments of the course).
@@ -101,18 +108,21 @@ private struct QuizRowMaker {
     }
   }
 
-  func row(_ quiz: QuizBook.Quiz) -> QuizRow {
+  func rows(_ basis: QuizBasis) -> [QuizRow] { book.quizzes.map { row($0, basis) } }
+
+  private func row(_ quiz: QuizBook.Quiz, _ basis: QuizBasis) -> QuizRow {
     var row = QuizRow(key: quiz.key, title: quiz.title, courseCode: courseCode)
     let trials = quiz.trials.map { book.trials[Int($0)] }
     let standings = quiz.trials.map { self.standings[Int($0)] }
     row.enrolled = enrolled
     row.learners = trials.count
     row.extra = standings.count { $0 == nil }
-    row.failing = trials.count { $0.best < viewpoint.passMark }
+    row.failing = trials.count { $0.passScore(basis) < viewpoint.passMark }
     row.lastAt = quiz.lastAt
     row.fill(
       trials, progress: standings.map { $0?.progress },
-      scored: quiz.places.lazy.map { school.attempts.all[Int(book.facts[Int($0)].row)] }, viewpoint)
+      scored: quiz.places.lazy.map { school.attempts.all[Int(book.facts[Int($0)].row)] },
+      basis, viewpoint)
     return row
   }
 }
@@ -125,25 +135,25 @@ extension QuizRow {
   ///   - scored: the attempts, oldest first within a course.
   mutating func fill(
     _ trials: [QuizBook.Trial], progress: [Double?], scored: some Sequence<QuizAttempt>,
-    _ viewpoint: Viewpoint
+    _ basis: QuizBasis, _ viewpoint: Viewpoint
   ) {
-    let firsts = trials.map(\.first)
+    let scores = trials.map { $0.score(basis) }
     tries = trials.reduce(0) { $0 + Int($1.tries) }
     if learners >= 5 {
       passRate = Statistics.share(learners - failing, of: learners)
     }
-    mean = Statistics.mean(firsts)
-    deviation = Statistics.deviation(firsts)
-    histogram = Statistics.histogram(firsts)
+    mean = Statistics.mean(scores)
+    deviation = Statistics.deviation(scores)
+    histogram = Statistics.histogram(scores)
     gain = Statistics.mean(trials.compactMap(\.gain))
     bestGain = Statistics.mean(trials.compactMap(\.bestGain))
-    let pairs = zip(firsts, progress).compactMap { first, progress in
-      progress.map { (first, $0) }
+    let pairs = zip(scores, progress).compactMap { score, progress in
+      progress.map { (score, $0) }
     }
     rho = Statistics.rho(pairs)
     d27 = Statistics.d27(pairs)
     weeks = Self.weeklyMeans(scored, viewpoint)
-    shape = Shape(firsts, deviation: deviation)
+    shape = Shape(scores, deviation: deviation)
     severity = Severity(passRate: passRate)
   }
 
@@ -164,7 +174,8 @@ extension QuizRow {
 
 extension QuizBook {
   func attemptRow(
-    _ place: Int32, _ school: School, _ viewpoint: Viewpoint, title: String
+    _ place: Int32, _ school: School, _ viewpoint: Viewpoint, title: String,
+    basis: QuizBasis = .usual
   ) -> AttemptRow {
     let fact = facts[Int(place)]
     let attempt = school.attempts.all[Int(fact.row)]
@@ -174,16 +185,15 @@ extension QuizBook {
       fact.before < 0
       ? nil : school.attempts.all[Int(facts[Int(fact.before)].row)].countedScore
     return AttemptRow(
-      id: attempt.id, at: attempt.attemptedAt, student: attempt.student,
+      meta: attempt.meta, moment: attempt.place, at: attempt.attemptedAt, student: attempt.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: title,
       course: attempt.course, courseCode: school.courseCode(attempt.course),
       attemptNumber: trial == nil ? nil : Int(fact.number),
       attempts: trial.map { Int($0.tries) } ?? 0,
       score: attempt.isScored ? attempt.scorePercent : nil,
       change: before.flatMap { before in attempt.countedScore.map { $0 - before } },
-      best: trial?.best, status: attempt.status,
-      severity: Severity(score: attempt.countedScore, passMark: viewpoint.passMark),
-      isUnsent: attempt.meta.isUnsent)
+      best: trial?.best, counted: trial?.passScore(basis), status: attempt.status,
+      severity: Severity(score: attempt.countedScore, passMark: viewpoint.passMark))
   }
 }
 
@@ -197,11 +207,11 @@ extension QuizRow.Shape {
     }
   }
 
-  /// What is odd about the first scores, from ten of them on (reference/domain.md §1.2).
-  init?(_ firsts: [Double], deviation: Double?) {
-    guard firsts.count >= 10, let deviation else { return nil }
-    let high = Double(firsts.count { $0 >= 98 }) / Double(firsts.count)
-    let low = Double(firsts.count { $0 <= 20 }) / Double(firsts.count)
+  /// What is odd about the scores, from ten of them on (reference/domain.md §1.2).
+  init?(_ scores: [Double], deviation: Double?) {
+    guard scores.count >= 10, let deviation else { return nil }
+    let high = Double(scores.count { $0 >= 98 }) / Double(scores.count)
+    let low = Double(scores.count { $0 <= 20 }) / Double(scores.count)
     if high >= 0.3 {
       self = .ceiling
     } else if low >= 0.2 {

@@ -16,6 +16,7 @@ struct QuizBook: Sendable {
     fileprivate(set) var first = 0.0
     fileprivate(set) var last = 0.0
     fileprivate(set) var best = 0.0
+    fileprivate(set) var sum = 0.0
 
     var gain: Double? { tries >= 2 ? last - first : nil }
     var bestGain: Double? { tries >= 2 ? best - first : nil }
@@ -29,7 +30,9 @@ struct QuizBook: Sendable {
     fileprivate(set) var lastAt: ParseDate?
 
     /// The spelling most attempts use; of equals the first by its bytes.
-    var title: String {
+    var title: String { Self.usual(titles) }
+
+    static func usual(_ titles: [(title: String, count: Int)]) -> String {
       titles.max {
         $0.count == $1.count
           ? $1.title.utf8.lexicographicallyPrecedes($0.title.utf8) : $0.count < $1.count
@@ -65,7 +68,7 @@ struct QuizBook: Sendable {
     var numbers = QuizNumbers()
     for row in Self.order(attempts, rows) {
       let attempt = attempts[row]
-      let spelling = QuizNumbers.Spelling(attempt)
+      let spelling = QuizSpelling(attempt)
       let (quiz, title) = numbers.spellings[spelling] ?? add(spelling, &numbers)
       quizzes[quiz].titles[title].count += 1
       let place = Int32(facts.count)
@@ -95,7 +98,7 @@ struct QuizBook: Sendable {
   }
 
   private mutating func add(
-    _ spelling: QuizNumbers.Spelling, _ numbers: inout QuizNumbers
+    _ spelling: QuizSpelling, _ numbers: inout QuizNumbers
   ) -> (quiz: Int, title: Int) {
     let key = QuizKey(course: spelling.course, title: spelling.title)
     let quiz = numbers.quizzes[key] ?? quizzes.count
@@ -134,38 +137,28 @@ struct LearnerNumbers: Sendable {
   }
 }
 
+/// A title as written, in its course.
+struct QuizSpelling: Hashable, Sendable {
+  let course: RecordID
+  private let spelling: ExactText
+
+  var title: String { spelling.text }
+  var key: QuizKey { QuizKey(course: course, title: title) }
+
+  init(_ attempt: QuizAttempt) {
+    course = attempt.course ?? ""
+    spelling = ExactText(attempt.quizTitle)
+  }
+}
+
 /// What already has a number while a book is made.
 private struct QuizNumbers {
-  /// A title as written, in its course. Hashed by its bytes: the standard hash of text that is not
-  /// ASCII normalizes it first, which would be most of the time spent here.
-  struct Spelling: Hashable {
-    let course: RecordID
-    let title: String
-
-    init(_ attempt: QuizAttempt) {
-      course = attempt.course ?? ""
-      title = attempt.quizTitle
-    }
-
-    static func == (left: Spelling, right: Spelling) -> Bool {
-      left.title.utf8.elementsEqual(right.title.utf8) && left.course == right.course
-    }
-
-    func hash(into hasher: inout Hasher) {
-      // FNV-1a, 64 bits.
-      var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in title.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      hasher.combine(sum)
-      hasher.combine(course)
-    }
-  }
-
   struct Pair: Hashable {
     let quiz: Int
     let learner: Int
   }
 
-  var spellings: [Spelling: (quiz: Int, title: Int)] = [:]
+  var spellings: [QuizSpelling: (quiz: Int, title: Int)] = [:]
   var quizzes: [QuizKey: Int] = [:]
   var trials: [Pair: Int] = [:]
 }
@@ -179,6 +172,7 @@ extension QuizBook.Trial {
     }
     tries += 1
     last = score
+    sum += score
     best = max(best, score)
     lastPlace = place
   }

@@ -10,11 +10,15 @@ struct QuizSelection {
   private var failing: [QuizSpot] = []
   private var cohortCount = 0
   private var mine: Set<RecordID> = []
+  private let basis: QuizBasis
 
-  init(_ shelf: QuizShelf, _ school: School, _ viewpoint: Viewpoint) {
+  init(
+    _ shelf: QuizShelf, _ school: School, _ viewpoint: Viewpoint, _ basis: QuizBasis = .usual
+  ) {
     self.shelf = shelf
     self.school = school
     self.viewpoint = viewpoint
+    self.basis = basis
     readTrials()
     if let user = viewpoint.user {
       mine = Set(school.courses.all.filter { $0.instructor == user }.map(\.id))
@@ -31,7 +35,7 @@ struct QuizSelection {
       for (number, trial) in course.book.trials.enumerated() {
         let learner = Int(trial.learner)
         hasTried[learner] = true
-        if trial.best < mark, isWorse(trial, in: course, than: worst[learner]) {
+        if trial.passScore(basis) < mark, isWorse(trial, in: course, than: worst[learner]) {
           worst[learner] = (place, Int32(number))
         }
       }
@@ -47,25 +51,36 @@ struct QuizSelection {
     }
     cohortCount = seen.count
     summary.mark = mark
+    summary.basis = basis
     summary.tries = shelf.courses.reduce(0) { $0 + $1.tries }
     summary.firstTries = shelf.courses.reduce(0) { $0 + $1.book.trials.count }
     if summary.firstTries > 0 {
-      summary.meanFirst =
-        Statistics.sum(shelf.courses.lazy.map(\.sumOfFirsts)) / Double(summary.firstTries)
+      summary.mean =
+        Statistics.sum(shelf.courses.lazy.map(sumOfScores)) / Double(summary.firstTries)
     }
     summary.failingNow = failing.count
     summary.passing = summary.learners - failing.count
     summary.neverTried = shelf.courses.reduce(0) { $0 + $1.never.count }
   }
 
-  /// A lower best try; of equals the quiz tried first.
+  private func sumOfScores(_ course: CourseQuizzes) -> Double {
+    basis == .usual
+      ? course.sumOfFirsts : Statistics.sum(course.book.trials.lazy.map { $0.score(basis) })
+  }
+
+  private func rows(_ course: CourseQuizzes) -> [QuizRow] {
+    course.rows(basis, shelf.learners, school, viewpoint)
+  }
+
+  /// Further below the mark; of equals the quiz tried first.
   private func isWorse(
     _ trial: QuizBook.Trial, in course: CourseQuizzes, than known: (course: Int, trial: Int32)
   ) -> Bool {
     guard known.trial >= 0 else { return true }
     let other = shelf.courses[known.course]
     let worst = other.book.trials[Int(known.trial)]
-    guard trial.best == worst.best else { return trial.best < worst.best }
+    let (score, known) = (trial.passScore(basis), worst.passScore(basis))
+    guard score == known else { return score < known }
     func first(_ trial: QuizBook.Trial, _ book: QuizBook) -> QuizAttempt {
       school.attempts.all[Int(book.facts[Int(trial.firstPlace)].row)]
     }
@@ -103,17 +118,17 @@ struct QuizSelection {
 
   func quizRows(_ view: QuizView) -> [QuizRow] {
     switch view {
-    case .byQuiz: return shelf.courses.flatMap(\.rows)
-    case .mine: return shelf.courses.filter { mine.contains($0.course) }.flatMap(\.rows)
+    case .byQuiz: return shelf.courses.flatMap(rows)
+    case .mine: return shelf.courses.filter { mine.contains($0.course) }.flatMap(rows)
     case .byCohort: return cohortRows()
-    case .never: return shelf.courses.filter { !$0.never.isEmpty }.flatMap(\.rows)
+    case .never: return shelf.courses.filter { !$0.never.isEmpty }.flatMap(rows)
     case .failing, .improved, .declined:
       var quizzes = shelf.courses.map { Array(repeating: false, count: $0.rows.count) }
       for spot in counted(view) ?? [] {
         quizzes[spot.course][quiz(spot)] = true
       }
       return zip(shelf.courses, quizzes).flatMap { course, isIn in
-        zip(course.rows, isIn).filter(\.1).map(\.0)
+        zip(rows(course), isIn).filter(\.1).map(\.0)
       }
     }
   }
@@ -130,32 +145,52 @@ struct QuizSelection {
     switch view {
     case .never: return neverRows()
     case .failing, .improved, .declined: spots = shelf.newestFirst(counted(view) ?? [], school)
-    case .byQuiz, .byCohort: spots = shelf.newest(limit, school) { _ in true }
-    case .mine: spots = shelf.newest(limit, school) { mine.contains($0.course) }
+    case .byQuiz, .byCohort, .mine:
+      spots = shelf.newest(limit, school) { holdsAttempts(of: $0, view) }
     }
-    return spots.map { shelf.row($0, school, viewpoint) }
+    return spots.map { shelf.row($0, school, viewpoint, basis) }
+  }
+
+  private func holdsAttempts(of course: CourseQuizzes, _ view: QuizView) -> Bool {
+    view != .mine || mine.contains(course.course)
+  }
+
+  /// The attempts that stand first in an order, of a view that does not count attempts; nil for the
+  /// others. O(courses) but for the courses whose lists are made anew.
+  func firstRows(
+    _ request: ListRequest, _ view: QuizView, _ order: RowOrder<AttemptRow>,
+    _ kept: inout KeptAttempts
+  ) -> [AttemptRow]? {
+    switch view {
+    case .failing, .improved, .declined, .never: return nil
+    case .byQuiz, .byCohort, .mine: break
+    }
+    let words = SearchWords(request.filter)
+    let courses = shelf.courses.filter { holdsAttempts(of: $0, view) }
+    return kept.first(of: courses, request, order) { course in
+      course.book.facts.indices.lazy
+        .map { place in
+          let title = course.rows[Int(course.book.facts[place].quiz)].title
+          return course.book.attemptRow(Int32(place), school, viewpoint, title: title, basis: basis)
+        }
+        .filter { words.matches($0.words) }
+    }
   }
 
   private func neverRows() -> [AttemptRow] {
-    shelf.courses.flatMap(\.never).map { school.enrollments.all[Int($0)] }
-      .sorted { one, two in
-        one.enrolledAt == two.enrolledAt
-          ? two.meta.precedes(one.meta)
-          : one.enrolledAt ?? .init(milliseconds: .min)
-            > two.enrolledAt ?? .init(milliseconds: .min)
-      }
-      .map(row(never:))
+    shelf.courses.flatMap(\.never).map { row(never: school.enrollments.all[Int($0)]) }
+      .sorted(by: AttemptSort.isNewer)
   }
 
   private func row(never enrollment: Enrollment) -> AttemptRow {
     let student = school.students[enrollment.student]
     return AttemptRow(
-      id: enrollment.id, at: enrollment.enrolledAt, student: enrollment.student,
+      meta: enrollment.meta, moment: enrollment.enrolledAt?.milliseconds ?? .min,
+      at: enrollment.enrolledAt, student: enrollment.student,
       studentName: student?.fullName ?? "", cohort: student?.cohort ?? "", quiz: "",
       course: enrollment.course, courseCode: school.courseCode(enrollment.course),
       attemptNumber: nil, attempts: 0,
-      score: nil, change: nil, best: nil, status: .missing, severity: .plain,
-      isUnsent: enrollment.meta.isUnsent)
+      score: nil, change: nil, best: nil, counted: nil, status: .missing, severity: .plain)
   }
 }
 
@@ -191,10 +226,10 @@ extension QuizSelection {
     var row = QuizRow(key: key, title: name, courseCode: "")
     let mark = viewpoint.passMark
     row.learners = Set(cohort.trials.map(\.learner)).count
-    row.failing = Set(cohort.trials.filter { $0.best < mark }.map(\.learner)).count
+    row.failing = Set(cohort.trials.filter { $0.passScore(basis) < mark }.map(\.learner)).count
     row.enrolled = row.learners
     row.lastAt = cohort.scored.max { $0.stands(before: $1) }?.attemptedAt
-    row.fill(cohort.trials, progress: cohort.progress, scored: cohort.scored, viewpoint)
+    row.fill(cohort.trials, progress: cohort.progress, scored: cohort.scored, basis, viewpoint)
     return row
   }
 }

@@ -59,10 +59,13 @@ extension QuizShelf {
     school.attempts.all[Int(courses[spot.course].book.facts[Int(spot.place)].row)]
   }
 
-  func row(_ spot: QuizSpot, _ school: School, _ viewpoint: Viewpoint) -> AttemptRow {
+  func row(
+    _ spot: QuizSpot, _ school: School, _ viewpoint: Viewpoint, _ basis: QuizBasis
+  ) -> AttemptRow {
     let course = courses[spot.course]
     let quiz = Int(course.book.facts[Int(spot.place)].quiz)
-    return course.book.attemptRow(spot.place, school, viewpoint, title: course.rows[quiz].title)
+    return course.book.attemptRow(
+      spot.place, school, viewpoint, title: course.rows[quiz].title, basis: basis)
   }
 
   /// Newest first. O(n log n); rows are looked at again only where two share an instant.

@@ -83,22 +83,23 @@ package enum AttemptSort: String, CaseIterable, Sendable {
     }
   }
 
-  /// - Parameter rows: newest first, which is the order of equals.
-  func sorted(_ rows: [AttemptRow], isReversed: Bool) -> [AttemptRow] {
-    func order<Key: Comparable>(_ key: (AttemptRow) -> Key?) -> [AttemptRow] {
-      let keyed = rows.enumerated().map { (place: $0.offset, row: $0.element) }
-      return keyed.sorted(by: { key($0.row) }, descending: isReversed) { $0.place < $1.place }
-        .map(\.row)
+  func order(isReversed: Bool) -> RowOrder<AttemptRow> {
+    func by<Key: Comparable>(_ key: @escaping (AttemptRow) -> Key?) -> RowOrder<AttemptRow> {
+      RowOrder(by: key, descending: isReversed, ties: Self.isNewer)
     }
     return switch self {
-    case .recent: isReversed ? rows.reversed() : rows
-    case .student: order { FoldedText($0.studentName) }
-    case .cohort: order { FoldedText($0.cohort) }
-    case .quiz: order { FoldedText($0.quiz) }
-    case .score: order { $0.score }
-    case .change: order { $0.change }
-    case .status: order { FoldedText($0.status.label) }
+    case .recent: RowOrder(isReversed: isReversed, Self.isNewer)
+    case .student: by { FoldedText($0.studentName) }
+    case .cohort: by { FoldedText($0.cohort) }
+    case .quiz: by { FoldedText($0.quiz) }
+    case .score: by { $0.score }
+    case .change: by { $0.change }
+    case .status: by { FoldedText($0.status.label) }
     }
+  }
+
+  static func isNewer(_ one: AttemptRow, _ two: AttemptRow) -> Bool {
+    one.moment == two.moment ? two.meta.precedes(one.meta) : one.moment > two.moment
   }
 }
 

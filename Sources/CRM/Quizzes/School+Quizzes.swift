@@ -1,8 +1,8 @@
 extension School {
   /// The quizzes of a view, the attempts that belong to it, and the numbers over all of them.
   ///
-  /// Statistics are of first tries, passing is by the best one (reference/domain.md §5.3). In the
-  /// views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
+  /// Statistics are of first tries, passing is by the best one, unless the request has another
+  /// basis (reference/domain.md §5.3). In the views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
   /// the rows the view counts; in the others the newest 200, with their number in `all`. A row of
   /// `never` has an enrollment's id and no attempt.
   ///
@@ -13,7 +13,8 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
     shelf: QuizShelf? = nil
   ) -> QuizzesAnswer {
-    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
+    let selection = QuizSelection(
+      shelf ?? QuizShelf(self, viewpoint), self, viewpoint, request.basis)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let words = SearchWords(request.filter)
     let shown = selection.quizRows(view).filter { words.matches($0.words) }
@@ -29,24 +30,39 @@ extension School {
         all: selection.count(view == .byCohort ? .byCohort : .byQuiz),
         isComplete: complete.contains(.attempt), previous: previous, id: \.key.id),
       latest: Rows(
-        latest, all: attempts.count, isComplete: complete.contains(.attempt)),
+        latest, ids: latest.map(\.id), all: attempts.count, isComplete: complete.contains(.attempt)),
       summary: selection.summary)
   }
 
-  /// All attempts of a view, newest first unless sorted otherwise.
+  /// The attempts of a view in the order asked for: those the view counts, of other views the first
+  /// 200.
   package func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
-    shelf: QuizShelf? = nil
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> AttemptsAnswer {
-    let selection = QuizSelection(shelf ?? QuizShelf(self, viewpoint), self, viewpoint)
+    var kept = KeptAttempts()
+    return latestAttempts(
+      request, viewpoint, previous: previous, shelf: QuizShelf(self, viewpoint), kept: &kept)
+  }
+
+  /// - Parameter kept: of the courses that are as they were.
+  package func latestAttempts(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
+    kept: inout KeptAttempts
+  ) -> AttemptsAnswer {
+    let selection = QuizSelection(shelf, self, viewpoint, request.basis)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
-    let words = SearchWords(request.filter)
-    let shown = selection.attemptRows(view, limit: nil).filter { words.matches($0.words) }
     let sort = request.sort.flatMap(AttemptSort.init(rawValue:)) ?? .recent
+    let order = sort.order(isReversed: request.isReversed)
+    var rows = selection.firstRows(request, view, order, &kept)
+    if rows == nil {
+      let words = SearchWords(request.filter)
+      rows = order.sorted(
+        selection.attemptRows(view, limit: nil).filter { words.matches($0.words) })
+    }
     return AttemptsAnswer(
       list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed), all: attempts.count,
-        isComplete: complete.contains(.attempt), previous: previous, id: \.id))
+        sorted: rows ?? [], all: attempts.count, isComplete: complete.contains(.attempt),
+        previous: previous, id: \.id))
   }
 
   /// A learner's attempts, newest first. O(n log n) in that learner's attempts.
@@ -61,15 +77,17 @@ extension School {
 
   /// One quiz with its attempts, newest first; nil when nobody has tried it. O(n log n) in the
   /// attempts of its course.
-  package func quizCard(_ key: QuizKey, _ viewpoint: Viewpoint) -> QuizCard? {
+  package func quizCard(
+    _ key: QuizKey, _ viewpoint: Viewpoint, basis: QuizBasis = .usual
+  ) -> QuizCard? {
     var learners = LearnerNumbers()
     let course = CourseQuizzes(key.course, self, viewpoint, &learners)
     guard let place = course.book.quizzes.firstIndex(where: { $0.key == key }) else { return nil }
-    let row = course.rows[place]
+    let row = course.rows(basis, learners, self, viewpoint)[place]
     return QuizCard(
       row: row,
       attempts: course.book.quizzes[place].places.reversed().map {
-        course.book.attemptRow($0, self, viewpoint, title: row.title)
+        course.book.attemptRow($0, self, viewpoint, title: row.title, basis: basis)
       })
   }
 }

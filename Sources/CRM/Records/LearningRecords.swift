@@ -17,6 +17,7 @@ package struct User: Record {
 
 package struct Course: Record {
   package static let schoolClass = SchoolClass.course
+  package static let links: [Link<Course>] = [.instructor]
   package let meta: RecordMeta
   package let courseCode: String
   package let title: String
@@ -37,25 +38,30 @@ package struct Course: Record {
 
 package struct Student: Record {
   package static let schoolClass = SchoolClass.student
+  package static let links: [Link<Student>] = [.owner]
   package let meta: RecordMeta
   package let fullName: String
   package let email: String?
   package let cohort: String
-  /// Percent.
-  package let currentCompletionRate: Double?
-  /// Percent. Zero without any attempt means: no score yet (reference/domain.md T6).
-  package let lastQuizScore: Double?
+  private let rate: CompactNumber
+  private let lastScore: CompactNumber
   package let accountOwner: RecordID?
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     fullName = fields.text("fullName") ?? ""
     email = fields.text("email")
-    cohort = fields.text("cohort") ?? ""
-    currentCompletionRate = fields.number("currentCompletionRate")
-    lastQuizScore = fields.number("lastQuizScore")
+    cohort = fields.sharedText("cohort") ?? ""
+    rate = CompactNumber(fields.number("currentCompletionRate"))
+    lastScore = CompactNumber(fields.number("lastQuizScore"))
     accountOwner = fields.reference("accountOwner")
   }
+
+  /// Percent.
+  package var currentCompletionRate: Double? { rate.number }
+
+  /// Percent. Zero without any attempt means: no score yet (reference/domain.md T6).
+  package var lastQuizScore: Double? { lastScore.number }
 }
 
 package struct Enrollment: Record {
@@ -64,19 +70,23 @@ package struct Enrollment: Record {
   package let meta: RecordMeta
   package let student: RecordID?
   package let course: RecordID?
-  package let enrolledAt: ParseDate?
-  /// Percent.
-  package let progressPercent: Double?
+  private let start: CompactDate
+  private let progress: CompactNumber
   package let active: Bool
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     student = fields.reference("student")
     course = fields.reference("course")
-    enrolledAt = fields.date("enrolledAt")
-    progressPercent = fields.number("progressPercent")
+    start = CompactDate(fields.date("enrolledAt"))
+    progress = CompactNumber(fields.number("progressPercent"))
     active = fields.bool("active") ?? false
   }
+
+  package var enrolledAt: ParseDate? { start.date }
+
+  /// Percent.
+  package var progressPercent: Double? { progress.number }
 }
 
 package struct QuizAttempt: Record {
@@ -86,20 +96,24 @@ package struct QuizAttempt: Record {
   package let student: RecordID?
   package let course: RecordID?
   package let quizTitle: String
-  /// Percent.
-  package let scorePercent: Double?
-  package let attemptedAt: ParseDate?
+  private let score: CompactNumber
+  private let moment: CompactDate
   package let status: Term<AttemptStatus>
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     student = fields.reference("student")
     course = fields.reference("course")
-    quizTitle = fields.text("quizTitle") ?? ""
-    scorePercent = fields.number("scorePercent")
-    attemptedAt = fields.date("attemptedAt")
+    quizTitle = fields.sharedText("quizTitle") ?? ""
+    score = CompactNumber(fields.number("scorePercent"))
+    moment = CompactDate(fields.date("attemptedAt"))
     status = fields.term("status")
   }
+
+  /// Percent.
+  package var scorePercent: Double? { score.number }
+
+  package var attemptedAt: ParseDate? { moment.date }
 
   /// Unknown words count as scored; only the known unfinished ones do not (reference/domain.md §2).
   package var isScored: Bool { scorePercent != nil && status.word?.isScored ?? true }
@@ -107,7 +121,7 @@ package struct QuizAttempt: Record {
 
 package struct SupportTicket: Record {
   package static let schoolClass = SchoolClass.ticket
-  package static let links: [Link<SupportTicket>] = [.student]
+  package static let links: [Link<SupportTicket>] = [.student, .assignee, .number]
   package let meta: RecordMeta
   package let ticketNumber: String
   package let student: RecordID?
@@ -115,18 +129,28 @@ package struct SupportTicket: Record {
   package let subject: String
   package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
-  package let lastMessageAt: ParseDate?
+  private let message: CompactDate
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     ticketNumber = fields.text("ticketNumber") ?? ""
     student = fields.reference("student")
     assignedTo = fields.reference("assignedTo")
-    subject = fields.text("subject") ?? ""
+    subject = fields.sharedText("subject") ?? ""
     priority = fields.term("priority")
     status = fields.term("status")
-    lastMessageAt = fields.date("lastMessageAt")
+    message = CompactDate(fields.date("lastMessageAt"))
   }
+
+  package var lastMessageAt: ParseDate? { message.date }
+}
+
+extension Link<Course> {
+  package static let instructor = Link(0) { $0.instructor }
+}
+
+extension Link<Student> {
+  package static let owner = Link(0) { $0.accountOwner }
 }
 
 extension Link<Enrollment> {
@@ -141,4 +165,7 @@ extension Link<QuizAttempt> {
 
 extension Link<SupportTicket> {
   package static let student = Link(0) { $0.student }
+  package static let assignee = Link(1) { $0.assignedTo }
+  /// Of tickets that have one; two with the same number are a mistake.
+  package static let number = Link(2) { $0.ticketNumber.isEmpty ? nil : $0.ticketNumber }
 }

@@ -1,4 +1,5 @@
 package import ParseCore
+internal import Synchronization
 
 /// A row's objectId, or the local id of a row the server has not seen yet.
 package typealias RecordID = String
@@ -20,10 +21,62 @@ extension Record {
 
 package struct RecordMeta: Sendable, Hashable {
   package let id: RecordID
-  package let createdAt: ParseDate?
-  package let updatedAt: ParseDate?
+  private let created: CompactDate
+  private let updated: CompactDate
   /// Holds a change the server has not confirmed.
   package let isUnsent: Bool
+
+  package init(id: RecordID, createdAt: ParseDate?, updatedAt: ParseDate?, isUnsent: Bool) {
+    self.id = id
+    created = CompactDate(createdAt)
+    updated = CompactDate(updatedAt)
+    self.isUnsent = isUnsent
+  }
+
+  package var createdAt: ParseDate? { created.date }
+  package var updatedAt: ParseDate? { updated.date }
+}
+
+/// An instant or none in eight bytes, where an optional one takes sixteen: a school has millions.
+struct CompactDate: Sendable, Hashable {
+  /// The least number stands for none.
+  private let milliseconds: Int64
+
+  init(_ date: ParseDate?) { milliseconds = date?.milliseconds ?? .min }
+
+  var date: ParseDate? {
+    milliseconds == .min ? nil : ParseDate(milliseconds: milliseconds)
+  }
+}
+
+/// A finite number or none in eight bytes.
+struct CompactNumber: Sendable {
+  private let value: Double
+
+  init(_ number: Double?) { value = number ?? .nan }
+
+  var number: Double? { value.isNaN ? nil : value }
+}
+
+/// Texts that many rows share, each once in memory.
+package final class TextPool: Sendable {
+  private let texts = Mutex<Set<ExactText>>([])
+  /// From there on texts seem to be all different, and remembering them would only cost.
+  private static let limit = 4096
+
+  package init() {}
+
+  func shared(_ text: String) -> String {
+    // A short text is stored in place (swift.org, small strings hold 15 bytes).
+    guard text.utf8.count > 15 else { return text }
+    return texts.withLock { texts in
+      let exact = ExactText(text)
+      guard texts.count < Self.limit else {
+        return texts.firstIndex(of: exact).map { texts[$0].text } ?? text
+      }
+      return texts.insert(exact).memberAfterInsert.text
+    }
+  }
 }
 
 /// Typed access to the fields of one row. A wrong type reads as missing.
@@ -36,18 +89,24 @@ package struct RecordFields: Sendable {
 
   package let meta: RecordMeta
   private let source: Source
+  private let pool: TextPool?
 
   package init(id: RecordID, object: ParseObject, isUnsent: Bool) {
     meta = RecordMeta(
       id: id, createdAt: object.createdAt, updatedAt: object.updatedAt, isUnsent: isUnsent)
     source = .object(object.fields)
+    pool = nil
   }
 
-  package init(id: RecordID, document: JSONMembers, isUnsent: Bool) {
+  /// - Parameter pool: for texts that many rows share.
+  package init(
+    id: RecordID, document: JSONMembers, isUnsent: Bool, pool: TextPool? = nil
+  ) {
     meta = RecordMeta(
       id: id, createdAt: document.date("createdAt"), updatedAt: document.date("updatedAt"),
       isUnsent: isUnsent)
     source = .document(document)
+    self.pool = pool
   }
 
   package func text(_ name: String) -> String? {
@@ -55,6 +114,11 @@ package struct RecordFields: Sendable {
     case .object(let fields): fields[name]?.string
     case .document(let document): document.text(name)
     }
+  }
+
+  /// A text that is likely to be that of other rows too.
+  func sharedText(_ name: String) -> String? {
+    text(name).map { pool?.shared($0) ?? $0 }
   }
 
   package func bool(_ name: String) -> Bool? {

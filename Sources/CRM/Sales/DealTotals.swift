@@ -16,12 +16,12 @@ struct DealTotals {
     var sum: Double { summed.value }
     var weighted: Double { weighed.value }
 
-    mutating func add(_ deal: DealEntry) {
-      if count == 0 { owner = deal.row.owner }
+    mutating func add(_ deal: DealRow) {
+      if count == 0 { owner = deal.owner }
       count += 1
       if deal.isOpen, deal.careRank == 0 { late += 1 }
-      if deal.row.amount == nil { withoutAmount += 1 }
-      if let amount = deal.amount { summed.add(amount) }
+      if deal.amount == nil { withoutAmount += 1 }
+      if let amount = deal.countedAmount { summed.add(amount) }
       if let weighted = deal.weighted { weighed.add(weighted) }
     }
   }
@@ -42,7 +42,7 @@ struct DealTotals {
   private(set) var unweighted = 0
 
   /// O(deals).
-  init(_ deals: [DealEntry]) {
+  init(_ deals: [DealRow]) {
     all = deals.count
     for deal in deals {
       lanes[deal.lane] += 1
@@ -50,21 +50,21 @@ struct DealTotals {
     }
   }
 
-  private mutating func add(open deal: DealEntry) {
+  private mutating func add(open deal: DealRow) {
     open.add(deal)
-    owners[deal.row.ownerID, default: Total()].add(deal)
+    owners[deal.ownerID, default: Total()].add(deal)
     if let bucket = deal.bucket { openBy[bucket, default: Total()].add(deal) }
-    if deal.amount != nil, deal.weighted == nil { unweighted += 1 }
+    if deal.countedAmount != nil, deal.weighted == nil { unweighted += 1 }
   }
 
-  private mutating func add(closed deal: DealEntry) {
+  private mutating func add(closed deal: DealRow) {
     if let bucket = deal.bucket { wonBy[bucket, default: Total()].add(deal) }
     guard deal.isThisQuarter else { return }
     closed.add(deal)
-    guard deal.row.stage.word == .won else { return }
+    guard deal.stage.word == .won else { return }
     won.add(deal)
-    if let amount = deal.amount { wonAmounts.append(amount) }
-    if let age = deal.row.age { wonAges.append(age) }
+    if let amount = deal.countedAmount { wonAmounts.append(amount) }
+    if let age = deal.age { wonAges.append(age) }
   }
 
   func count(in stage: Stage) -> Int { lanes[Lane.place(stage)] }
@@ -74,10 +74,17 @@ struct DealTotals {
 
   /// Heaviest first.
   var shares: [OwnerShare] {
-    owners.values.map {
-      OwnerShare(name: $0.owner, deals: $0.count, weighted: $0.weighted, sum: $0.sum)
-    }
-    .sorted { ($0.weighted, $0.sum, $1.name) > ($1.weighted, $1.sum, $0.name) }
+    owners.map { id, total in (id: id ?? "", total: total) }
+      .sorted { one, two in
+        let sums = (one.total, two.total)
+        return (sums.0.weighted, sums.0.sum, sums.1.owner, two.id)
+          > (sums.1.weighted, sums.1.sum, sums.0.owner, one.id)
+      }
+      .map {
+        OwnerShare(
+          name: $0.total.owner, deals: $0.total.count, weighted: $0.total.weighted,
+          sum: $0.total.sum)
+      }
   }
 
   /// Open deals by close month, with what was won in it: overdue, this month and up to five more
@@ -101,11 +108,12 @@ struct DealTotals {
 
 extension ForecastRow {
   /// Nil for a deal in no row.
-  static func bucket(of row: DealRow, _ viewpoint: Viewpoint) -> Bucket? {
-    let closeDay = row.closeDay.map(CivilDay.init(number:))
-    if row.isOpen { return bucket(closeDay, viewpoint.today, isOpen: true) }
-    guard row.stage.word == .won else { return nil }
-    let day = closeDay ?? row.changedAt.map(viewpoint.day(at:))
+  static func bucket(
+    of deal: Deal, closeDay: CivilDay?, _ viewpoint: Viewpoint
+  ) -> Bucket? {
+    if deal.isOpen { return bucket(closeDay, viewpoint.today, isOpen: true) }
+    guard deal.stage.word == .won else { return nil }
+    let day = closeDay ?? deal.meta.updatedAt.map(viewpoint.day(at:))
     return bucket(day, viewpoint.today, isOpen: false)
   }
 

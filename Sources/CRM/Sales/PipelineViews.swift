@@ -1,14 +1,14 @@
 import ParseCore
 
 /// The built-in views of the pipeline, in the order they are shown.
-package enum PipelineView: String, CaseIterable, Sendable {
+package enum PipelineView: String, ListView, Sendable {
   case all, mine
   case needsCare = "needs-care"
   case closing, overdue
   case noStep = "no-step"
   case quiet, won, lost
   case noData = "no-data"
-  case closed
+  case snoozed, closed
 
   package func title(today: CivilDay) -> String {
     switch self {
@@ -24,6 +24,7 @@ package enum PipelineView: String, CaseIterable, Sendable {
     case .won: "Won this quarter"
     case .lost: "Lost this quarter"
     case .noData: "Missing data"
+    case .snoozed: "Snoozed"
     case .closed: "All closed"
     }
   }
@@ -35,27 +36,28 @@ package enum PipelineView: String, CaseIterable, Sendable {
     }
   }
 
-  func holds(_ row: DealRow, _ viewpoint: Viewpoint) -> Bool {
+  func holds(_ row: DealRow) -> Bool {
     switch self {
     case .all: row.isOpen
-    case .mine: row.isOpen && row.ownerID != nil && row.ownerID == viewpoint.user
-    case .needsCare: row.isOpen && row.severity >= .soon
-    case .closing: row.isOpen && row.closes(inMonthOf: viewpoint.today)
+    case .mine: row.isOpen && row.isMine
+    case .needsCare: row.isOpen && row.severity >= .soon && row.snoozed == nil
+    case .closing: row.isOpen && row.closesThisMonth
     case .overdue: row.isOverdue
     case .noStep: row.isOpen && row.nextStep == .none
     case .quiet: row.isOpen && row.isQuiet
-    case .won: row.stage.word == .won && row.hasChangedThisQuarter(viewpoint)
-    case .lost: row.stage.word == .lost && row.hasChangedThisQuarter(viewpoint)
+    case .won: row.stage.word == .won && row.isThisQuarter
+    case .lost: row.stage.word == .lost && row.isThisQuarter
     case .noData: row.lacksData
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .closed: !row.isOpen
     }
   }
 
   /// Whether a closed deal stands on the board beside the open ones of the view.
-  func boardHolds(closed row: DealRow, _ viewpoint: Viewpoint) -> Bool {
+  func boardHolds(closed row: DealRow) -> Bool {
     switch self {
     case .all, .won, .lost, .closed: true
-    case .mine: row.ownerID != nil && row.ownerID == viewpoint.user
+    case .mine: row.isMine
     default: false
     }
   }
@@ -65,20 +67,6 @@ package enum PipelineView: String, CaseIterable, Sendable {
     case .all, .won, .lost, .closed, .mine: true
     default: false
     }
-  }
-}
-
-extension DealRow {
-  func closes(inMonthOf today: CivilDay) -> Bool {
-    guard let closeDay else { return false }
-    let date = CivilDay(number: closeDay).civil
-    return (date.year, date.month) == (today.civil.year, today.civil.month)
-  }
-
-  /// Won and lost have no day of their own: the last change stands for it.
-  func hasChangedThisQuarter(_ viewpoint: Viewpoint) -> Bool {
-    guard let changedAt else { return false }
-    return viewpoint.day(at: changedAt) >= viewpoint.today.quarterStart
   }
 }
 
@@ -104,26 +92,23 @@ package enum DealSort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ entries: [DealEntry], isReversed: Bool) -> [DealEntry] {
-    func order<Key: Comparable>(
-      _ descending: Bool = false, _ key: (DealRow) -> Key?
-    ) -> [DealEntry] {
-      entries.sorted(
-        by: { key($0.row) }, descending: descending != isReversed, ties: DealEntry.boardOrder)
+  func order(isReversed: Bool) -> RowOrder<DealRow> {
+    func by<Key: Comparable>(
+      _ descending: Bool = false, _ key: @escaping (DealRow) -> Key?
+    ) -> RowOrder<DealRow> {
+      RowOrder(by: key, descending: descending != isReversed, ties: DealRow.boardOrder)
     }
-    switch self {
-    case .care:
-      let sorted = entries.sorted(by: DealEntry.boardOrder)
-      return isReversed ? sorted.reversed() : sorted
-    case .close: return order { $0.closeDay }
-    case .changed: return order(true) { $0.changedAt }
-    case .amount: return order(true) { $0.amount }
-    case .weighted: return order(true) { $0.weighted }
-    case .title: return order { FoldedText($0.title) }
-    case .stage: return order { Self.place($0.stage) }
-    case .company: return order { $0.company.isEmpty ? nil : FoldedText($0.company) }
-    case .quiet: return order(true) { $0.quietDays }
-    case .owner: return order { $0.owner.isEmpty ? nil : FoldedText($0.owner) }
+    return switch self {
+    case .care: RowOrder(isReversed: isReversed, DealRow.boardOrder)
+    case .close: by { $0.closeDay }
+    case .changed: by(true) { $0.changedAt }
+    case .amount: by(true) { $0.amount }
+    case .weighted: by(true) { $0.weighted }
+    case .title: by { FoldedText($0.title) }
+    case .stage: by { Self.place($0.stage) }
+    case .company: by { $0.company.isEmpty ? nil : FoldedText($0.company) }
+    case .quiet: by(true) { $0.quietDays }
+    case .owner: by { $0.owner.isEmpty ? nil : FoldedText($0.owner) }
     }
   }
 

@@ -1,7 +1,7 @@
 import ParseCore
 
 /// The built-in views of the activities, in the order they are shown.
-package enum ActivityView: String, CaseIterable, Sendable {
+package enum ActivityView: String, ListView, Sendable {
   case open, today, overdue, week
   case noDate = "no-date"
   case done, mine, orphans, all
@@ -20,16 +20,15 @@ package enum ActivityView: String, CaseIterable, Sendable {
     }
   }
 
-  /// - Parameter week: the days left of this week, today's among them, as days from today.
-  func holds(_ row: ActivityRow, week: Range<Int>, mine: Bool) -> Bool {
+  func holds(_ row: ActivityRow) -> Bool {
     switch self {
     case .open: !row.isDone
     case .today: !row.isDone && row.daysToDue == 0
     case .overdue: !row.isDone && (row.daysToDue ?? 0) < 0
-    case .week: !row.isDone && row.daysToDue.map(week.contains) ?? false
+    case .week: !row.isDone && row.isDueThisWeek
     case .noDate: !row.isDone && row.daysToDue == nil
     case .done: row.isDone
-    case .mine: !row.isDone && mine
+    case .mine: !row.isDone && row.isMine
     case .orphans: row.about.isEmpty
     case .all: true
     }
@@ -52,23 +51,22 @@ package enum ActivitySort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ entries: [ActivityEntry], isReversed: Bool) -> [ActivityEntry] {
-    func order<Key: Comparable>(_ key: (ActivityRow) -> Key?) -> [ActivityEntry] {
-      entries.sorted(by: { key($0.row) }, descending: isReversed, ties: Self.isSooner)
+  func order(isReversed: Bool) -> RowOrder<ActivityRow> {
+    func by<Key: Comparable>(
+      _ key: @escaping (ActivityRow) -> Key?
+    ) -> RowOrder<ActivityRow> {
+      RowOrder(by: key, descending: isReversed, ties: Self.isSooner)
     }
-    switch self {
-    case .due:
-      let sorted = entries.sorted(by: Self.isSooner)
-      return isReversed ? sorted.reversed() : sorted
-    case .type: return order { FoldedText($0.type.label) }
-    case .subject: return order { FoldedText($0.subject) }
-    case .about: return order { $0.about.isEmpty ? nil : FoldedText($0.about) }
-    case .by: return order { $0.by.isEmpty ? nil : FoldedText($0.by) }
+    return switch self {
+    case .due: RowOrder(isReversed: isReversed, Self.isSooner)
+    case .type: by { FoldedText($0.type.label) }
+    case .subject: by { FoldedText($0.subject) }
+    case .about: by { $0.about.isEmpty ? nil : FoldedText($0.about) }
+    case .by: by { $0.by.isEmpty ? nil : FoldedText($0.by) }
     }
   }
 
-  private static func isSooner(_ one: ActivityEntry, _ other: ActivityEntry) -> Bool {
-    let (one, other) = (one.row, other.row)
+  private static func isSooner(_ one: ActivityRow, _ other: ActivityRow) -> Bool {
     switch (one.completedAt, other.completedAt) {
     case (nil, _?): return true
     case (_?, nil): return false
@@ -89,46 +87,23 @@ extension School {
   package func activities(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ActivitiesAnswer {
-    activities(
-      request, previous: previous, entries: activities.all.map { activityEntry($0, viewpoint) })
+    let rows = activities.all.map { ActivityRow($0, self, viewpoint) }
+    return activities(
+      Listing(
+        rows, ActivityRow.selection(request), isComplete: complete.contains(.activity),
+        previous: previous))
   }
 
-  func activityEntry(_ activity: Activity, _ viewpoint: Viewpoint) -> ActivityEntry {
-    ActivityEntry(
-      activityRow(activity, viewpoint), week: 0..<(7 - viewpoint.today.weekday),
-      isMine: activity.createdBy != nil && activity.createdBy == viewpoint.user)
-  }
-
-  func activities(
-    _ request: ListRequest, previous: [RecordID], entries: [ActivityEntry],
-    orders: KeptOrders<ActivityEntry> = KeptOrders()
-  ) -> ActivitiesAnswer {
-    let view = request.view.flatMap(ActivityView.init(rawValue:)) ?? .open
-    let words = SearchWords(request.filter)
-    let bit = ViewBits(view)
-    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
-    let sort = request.sort.flatMap(ActivitySort.init(rawValue:)) ?? .due
-    return ActivitiesAnswer(
-      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
-      list: Rows(
-        sorted: orders.sorted(shown, request) {
-          sort.sorted($0, isReversed: request.isReversed)
-        }.map(\.row), all: entries.count,
-        isComplete: complete.contains(.activity), previous: previous, id: \.id))
-  }
-}
-
-/// An activity with the views that hold it.
-final class ActivityEntry: Sendable {
-  let row: ActivityRow
-  let views: ViewBits<ActivityView>
-
-  init(_ row: ActivityRow, week: Range<Int>, isMine: Bool) {
-    self.row = row
-    views = ViewBits { $0.holds(row, week: week, mine: isMine) }
+  func activities(_ activities: Listing<ActivityRow>) -> ActivitiesAnswer {
+    ActivitiesAnswer(views: activities.views(\.title), list: activities.list)
   }
 }
 
 extension ActivityRow {
-  var words: [String] { [subject, type.label, about, by] }
+  static func selection(_ request: ListRequest) -> ListSelection<ActivityRow> {
+    let sort = request.sort.flatMap(ActivitySort.init(rawValue:)) ?? .due
+    return ListSelection(
+      request.view.flatMap(ActivityView.init(rawValue:)) ?? .open, filter: request.filter,
+      sort.order(isReversed: request.isReversed))
+  }
 }

@@ -1,7 +1,7 @@
 import ParseCore
 
 /// The built-in views of the companies, in the order they are shown.
-package enum CompanyView: String, CaseIterable, Sendable {
+package enum CompanyView: String, ListView, Sendable {
   case all, mine, customers
   case noContact = "no-contact"
   case noDeal = "no-deal"
@@ -18,14 +18,14 @@ package enum CompanyView: String, CaseIterable, Sendable {
     }
   }
 
-  fileprivate func holds(_ facts: CompanyFacts) -> Bool {
+  func holds(_ row: CompanyRow) -> Bool {
     switch self {
     case .all: true
-    case .mine: facts.isMine
-    case .customers: facts.hasWon
-    case .noContact: facts.contacts == 0
-    case .noDeal: !facts.hasDeal
-    case .doubles: facts.isDouble
+    case .mine: row.isMine
+    case .customers: row.hasWon
+    case .noContact: row.contacts == 0
+    case .noDeal: !row.hasDeal
+    case .doubles: row.isDouble
     }
   }
 }
@@ -47,44 +47,24 @@ package enum CompanySort: String, CaseIterable, Sendable {
     }
   }
 
-  func sorted(_ entries: [CompanyEntry], isReversed: Bool) -> [CompanyEntry] {
-    func order<Key: Comparable>(
-      _ descending: Bool = false, _ key: (CompanyRow) -> Key?
-    ) -> [CompanyEntry] {
-      entries.sorted(by: { key($0.row) }, descending: descending != isReversed) {
-        $0.row.id.utf8.lexicographicallyPrecedes($1.row.id.utf8)
+  func order(isReversed: Bool) -> RowOrder<CompanyRow> {
+    func by<Key: Comparable>(
+      _ descending: Bool = false, _ key: @escaping (CompanyRow) -> Key?
+    ) -> RowOrder<CompanyRow> {
+      RowOrder(by: key, descending: descending != isReversed) {
+        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
       }
     }
     return switch self {
-    case .value: order(true) { $0.openValue }
-    case .name: order { FoldedText($0.name) }
-    case .industry: order { $0.industry.isEmpty ? nil : FoldedText($0.industry) }
-    case .contacts: order(true) { $0.contacts }
-    case .deals: order(true) { $0.openDeals }
-    case .won: order(true) { $0.wonValue }
-    case .next: order { $0.nextStep.place }
-    case .quiet: order(true) { $0.quietDays }
+    case .value: by(true) { $0.openValue }
+    case .name: by { FoldedText($0.name) }
+    case .industry: by { $0.industry.isEmpty ? nil : FoldedText($0.industry) }
+    case .contacts: by(true) { $0.contacts }
+    case .deals: by(true) { $0.openDeals }
+    case .won: by(true) { $0.wonValue }
+    case .next: by { $0.nextStep.place }
+    case .quiet: by(true) { $0.quietDays }
     }
-  }
-}
-
-/// What the views of the companies ask.
-private struct CompanyFacts {
-  let contacts: Int
-  let isMine: Bool
-  let hasDeal: Bool
-  let hasWon: Bool
-  let isDouble: Bool
-}
-
-/// A company with the views that hold it.
-final class CompanyEntry: Sendable {
-  let row: CompanyRow
-  let views: ViewBits<CompanyView>
-
-  fileprivate init(_ row: CompanyRow, _ facts: CompanyFacts) {
-    self.row = row
-    views = ViewBits { $0.holds(facts) }
   }
 }
 
@@ -94,65 +74,25 @@ extension School {
   package func companies(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompaniesAnswer {
-    let doubles = doubleCompanies()
+    let rows = companies.all.map { CompanyRow($0, self, viewpoint) }
     return companies(
-      request, previous: previous,
-      entries: companies.all.map { companyEntry($0, viewpoint, doubles: doubles) })
+      Listing(
+        rows, CompanyRow.selection(request), isComplete: complete.contains(.company),
+        previous: previous))
   }
 
-  /// Companies with one host of their websites. O(n).
-  func doubleCompanies() -> Set<RecordID> {
-    var hosts: [String: [RecordID]] = [:]
-    for company in companies.all {
-      if let host = company.host { hosts[host, default: []].append(company.id) }
-    }
-    return Set(hosts.values.filter { $0.count > 1 }.joined())
-  }
-
-  func companies(
-    _ request: ListRequest, previous: [RecordID], entries: [CompanyEntry]
-  ) -> CompaniesAnswer {
-    let view = request.view.flatMap(CompanyView.init(rawValue:)) ?? .all
-    let words = SearchWords(request.filter)
-    let bit = ViewBits(view)
-    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.row.words) }
-    let sort = request.sort.flatMap(CompanySort.init(rawValue:)) ?? .value
-    return CompaniesAnswer(
-      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
-      list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row), all: entries.count,
-        isComplete: complete.contains(.company), previous: previous, id: \.id))
-  }
-
-  /// Steps and touches are those of the company's contacts and deals.
-  func companyEntry(
-    _ company: Company, _ viewpoint: Viewpoint, doubles: Set<RecordID>
-  ) -> CompanyEntry {
-    let deals = self.deals[.company, company.id]
-    let contacts = self.contacts[.company, company.id]
-    let open = deals.filter(\.isOpen)
-    let won = deals.filter { $0.stage.word == .won }
-    var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)
-    for deal in deals { care.merge(dealCare(deal, viewpoint)) }
-    for contact in contacts { care.merge(contactCare(contact, viewpoint)) }
-    let row = CompanyRow(
-      id: company.id, name: company.name, industry: company.industry ?? "",
-      website: company.website ?? "", contacts: contacts.count, openDeals: open.count,
-      openValue: Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) }),
-      wonValue: Statistics.sum(won.lazy.compactMap { Statistics.amount($0.amount) }),
-      nextStep: care.nextStep(viewpoint), quietDays: care.quietDays(viewpoint),
-      isUnsent: company.meta.isUnsent)
-    return CompanyEntry(
-      row,
-      CompanyFacts(
-        contacts: contacts.count,
-        isMine: company.createdBy != nil && company.createdBy == viewpoint.user,
-        hasDeal: !deals.isEmpty, hasWon: !won.isEmpty, isDouble: doubles.contains(company.id)))
+  func companies(_ companies: Listing<CompanyRow>) -> CompaniesAnswer {
+    CompaniesAnswer(views: companies.views(\.title), list: companies.list)
   }
 }
 
 extension CompanyRow {
-  var words: [String] { [name, industry, website] }
+  static func selection(_ request: ListRequest) -> ListSelection<CompanyRow> {
+    let sort = request.sort.flatMap(CompanySort.init(rawValue:)) ?? .value
+    return ListSelection(
+      request.view.flatMap(CompanyView.init(rawValue:)) ?? .all, filter: request.filter,
+      sort.order(isReversed: request.isReversed))
+  }
 }
 
 extension Company {

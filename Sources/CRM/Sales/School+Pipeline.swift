@@ -10,39 +10,28 @@ extension School {
   package func pipeline(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> PipelineAnswer {
-    pipeline(
-      request, viewpoint, previous: previous,
-      entries: deals.all.map { DealEntry(dealRow($0, viewpoint), viewpoint) })
+    let rows = deals.all.map { DealRow($0, self, viewpoint) }
+    return pipeline(
+      request, viewpoint,
+      Listing(
+        rows, DealRow.selection(request), isComplete: complete.contains(.deal),
+        previous: previous))
   }
 
   func pipeline(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [DealEntry],
-    orders: KeptOrders<DealEntry> = KeptOrders()
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ deals: Listing<DealRow>
   ) -> PipelineAnswer {
-    let view = request.view.flatMap(PipelineView.init(rawValue:)) ?? .all
+    let view = PipelineView(request)
     let words = SearchWords(request.filter)
-    let bit = ViewBits(view)
-    var shown: [DealEntry] = []
-    var closed: [DealEntry] = []
-    // Looking at a deal is what costs: as few passes over them as can be.
-    for entry in entries {
-      let isShown = !entry.views.isDisjoint(with: bit)
-      let isOnBoard = !entry.isOpen && view.boardHolds(closed: entry.row, viewpoint)
-      guard isShown || isOnBoard, words.matches(entry.row.words) else { continue }
-      if isShown { shown.append(entry) }
-      if isOnBoard { closed.append(entry) }
+    let closed = deals.rows.filter {
+      !$0.isOpen && view.boardHolds(closed: $0) && words.matches($0.words)
     }
-    let sort = request.sort.flatMap(DealSort.init(rawValue:)) ?? view.sort
-    let list = Rows(
-      sorted: orders.sorted(shown, request) { sort.sorted($0, isReversed: request.isReversed) },
-      all: entries.count,
-      isComplete: complete.contains(.deal), previous: previous, id: \.row.id)
-    let totals = DealTotals(entries)
+    let totals = DealTotals(deals.rows)
     let today = viewpoint.today
     return PipelineAnswer(
-      views: ViewCount.all(entries.lazy.map(\.views)) { $0.title(today: today) },
-      lanes: Lane.lanes(list.rows, closed: closed, hasOthers: totals.hasOthers),
-      list: list.map(\.row), summary: PipelineSummary(totals),
+      views: deals.views { $0.title(today: today) },
+      lanes: Lane.lanes(deals.list.rows, closed: closed, hasOthers: totals.hasOthers),
+      list: deals.list, summary: PipelineSummary(totals),
       forecast: totals.forecast(today: today), owners: totals.shares,
       people: dealLoads(totals), showsClosed: view.showsClosed)
   }
@@ -60,16 +49,33 @@ extension School {
   }
 }
 
+extension PipelineView {
+  init(_ request: ListRequest) {
+    self = request.view.flatMap(PipelineView.init(rawValue:)) ?? .all
+  }
+}
+
+extension DealRow {
+  static func selection(_ request: ListRequest) -> ListSelection<DealRow> {
+    let view = PipelineView(request)
+    let sort = request.sort.flatMap(DealSort.init(rawValue:)) ?? view.sort
+    return ListSelection(
+      view, filter: request.filter, sort.order(isReversed: request.isReversed))
+  }
+}
+
 extension Lane {
   /// - Parameters:
   ///   - list: in board order; closed ones are passed over.
   ///   - closed: in any order; they stand latest change first.
-  static func lanes(_ list: [DealEntry], closed: [DealEntry], hasOthers: Bool) -> [Lane] {
+  static func lanes(_ list: [DealRow], closed: [DealRow], hasOthers: Bool) -> [Lane] {
     var lanes = Array(repeating: LaneCards(), count: Stage.allCases.count + 1)
     for deal in list where deal.isOpen { lanes[deal.lane].add(deal) }
     for deal in closed where !deal.isThisQuarter { lanes[deal.lane].older += 1 }
     let recent = closed.filter(\.isThisQuarter)
-    for deal in DealSort.changed.sorted(recent, isReversed: false) { lanes[deal.lane].add(deal) }
+    for deal in DealSort.changed.order(isReversed: false).sorted(recent) {
+      lanes[deal.lane].add(deal)
+    }
     let known = zip(Stage.allCases, lanes).map { stage, cards in
       Lane(.known(stage), title: stage.rawValue, cards)
     }
@@ -94,8 +100,8 @@ private struct LaneCards {
   private(set) var noStep = 0
   var older = 0
 
-  mutating func add(_ deal: DealEntry) {
-    cards.append(deal.row)
+  mutating func add(_ deal: DealRow) {
+    cards.append(deal)
     total.add(deal)
     guard deal.isOpen else { return }
     if deal.careRank == 1 { today += 1 }

@@ -7,7 +7,7 @@ extension School {
     let others = ticket.student.map { tickets[.student, $0].filter { $0.id != id } } ?? []
     let priority = ticket.priority.effective
     return TicketCard(
-      row: ticketEntry(ticket, viewpoint).row, responseTarget: priority.responseTarget,
+      row: TicketRow(ticket, self, viewpoint), responseTarget: priority.responseTarget,
       ageTarget: priority.ageTarget, lastMessageAt: ticket.lastMessageAt,
       createdAt: ticket.meta.createdAt, otherTickets: others.count,
       otherOpen: others.count { $0.isOpen },
@@ -21,7 +21,7 @@ extension School {
     tickets[.student, student]
       .sorted { $1.meta.precedes($0.meta) }
       .map { ticket in
-        let row = ticketEntry(ticket, viewpoint).row
+        let row = TicketRow(ticket, self, viewpoint)
         return TicketBrief(
           id: row.id, number: row.number, priority: row.priority, status: row.status,
           subject: row.subject, age: ticket.meta.createdAt.map(viewpoint.seconds(since:)) ?? 0,

@@ -8,36 +8,20 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> TicketsAnswer {
     tickets(
-      request, viewpoint, previous: previous,
-      entries: tickets.all.map { ticketEntry($0, viewpoint) })
+      viewpoint,
+      Listing(
+        ticketRows(viewpoint), TicketRow.selection(request),
+        isComplete: complete.contains(.ticket), previous: previous))
   }
 
-  func tickets(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [TicketEntry]
-  ) -> TicketsAnswer {
-    let view = request.view.flatMap(TicketView.init(rawValue:)) ?? .nextUp
-    let words = SearchWords(request.filter)
-    let bit = ViewBits(view)
-    let shown = entries.filter { !$0.views.isDisjoint(with: bit) && words.matches($0.words) }
-    let sort = request.sort.flatMap(TicketSort.init(rawValue:)) ?? view.sort
-    return TicketsAnswer(
-      views: ViewCount.all(entries.lazy.map(\.views), title: \.title),
-      list: Rows(
-        sorted: sort.sorted(shown, isReversed: request.isReversed).map(\.row), all: entries.count,
-        isComplete: complete.contains(.ticket), previous: previous, id: \.id),
-      summary: ticketSummary(entries), loads: ticketLoads(entries, viewpoint))
+  private func ticketRows(_ viewpoint: Viewpoint) -> [TicketRow] {
+    tickets.all.map { TicketRow($0, self, viewpoint) }
   }
 
-  func ticketEntry(_ ticket: SupportTicket, _ viewpoint: Viewpoint) -> TicketEntry {
-    let clock = TicketClock(ticket, now: viewpoint.now)
-    let student = students[ticket.student]
-    let row = TicketRow(
-      id: ticket.id, number: ticket.ticketNumber, waiting: clock.waiting,
-      pressure: clock.pressure, priority: ticket.priority, status: ticket.status,
-      subject: ticket.subject, student: ticket.student, studentName: student?.fullName ?? "",
-      assignee: assignee(ticket.assignedTo, viewpoint), assigneeID: ticket.assignedTo,
-      age: clock.age, isUnsent: ticket.meta.isUnsent)
-    return TicketEntry(ticket: ticket, row: row, cohort: student?.cohort ?? "", viewpoint)
+  func tickets(_ viewpoint: Viewpoint, _ tickets: Listing<TicketRow>) -> TicketsAnswer {
+    TicketsAnswer(
+      views: tickets.views(\.title), list: tickets.list, summary: ticketSummary(tickets.rows),
+      loads: ticketLoads(tickets.rows, viewpoint), next: TicketRow.next(tickets.rows))
   }
 
   /// Who a pointer to a user means on a ticket (product.md D8).
@@ -47,16 +31,16 @@ extension School {
     return viewpoint.queueUsernames.contains(user.username) ? .queue : .person(user.username)
   }
 
-  private func ticketSummary(_ entries: [TicketEntry]) -> TicketSummary {
+  private func ticketSummary(_ rows: [TicketRow]) -> TicketSummary {
     var summary = TicketSummary()
-    summary.all = entries.count
+    summary.all = rows.count
     var waits: [Double] = []
-    for entry in entries where entry.isOpen {
+    for row in rows where row.isOpen {
       summary.open += 1
-      if entry.isBreached { summary.breached += 1 }
-      if entry.isDueSoon { summary.dueSoon += 1 }
-      if entry.isInQueue { summary.unassigned += 1 }
-      if entry.row.isRunning { waits.append(Double(entry.row.waiting)) }
+      if row.isBreached { summary.breached += 1 }
+      if row.isDueSoon { summary.dueSoon += 1 }
+      if row.isInQueue { summary.unassigned += 1 }
+      if row.isRunning { waits.append(Double(row.waiting)) }
     }
     waits.sort()
     summary.medianWait = Statistics.quantile(0.5, ofSorted: waits).map(Int.init)
@@ -66,10 +50,10 @@ extension School {
 
   /// Open tickets per person, heaviest first: all staff, the queue, and hidden people who have some.
   package func ticketLoads(_ viewpoint: Viewpoint) -> [PersonLoad] {
-    ticketLoads(tickets.all.map { ticketEntry($0, viewpoint) }, viewpoint)
+    ticketLoads(ticketRows(viewpoint), viewpoint)
   }
 
-  private func ticketLoads(_ entries: [TicketEntry], _ viewpoint: Viewpoint) -> [PersonLoad] {
+  private func ticketLoads(_ rows: [TicketRow], _ viewpoint: Viewpoint) -> [PersonLoad] {
     var queue = PersonLoad(user: nil, name: "queue", role: .missing, open: 0, late: 0)
     var people: [RecordID: PersonLoad] = [:]
     for user in users.all where user.role.word != .learner {
@@ -77,16 +61,16 @@ extension School {
       people[user.id] = PersonLoad(
         user: user.id, name: user.username, role: user.role, open: 0, late: 0)
     }
-    for entry in entries where entry.isOpen {
-      if let id = entry.row.assigneeID, !entry.isInQueue {
+    for row in rows where row.isOpen {
+      if let id = row.assigneeID, !row.isInQueue {
         let role = users[id]?.role ?? .missing
         people[
           id,
           default: PersonLoad(
-            user: id, name: entry.row.assignee.label, role: role, open: 0, late: 0)
-        ].add(entry)
+            user: id, name: row.assignee.label, role: role, open: 0, late: 0)
+        ].add(row)
       } else {
-        queue.add(entry)
+        queue.add(row)
       }
     }
     return (people.values + [queue]).sorted { one, two in
@@ -97,10 +81,28 @@ extension School {
   }
 }
 
+extension TicketRow {
+  /// The most pressing of Next up. O(tickets).
+  static func next(_ rows: [TicketRow]) -> TicketRow? {
+    rows.lazy.filter(TicketView.nextUp.holds).min { one, two in
+      if one.pressure != two.pressure { return one.pressure > two.pressure }
+      let (first, second) = (one.priority.weight, two.priority.weight)
+      return first == second ? one.meta.precedes(two.meta) : first > second
+    }
+  }
+
+  static func selection(_ request: ListRequest) -> ListSelection<TicketRow> {
+    let view = request.view.flatMap(TicketView.init(rawValue:)) ?? .nextUp
+    let sort = request.sort.flatMap(TicketSort.init(rawValue:)) ?? view.sort
+    return ListSelection(
+      view, filter: request.filter, sort.order(isReversed: request.isReversed))
+  }
+}
+
 extension PersonLoad {
-  fileprivate mutating func add(_ entry: TicketEntry) {
+  fileprivate mutating func add(_ row: TicketRow) {
     open += 1
-    late += entry.isBreached ? 1 : 0
-    weight += entry.row.priority.effective.rank
+    late += row.isBreached ? 1 : 0
+    weight += row.priority.effective.rank
   }
 }

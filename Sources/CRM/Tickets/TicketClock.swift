@@ -12,16 +12,34 @@ extension Term where Word == TicketPriority {
 package struct TicketClock: Sendable, Hashable {
   package let waiting: Int
   package let age: Int
-  /// Waiting over the priority's response target.
+  /// What of the waiting counts against the promise: all of it, or the office time within it.
+  package let counted: Int
+  /// Counted waiting over the priority's response target.
   package let pressure: Double
   /// Seconds left to answer, negative when breached.
   package let slack: Int
   /// Seconds left to the end, negative when over.
   package let ageSlack: Int
 
+  /// By the office hours of the one who looks, where there are any.
+  package init(_ ticket: SupportTicket, _ viewpoint: Viewpoint) {
+    self.init(ticket, now: viewpoint.now) { start, end in
+      viewpoint.officeHours?.seconds(from: start, to: end, viewpoint.zone)
+    }
+  }
+
+  /// Around the clock.
+  package init(_ ticket: SupportTicket, now: ParseDate) {
+    self.init(ticket, now: now) { _, _ in nil }
+  }
+
   /// Waiting runs from the last message; a missing one, or one further ahead than clocks differ,
   /// counts from arrival. A ticket that ended is frozen at its last change.
-  package init(_ ticket: SupportTicket, now: ParseDate) {
+  ///
+  /// - Parameter office: seconds of office time between two instants; nil where all time counts.
+  private init(
+    _ ticket: SupportTicket, now: ParseDate, office: (ParseDate, ParseDate) -> Int?
+  ) {
     let isOver = ticket.status.word?.isTerminal ?? false
     let end = isOver ? ticket.meta.updatedAt ?? now : now
     let arrival = ticket.meta.createdAt ?? ticket.meta.updatedAt ?? end
@@ -29,9 +47,10 @@ package struct TicketClock: Sendable, Hashable {
     if message.milliseconds > now.milliseconds + Self.tolerance { message = arrival }
     waiting = Self.seconds(from: message, to: end)
     age = Self.seconds(from: arrival, to: end)
+    counted = office(message, end) ?? waiting
     let priority = ticket.priority.effective
-    pressure = Double(waiting) / Double(priority.responseTarget)
-    slack = priority.responseTarget - waiting
+    pressure = Double(counted) / Double(priority.responseTarget)
+    slack = priority.responseTarget - counted
     ageSlack = priority.ageTarget - age
   }
 

@@ -1,39 +1,11 @@
 import ParseCore
 
-/// A ticket with what its views and orders need. A class, because lists of it are filtered and
-/// sorted: copying its thirty fields each time costs more than the answer itself.
-final class TicketEntry: Sendable {
-  let ticket: SupportTicket
-  let row: TicketRow
-  let cohort: String
-  let views: ViewBits<TicketView>
-
-  init(ticket: SupportTicket, row: TicketRow, cohort: String, _ viewpoint: Viewpoint) {
-    self.ticket = ticket
-    self.row = row
-    self.cohort = cohort
-    views = ViewBits { $0.holds(row, viewpoint) }
-  }
-
-  var isOpen: Bool { row.isOpen }
-  var isInQueue: Bool { row.isInQueue }
-  var isBreached: Bool { row.isBreached }
-  var isDueSoon: Bool { row.isRunning && row.pressure >= 0.75 && row.pressure < 1 }
-
-  var words: [String] {
-    [
-      row.number, row.subject, row.studentName, cohort, row.assignee.label, row.status.label,
-      row.priority.label,
-    ]
-  }
-}
-
 /// The built-in views of the ticket screen, in the order they are shown.
-package enum TicketView: String, CaseIterable, Sendable {
+package enum TicketView: String, ListView, Sendable {
   case nextUp = "next-up"
   case mine, unassigned, breached
   case urgentHigh = "urgent-high"
-  case waiting, quiet, open, closed, all
+  case waiting, quiet, snoozed, open, closed, all
 
   package var title: String {
     switch self {
@@ -44,6 +16,7 @@ package enum TicketView: String, CaseIterable, Sendable {
     case .urgentHigh: "Urgent+high"
     case .waiting: "Waiting on learner"
     case .quiet: "Quiet 7d"
+    case .snoozed: "Snoozed"
     case .open: "Open"
     case .closed: "Closed"
     case .all: "All"
@@ -54,33 +27,25 @@ package enum TicketView: String, CaseIterable, Sendable {
     switch self {
     case .nextUp, .mine, .unassigned, .breached, .urgentHigh, .open, .all: .pressure
     case .waiting, .quiet: .waiting
+    case .snoozed: .back
     case .closed: .changed
     }
   }
 
-  fileprivate func holds(_ row: TicketRow, _ viewpoint: Viewpoint) -> Bool {
+  func holds(_ row: TicketRow) -> Bool {
     switch self {
-    case .nextUp: row.isRunning && (row.isInQueue || row.isMine(viewpoint))
-    case .mine: row.isOpen && row.isMine(viewpoint)
+    case .nextUp: row.isRunning && row.snoozed == nil && (row.isInQueue || row.isMine)
+    case .mine: row.isOpen && row.isMine
     case .unassigned: row.isOpen && row.isInQueue
     case .breached: row.isBreached
     case .urgentHigh: row.isOpen && row.priority.effective >= .high
     case .waiting: row.status.word == .pending
     case .quiet: row.isOpen && row.waiting >= 7 * 86_400
+    case .snoozed: row.isOpen && row.snoozed != nil
     case .open: row.isOpen
     case .closed: !row.isOpen
     case .all: true
     }
-  }
-}
-
-extension TicketRow {
-  fileprivate var isOpen: Bool { !(status.word?.isTerminal ?? false) }
-  fileprivate var isInQueue: Bool { assignee == .queue || assignee == .nobody }
-  fileprivate var isBreached: Bool { isRunning && pressure >= 1 }
-
-  fileprivate func isMine(_ viewpoint: Viewpoint) -> Bool {
-    assigneeID != nil && assigneeID == viewpoint.user
   }
 }
 
@@ -91,6 +56,8 @@ package enum TicketSort: String, CaseIterable, Sendable {
   /// Heaviest first, the oldest message first within one.
   case priority
   case waiting, age, oldest, recent, changed, number, subject, student, with, status
+  /// What comes back first from being put aside first.
+  case back
 
   package var title: String {
     switch self {
@@ -106,32 +73,34 @@ package enum TicketSort: String, CaseIterable, Sendable {
     case .student: "Student"
     case .with: "With"
     case .status: "Status"
+    case .back: "Back from snooze"
     }
   }
 
-  func sorted(_ entries: [TicketEntry], isReversed: Bool) -> [TicketEntry] {
-    func order<Key: Comparable>(
-      _ descending: Bool = false, _ key: (TicketEntry) -> Key?
-    ) -> [TicketEntry] {
-      entries.sorted(by: key, descending: descending != isReversed) { one, two in
-        let first = one.row.priority.weight
-        let second = two.row.priority.weight
-        return first == second ? one.ticket.meta.precedes(two.ticket.meta) : first > second
+  func order(isReversed: Bool) -> RowOrder<TicketRow> {
+    func by<Key: Comparable>(
+      _ descending: Bool = false, _ key: @escaping (TicketRow) -> Key?
+    ) -> RowOrder<TicketRow> {
+      RowOrder(by: key, descending: descending != isReversed) { one, two in
+        let first = one.priority.weight
+        let second = two.priority.weight
+        return first == second ? one.meta.precedes(two.meta) : first > second
       }
     }
     return switch self {
-    case .pressure: order(true) { pressureRank($0) }
-    case .priority: order(true) { Ranked($0.row.priority.weight, Double($0.row.waiting)) }
-    case .waiting: order(true) { $0.row.waiting }
-    case .age: order(true) { $0.row.age }
-    case .oldest: order { $0.ticket.meta.createdAt }
-    case .recent: order(true) { $0.ticket.lastMessageAt }
-    case .changed: order(true) { $0.ticket.meta.updatedAt }
-    case .number: order { FoldedText($0.row.number) }
-    case .subject: order { FoldedText($0.row.subject) }
-    case .student: order { FoldedText($0.row.studentName) }
-    case .with: order { FoldedText($0.row.assignee.label) }
-    case .status: order { Self.place($0.row.status) }
+    case .pressure: by(true, Self.pressureRank)
+    case .priority: by(true) { Ranked($0.priority.weight, Double($0.waiting)) }
+    case .waiting: by(true) { $0.waiting }
+    case .age: by(true) { $0.age }
+    case .oldest: by { $0.meta.createdAt }
+    case .recent: by(true) { $0.lastMessageAt }
+    case .changed: by(true) { $0.meta.updatedAt }
+    case .number: by { FoldedText($0.number) }
+    case .subject: by { FoldedText($0.subject) }
+    case .student: by { FoldedText($0.studentName) }
+    case .with: by { FoldedText($0.assignee.label) }
+    case .status: by { Self.place($0.status) }
+    case .back: by { $0.snoozed?.until }
     }
   }
 
@@ -140,10 +109,10 @@ package enum TicketSort: String, CaseIterable, Sendable {
     status.word.flatMap { TicketStatus.allCases.firstIndex(of: $0) } ?? TicketStatus.allCases.count
   }
 
-  private func pressureRank(_ entry: TicketEntry) -> Ranked {
-    if entry.row.isRunning { return Ranked(2, entry.row.pressure) }
-    if entry.isOpen { return Ranked(1, entry.row.pressure) }
-    return Ranked(0, entry.ticket.meta.updatedAt?.seconds ?? 0)
+  private static func pressureRank(_ row: TicketRow) -> Ranked {
+    if row.isRunning { return Ranked(2, row.pressure) }
+    if row.isOpen { return Ranked(1, row.pressure) }
+    return Ranked(0, row.meta.updatedAt?.seconds ?? 0)
   }
 }
 

@@ -41,6 +41,10 @@ package struct CivilDay: Sendable, Hashable, Comparable {
 
   package var monday: CivilDay { self - weekday }
 
+  func isInMonth(of other: CivilDay) -> Bool {
+    (civil.year, civil.month) == (other.civil.year, other.civil.month)
+  }
+
   /// The first day of the quarter.
   package var quarterStart: CivilDay {
     let date = civil

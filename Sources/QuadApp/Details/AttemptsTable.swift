@@ -19,18 +19,28 @@ struct AttemptsTable {
   var sort = Table<AttemptRow>.Sort(column: "when", descending: true)
   var marks: Set<RecordID> = []
 
-  /// The stripe is for who has not reached the mark by any try, as that can still be helped.
+  /// The stripe is for who has not reached the mark by the basis in force, the best try as a rule, as
+  /// that can still be helped.
   func table(_ cursor: Table<AttemptRow>.CursorLook) -> Table<AttemptRow> {
     let (viewpoint, marks) = (viewpoint, marks)
     return Table(
       columns: columns, sort: [sort], cursorLook: cursor,
       look: { row in
-        let isFailing = row.score != nil && row.best.map { $0 < viewpoint.passMark } ?? false
+        let isFailing = row.score != nil && row.counted.map { $0 < viewpoint.passMark } ?? false
         let stripe: RowLook.Stripe? = isFailing ? .late : row.isAhead(viewpoint) ? .today : nil
         var look = RowLook(stripe: stripe, isUnsent: row.isUnsent)
         look.isMarked = marks.contains(row.id)
         return look
       })
+  }
+
+  /// What can be copied of an attempt, of the marked ones, and of all.
+  func copies(of row: AttemptRow, among all: [AttemptRow]) -> [CopyEntry] {
+    let fields = [CopyEntry("s", "learner", row.studentName), CopyEntry("n", "quiz", row.quiz)]
+    return fields.compactMap(\.self)
+      + CopyEntry.rows(
+        columns, current: row, marked: all.filter { marks.contains($0.id) }, all: all)
+      + [CopyEntry("i", "id", row.id)].compactMap(\.self)
   }
 
   private var columns: [Column<AttemptRow>] {

@@ -53,14 +53,22 @@ struct TicketDetail {
       row: 2, left: blocks.courses(1).lines.first ?? [], right: blocks.latestScore)
     var why = [Span("=", .accent), Span(" why", .dim)]
     if let place { why.append(Span(SafeLine(" " + TicketWhy.ordinal(place)), .dim)) }
-    let waited = "\(Wording.waiting(card.row.waiting)) of \(Wording.target(card.responseTarget))"
+    let waited = Wording.waiting(card.row.counted) + " of " + Wording.target(card.responseTarget)
     canvas.putEnds(row: 3, left: others, right: why + [Span(SafeLine(": " + waited), .dim)])
   }
 
   /// `urgent  new  in the queue`; short of room only the first two.
   private func state(_ columns: Int) -> [Span] {
     let spans = [card.row.priority.span, Span("  "), card.row.status.span]
-    return columns < StudentBlocks.twoFrom ? spans : spans + [Span("  "), withSpan]
+    guard columns >= StudentBlocks.twoFrom else { return spans }
+    return snoozedSpans + spans + [Span("  "), withSpan]
+  }
+
+  /// `snoozed until Mon 23 Nov 08:00`.
+  private var snoozedSpans: [Span] {
+    guard let until = card.row.snoozed?.until else { return [] }
+    let words = "snoozed until " + Wording.moment(until, context.viewpoint)
+    return [Span(SafeLine(words), .info), Span("  ")]
   }
 
   var withSpan: Span {
@@ -85,12 +93,16 @@ struct TicketDetail {
     return .facts(facts)
   }
 
-  /// `waiting 5h10 of 1h`.
+  /// `waiting 5h10 of 1h`; where office hours are set `waiting 65h, 7h of 24h in office hours`.
   var waiting: [Span] {
-    [
-      Span("waiting ", .dim), Span(SafeLine(Wording.waiting(card.row.waiting)), waitingStyle),
-      Span(SafeLine(" of \(Wording.target(card.responseTarget))"), .faint),
+    let row = card.row
+    let target = " of " + Wording.target(card.responseTarget)
+    let waited = [
+      Span("waiting ", .dim), Span(SafeLine(Wording.waiting(row.waiting)), waitingStyle),
     ]
+    guard row.counted != row.waiting else { return waited + [Span(SafeLine(target), .faint)] }
+    let office = ", \(Wording.waiting(row.counted))\(target) in office hours"
+    return waited + [Span(SafeLine(office), .faint)]
   }
 
   /// `age 5h of 8h`.

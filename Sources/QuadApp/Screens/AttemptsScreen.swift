@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// All quiz attempts of one student, newest first.
 package struct AttemptsScreen: Screen {
-  package enum Action: Sendable, Hashable { case quiz, record }
+  package enum Action: Sendable, Hashable { case quiz, record, status, edit }
 
   private let student: RecordID
   private var card: StudentCard?
@@ -20,6 +20,11 @@ package struct AttemptsScreen: Screen {
     ActionRow(
       .record, [.character("i"), .character("A")], "record", "Record an attempt of the student",
       footer: 20),
+    ActionRow(
+      .status, [.character("m")], "status", "Correct the status of the attempt", footer: 30),
+    ActionRow(
+      .edit, [.character("e")], "edit", "Correct the attempt: score, status, time, title",
+      footer: 40),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -32,9 +37,9 @@ package struct AttemptsScreen: Screen {
     model.follow(card.attempts.map(\.id), height: height(context))
   }
 
-  private var attempts: [AttemptRow] { card?.attempts ?? [] }
+  var attempts: [AttemptRow] { card?.attempts ?? [] }
 
-  private var attempt: AttemptRow? {
+  var attempt: AttemptRow? {
     attempts.indices.contains(model.cursor) ? attempts[model.cursor] : nil
   }
 
@@ -48,6 +53,9 @@ package struct AttemptsScreen: Screen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
     case .quiz: attempt?.course == nil ? Refusal("There is no quiz to open here.") : nil
+    case .status, .edit:
+      attempt == nil
+        ? Refusal("There is no attempt here.") : context.rights.refusal(to: .update, .attempt)
     case .record: context.rights.refusal(to: .create, .attempt)
     }
   }
@@ -55,6 +63,13 @@ package struct AttemptsScreen: Screen {
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     switch action {
     case .quiz: attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
+    case .status:
+      [
+        AttemptBatch(
+          rows: [attempt].compactMap(\.self), visible: Set(attempts.map(\.id)), context: context
+        ).status()
+      ]
+    case .edit: attempt.map { [.form(.edit(.attempt, $0.id))] } ?? []
     case .record: [.form(.attempt(student: student, course: attempt?.course))]
     }
   }

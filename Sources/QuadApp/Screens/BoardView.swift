@@ -40,7 +40,7 @@ struct BoardView {
       on: &canvas, in: rect, cards: shown.map { card($0, width: width) },
       cursor: index == state.lane ? state.row - top : nil,
       cursorLook: context.cursorLook(Card.self),
-      more: lane.more(after: lane.cards.dropFirst(top + shown.count)))
+      more: lane.more(from: top + shown.count))
     if lane.cards.isEmpty { drawEmpty(&canvas, rect, hasFocus: index == state.lane) }
   }
 
@@ -147,15 +147,28 @@ extension CRM.Lane {
   }
 
   /// `5 more, 51k   12 older`; nil when all are in sight.
-  func more(after hidden: ArraySlice<DealRow>) -> SafeLine? {
+  ///
+  /// - Parameter end: the first card that is not in sight any more.
+  func more(from end: Int) -> SafeLine? {
     var parts: [String] = []
-    if !hidden.isEmpty {
-      let known = hidden.compactMap(\.amount)
-      let sum = known.isEmpty ? "" : ", " + Wording.compact(known.reduce(0, +))
-      parts.append("\(hidden.count) more\(sum)")
+    if end < count {
+      parts.append(
+        "\(count - end) more\(amount(from: end).map { ", " + Wording.compact($0) } ?? "")")
     }
     if older > 0 { parts.append("\(older) older") }
     return parts.isEmpty ? nil : SafeLine(parts.joined(separator: "   "))
+  }
+
+  /// The amount of the cards from one on; nil when none of them has one. Of a long lane with most of
+  /// it out of sight, the lane's sum without those before.
+  private func amount(from end: Int) -> Double? {
+    guard end * 2 < count else {
+      let known = cards[end...].compactMap { Statistics.amount($0.amount) }
+      return known.isEmpty ? nil : known.reduce(0, +)
+    }
+    let known = cards[..<end].compactMap { Statistics.amount($0.amount) }
+    let others = count - end - (withoutAmount - (end - known.count))
+    return others > 0 ? sum - known.reduce(0, +) : nil
   }
 
   /// `won 9 214k`, with the stage words nobody knows.

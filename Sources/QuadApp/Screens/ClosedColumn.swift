@@ -29,7 +29,7 @@ struct ClosedColumn {
         draw(deal, &canvas, row: row, column: column, isCursor: place == start + line)
         row += lineRows(lane)
       }
-      if let more = lane.more(after: lane.cards.dropFirst(start + shown.count)) {
+      if let more = lane.more(from: start + shown.count) {
         canvas.put(more, row: row, column: column, width: Self.width, style: .faint)
         row += 1
       }

@@ -7,6 +7,7 @@ enum CompletionColumns {
   static func ofView(_ view: String?) -> [Column<CompletionRow>] {
     switch view.flatMap(CompletionView.init(rawValue:)) {
     case .mine, .atRisk, nil: reasons
+    case .snoozed: putAside
     default: numbers
     }
   }
@@ -15,6 +16,16 @@ enum CompletionColumns {
     [student(.fixed(23)), cohort, bar, risk]
     + [
       Column("why", title: "Why", width: .flex) { row, _ in row.risk.chips }
+    ] + [owner]
+
+  /// When each comes back, with its reasons.
+  private static let putAside =
+    [student(.fixed(23)), bar, risk]
+    + [
+      Column("back", title: "Back", width: .fixed(8), align: .right) { row, _ in
+        [Span(SafeLine(row.snoozed?.words ?? ""))]
+      },
+      Column("why", title: "Why", width: .flex) { row, _ in row.risk.chips },
     ] + [owner]
 
   private static let numbers =

@@ -5,13 +5,16 @@ package import TerminalUI
 package struct CompletionScreen: ListScreen {
   package enum Action: Sendable, Hashable {
     case card, raise, lower, claim, ticket, attempts, attempt, enroll, groups, leaveGroup, why, edit
+    case snooze, active
   }
 
   package var model = ListModel()
   private var answer: CompletionAnswer?
   private var card: StudentCard?
-  private var groups = GroupsScreen()
-  private var showsGroups = false
+  /// The marked rows as they were last in sight.
+  private var marked: [RecordID: CompletionRow] = [:]
+  private(set) var groups = GroupsScreen()
+  private(set) var showsGroups = false
 
   package init() {}
 
@@ -29,27 +32,6 @@ package struct CompletionScreen: ListScreen {
   package var emptyWords: [SafeLine] {
     ["No students are open to you.", "The server decides which ones; an admin can change that."]
   }
-
-  package static let table: [ActionRow<Action>] = [
-    ActionRow(.card, [.enter], "card", "Open the student's card", footer: 5),
-    ActionRow(
-      .raise, [.character("+")], "progress",
-      "Raise progress by 5 in the course furthest behind", footer: 10, shown: "+ -"),
-    ActionRow(
-      .lower, [.character("-")], "lower", "Lower progress by 5 in the course furthest behind"),
-    ActionRow(.claim, [.character("c")], "own", "Make me the owner of the student", footer: 20),
-    ActionRow(
-      .ticket, [.character("t")], "ticket", "Open a ticket for the student, or for each marked one",
-      footer: 30),
-    ActionRow(
-      .attempts, [.character("o")], "attempts", "List all quiz attempts of the student", footer: 40),
-    ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
-    ActionRow(.enroll, [.character("i")], "enrol", "Enrol the student in a course"),
-    ActionRow(.edit, [.character("e")], "edit", "Edit the student: name, e-mail, cohort, owner"),
-    ActionRow(.groups, [.character("b")], "groups", "Students or groups of them", footer: 60),
-    ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 88),
-    ActionRow(.leaveGroup, [.escape], "groups", "Back from the group to all groups", footer: 90),
-  ]
 
   package static var sorts: [SortOrder] { CompletionColumns.sorts }
   package static var columns: [Column<CompletionRow>] { CompletionColumns.reasons }
@@ -89,6 +71,8 @@ package struct CompletionScreen: ListScreen {
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     switch (part, answer) {
     case (.list, .completion(let answer)):
+      marked = marked.filter { model.marks.contains($0.key) }
+      for row in list.rows where model.marks.contains(row.id) { marked[row.id] = row }
       self.answer = answer
       settleView(answer.views, context)
       followList(context)
@@ -115,12 +99,12 @@ package struct CompletionScreen: ListScreen {
     }
     guard current != nil else { return Refusal("There is no student here.") }
     switch action {
-    case .raise, .lower: return context.rights.refusal(to: .update, .enrollment)
+    case .raise, .lower, .active: return context.rights.refusal(to: .update, .enrollment)
     case .claim, .edit: return context.rights.refusal(to: .update, .student)
     case .ticket: return context.rights.refusal(to: .create, .ticket)
     case .attempt: return context.rights.refusal(to: .create, .attempt)
     case .enroll: return context.rights.refusal(to: .create, .enrollment)
-    case .card, .attempts, .groups, .leaveGroup, .why: return nil
+    case .card, .attempts, .groups, .leaveGroup, .why, .snooze: return nil
     }
   }
 
@@ -128,9 +112,12 @@ package struct CompletionScreen: ListScreen {
     let ids = model.targets
     switch action {
     case .card: return current.map(open) ?? []
-    case .raise: return [.act(.changeWorstProgress(by: 5, students: ids))]
-    case .lower: return [.act(.changeWorstProgress(by: -5, students: ids))]
-    case .claim: return [.act(.claimStudents(ids))]
+    case .raise: return batch(context).progress(by: 5)
+    case .lower: return batch(context).progress(by: -5)
+    case .claim: return batch(context).claim()
+    case .active:
+      let name = ids.count == 1 ? current?.name ?? "the student" : "\(ids.count) students"
+      return [batch(context).activity(name)]
     case .ticket: return [.form(.ticket(forEach: ids))]
     case .attempts: return model.cursorID.map { [.open(.attempts($0))] } ?? []
     case .attempt: return [.form(.attempt(student: model.cursorID, course: nil))]
@@ -140,6 +127,10 @@ package struct CompletionScreen: ListScreen {
       return current.map {
         [.drawer(RiskWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]
       } ?? []
+    case .snooze:
+      let name = ids.count == 1 ? current?.name ?? "the student" : "\(ids.count) students"
+      let until = ids.count == 1 ? current?.snoozed?.until : nil
+      return Drawer.snooze(.student, ids, name: name, until: until, context)
     case .groups: showsGroups = true
     case .leaveGroup:
       model.request.group = nil
@@ -147,6 +138,13 @@ package struct CompletionScreen: ListScreen {
       showsGroups = true
     }
     return []
+  }
+
+  private func batch(_ context: Context) -> StudentBatch {
+    let known = Dictionary(list.rows.map { ($0.id, $0) }) { first, _ in first }
+    return StudentBatch(
+      rows: model.targets.compactMap { known[$0] ?? marked[$0] }, visible: Set(known.keys),
+      context: context)
   }
 
   package func summary(_ context: Context) -> [Span] {

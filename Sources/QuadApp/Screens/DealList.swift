@@ -113,8 +113,15 @@ struct DealList: ListScreen {
 
   private var showsClosed: Bool { ["won", "lost", "closed"].contains(activeView?.id ?? "") }
   var shownColumns: [Column<DealRow>] {
-    showsClosed ? Self.closedColumns : isNarrow ? Self.laneColumns : Self.columns
+    let columns = showsClosed ? Self.closedColumns : isNarrow ? Self.laneColumns : Self.columns
+    guard activeView?.id == PipelineView.snoozed.rawValue else { return columns }
+    return columns.map { $0.id == "close" ? Self.back : $0 }
   }
+
+  /// Of what is put aside: when it comes back instead of when it closes.
+  private static let back = Column<DealRow>(
+    "back", title: "Back", width: .fixed(8), align: .right
+  ) { row, _ in [Span(SafeLine(row.snoozed?.words ?? ""))] }
 
   /// A closed view starts with its latest change.
   var order: SortOrder? {

@@ -5,13 +5,14 @@ package import TerminalUI
 package struct DealScreen: Screen {
   package enum Action: Sendable, Hashable {
     case stage, log, plan, edit, won, lost, done, moveBack, moveForward, push, claim, editStep, back
+    case snooze
   }
 
   /// Wider lines would part what belongs together.
   private static let mostColumns = 132
 
   private let id: RecordID
-  private var card: DealCard?
+  private(set) var card: DealCard?
   private var observed = ObservedHistory()
   private var activity: RecordID?
   private var cursor = 0
@@ -35,6 +36,9 @@ package struct DealScreen: Screen {
       .moveBack, [.character("H"), .character("<")], "stage back", "Move to the stage before"),
     ActionRow(.push, [.character("+")], "push close", "Move the close date a week on"),
     ActionRow(.claim, [.character("c")], "own", "Make the deal mine"),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the deal aside until a time; a change brings it back"),
     ActionRow(.editStep, [.enter], "edit step", "Edit the step under the cursor"),
     ActionRow(.back, [.escape, .backspace], "back", "Go back", footer: 90),
   ]
@@ -72,7 +76,7 @@ package struct DealScreen: Screen {
     guard let card else { return action == .back ? nil : Refusal("There is no deal here.") }
     let isMine = card.row.ownerID == context.session.user
     switch action {
-    case .back: return nil
+    case .back, .snooze: return nil
     case .log, .plan: return context.rights.refusal(to: .create, .activity)
     case .done, .editStep:
       guard let current else { return Refusal("Nothing is planned or done yet; t plans a step.") }
@@ -97,6 +101,9 @@ package struct DealScreen: Screen {
     case .done: current.map { [.act(.setDone(true, activities: [$0.id]))] } ?? []
     case .editStep: current.map { [.form(.edit(.activity, $0.id))] } ?? []
     case .edit: [.form(.edit(.deal, id))]
+    case .snooze:
+      Drawer.snooze(
+        .deal, [id], name: card?.row.title ?? "deal", until: card?.row.snoozed?.until, context)
     case .back: [.back]
     }
   }

@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// What is odd in the data, how many rows, and what it spoils. Enter goes into the rows found.
 package struct HealthScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case enter, open, edit, leave }
+  package enum Action: Sendable, Hashable { case enter, fix, open, edit, leave }
 
   package var model = ListModel()
   private var answer: HealthAnswer?
@@ -25,6 +25,10 @@ package struct HealthScreen: ListScreen {
 
   package static let table: [ActionRow<Action>] = [
     ActionRow(.enter, [.enter], "rows", "Go to the rows found, then open one", footer: 10),
+    ActionRow(
+      .fix, [.character("x")], "fix",
+      "Put the rows found right, or the one under the cursor; shows what is written first",
+      footer: 15),
     ActionRow(.open, [.character("o")], "open", "Open the first row found", footer: 20),
     ActionRow(.edit, [.character("e")], "edit", "Edit the row in a form", footer: 30),
     ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks"),
@@ -60,8 +64,15 @@ package struct HealthScreen: ListScreen {
       return AmountBar(heavy: max(share, least), full: fullShare)
         .spans(width: cell.width, glyphs: cell.glyphs)
     },
-    Column("spoils", title: "What it spoils", width: .between(24, 34), from: 100) { row, _ in
+    Column("spoils", title: "What it spoils", width: .fixed(24), from: 100) { row, _ in
       [Span(SafeLine(row.spoils), .dim)]
+    },
+    Column("fix", title: "Fix", width: .fixed(11), from: 80) { row, _ in
+      guard row.found > 0 else { return [] }
+      return [
+        Span(row.fix == nil ? "e" : "x", .accent),
+        Span(SafeLine(" " + (row.fix?.word ?? "edit")), .dim),
+      ]
     },
   ]
 
@@ -94,7 +105,7 @@ package struct HealthScreen: ListScreen {
     guard let current else { return Refusal("There is no check here.") }
     if action == .leave { return nil }
     guard !current.exampleIDs.isEmpty else { return Refusal("Nothing was found by this check.") }
-    guard action == .edit else { return nil }
+    guard action == .edit || action == .fix else { return nil }
     return context.rights.refusal(to: .update, current.schoolClass)
   }
 
@@ -106,11 +117,25 @@ package struct HealthScreen: ListScreen {
     case .enter:
       guard example == nil else { return id.map { open(row.schoolClass, $0) } ?? [] }
       example = 0
+    case .fix: return fix(row, context)
     case .open: return id.map { open(row.schoolClass, $0) } ?? []
     case .edit: return id.map { [.form(.edit(row.schoolClass, $0))] } ?? []
     case .leave: example = nil
     }
     return []
+  }
+
+  /// All rows found are shown before they are put right; the one picked is put right at once. What
+  /// needs judgement opens in its form.
+  private func fix(_ row: HealthRow, _ context: Context) -> [Command] {
+    let place = example ?? 0
+    guard let fix = row.fix else {
+      return row.exampleIDs.dropFirst(place).first.map { [.form(.edit(row.schoolClass, $0))] } ?? []
+    }
+    guard example == nil else {
+      return row.exampleIDs.dropFirst(place).first.map { [.act(.fix(fix, only: [$0]))] } ?? []
+    }
+    return [.drawer(.confirm(HealthBatch(row: row, fix: fix, context: context).confirm))]
   }
 
   /// The record's card where it has one, else its form.
@@ -151,7 +176,9 @@ package struct HealthScreen: ListScreen {
     let found = "\(row.found) of \(Wording.count(row.of)) \(row.schoolClass.plural)"
     TitledRule(
       [Span(SafeLine(row.check), .strong), Span("  "), Span(SafeLine(row.spoils), .dim)],
-      right: [Span(SafeLine(found), .dim)]
+      right: (row.fix.map { fix in
+        [Span("x", .accent), Span(SafeLine(" \(fix.word) all, shows the plan first   "), .dim)]
+      } ?? []) + [Span(SafeLine(found), .dim)]
     ).draw(on: &canvas, row: 0)
     guard row.found > 0 else {
       canvas.put("Nothing found.", row: 2, column: 4, style: .faint)

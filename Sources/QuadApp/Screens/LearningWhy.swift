@@ -65,6 +65,7 @@ struct RiskWhy {
 struct QuizWhy {
   let row: QuizRow
   let mark: Double
+  let basis: QuizBasis
   let isComplete: Bool
 
   var drawer: Drawer {
@@ -77,23 +78,36 @@ struct QuizWhy {
   private var lines: [[Span]] {
     let passing = row.learners - row.failing
     let mark = Wording.integer(mark)
+    let (counts, passes) = (basis.statisticsWord, basis.passingWord)
     return [
-      [Span("Passing is by the best try of each learner, statistics are of first tries.")], [],
+      [Span(SafeLine(basisSentence))],
+      [
+        Span("b", .accent),
+        Span(" takes the first, best, last or mean of the tries instead.", .dim),
+      ],
+      [],
       line(
         "Pass", Wording.share(row.passRate),
-        "\(passing) of \(row.learners) learners reach \(mark)"),
+        "\(passing) of \(row.learners) learners reach \(mark) by \(passes)"),
       line("Stripe", "", "from 5 learners: soon below 70 %, late below 60 %"),
-      line("Fail", "\(row.failing)", "learners whose best try is below \(mark)"),
+      line("Fail", "\(row.failing)", "learners whose \(passes) is below \(mark)"),
       line("Learners", "\(row.learners)", "tried; \(row.enrolled) are enrolled and active now"),
-      line("Mean", Wording.integer(row.mean), "of \(row.learners) first tries"),
+      line("Mean", Wording.integer(row.mean), "of \(row.learners) learners by \(counts)"),
       line(
-        "SD", Wording.integer(row.deviation), "split over 25, bunched under 8, from 10 first tries"),
+        "SD", Wording.integer(row.deviation), "split over 25, bunched under 8, from 10 learners"),
       line(
         "Shape", row.shape?.word ?? "-", "easy: 30 % at 98 or more, hard: 20 % at 20 or less"),
       line("Gain", Wording.signed(row.gain), "points, mean of last minus first try"),
-      line("Rho", Wording.rho(row.rho), "first score against progress, by rank, from 10 learners"),
+      line(
+        "Rho", Wording.rho(row.rho), "\(counts) against progress, by rank, from 10 learners"),
       line("Complete", "", isComplete ? "yes, all attempts are here" : "no, more are on their way"),
     ]
+  }
+
+  private var basisSentence: String {
+    basis == .usual
+      ? "Passing is by the best try of each learner, statistics are of first tries."
+      : "Passing and statistics are by the \(basis.word) of each learner."
   }
 
   private func line(_ label: SafeLine, _ value: String, _ words: String) -> [Span] {

@@ -45,6 +45,8 @@ package protocol ListScreen: Screen {
   func open(_ row: Row) -> [Command]
   /// How many rows are shown, at the right end of the views line.
   func counts(_ context: Context) -> [Span]
+  /// What can be copied of a row besides its cells: its number, its name and the like.
+  func copies(of row: Row, _ context: Context) -> [CopyEntry]
   /// What to read where there are no rows at all.
   var emptyWords: [SafeLine] { get }
 }
@@ -148,7 +150,7 @@ extension ListScreen {
 
   package mutating func followList(_ context: Context) {
     model.follow(
-      list.rows.map(id(of:)), height: layout(context).listHeight, isComplete: list.isComplete)
+      list.ids, height: layout(context).listHeight, isComplete: list.isComplete)
   }
 
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
@@ -206,6 +208,22 @@ extension ListScreen {
     let next = (current + step + views.count) % views.count
     choose(view: views[next].id)
   }
+
+  package func copies(of row: Row, _ context: Context) -> [CopyEntry] { [] }
+
+  package func copies(_ context: Context) -> [CopyEntry] { listCopies(context) }
+
+  /// What can be copied of the row under the cursor, of the marked ones, and of all.
+  func listCopies(_ context: Context) -> [CopyEntry] {
+    guard let current else { return [] }
+    let marked = list.rows.filter { model.marks.contains(id(of: $0)) }
+    return copies(of: current, context)
+      + CopyEntry.rows(
+        columns(Self.copyWidth), current: current, marked: marked, all: list.rows)
+  }
+
+  /// Columns at which a table shows all of its own.
+  static var copyWidth: Int { 400 }
 
   package var target: RecordID? { model.cursorID }
 

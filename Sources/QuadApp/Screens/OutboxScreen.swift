@@ -63,7 +63,7 @@ package struct OutboxScreen: ListScreen {
       let text = "\(row.record) \(row.change) \(row.kind)".lowercased()
       return view.holds(row) && words.allSatisfy { text.contains($0) }
     }
-    return Rows(rows, all: all.count)
+    return Rows(rows, ids: rows.map(\.id), all: all.count)
   }
 
   package static let table: [ActionRow<Action>] = [
@@ -118,7 +118,7 @@ package struct OutboxScreen: ListScreen {
   package mutating func choose(view: String) {
     model.request.view = view
     model.restart()
-    model.follow(list.rows.map(\.id), height: 1)
+    model.follow(list.ids, height: 1)
   }
 
   package var filter: String? {
@@ -126,7 +126,7 @@ package struct OutboxScreen: ListScreen {
     set {
       model.request.filter = newValue ?? ""
       model.restart()
-      model.follow(list.rows.map(\.id), height: 1)
+      model.follow(list.ids, height: 1)
     }
   }
 

@@ -19,6 +19,9 @@ extension PipelineScreen {
     ActionRow(.assign, [.character("a")], "assign", "Hand the deal to somebody"),
     ActionRow(.new, [.character("i")], "new", "Record a deal"),
     ActionRow(.delete, [.character("D")], "delete", "Delete the deal; asks for its title"),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the deal aside until a time; a change brings it back"),
     ActionRow(.board, [.character("b")], "list", "The board, or the list with the forecast"),
     ActionRow(.open, [.enter], "open", "Open the deal"),
     ActionRow(.filter, [.character("/")], "filter", "Type words to filter the deals; Esc clears"),

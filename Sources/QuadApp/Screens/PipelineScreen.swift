@@ -6,10 +6,10 @@ package struct PipelineScreen: Screen {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
     case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
-    case mark, markAll, unmark, why, delete
+    case mark, markAll, unmark, why, delete, snooze
   }
 
-  private var list = DealList()
+  private(set) var list = DealList()
   private var board = BoardState()
   private var isList = false
 
@@ -62,9 +62,9 @@ package struct PipelineScreen: Screen {
     isList ? list.wantsCard(context) : boardLayout(context).isStrip
   }
 
-  private func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
+  func deal() -> DealRow? { isList ? list.current : board.card(in: lanes) }
 
-  private func targets() -> [RecordID] {
+  func targets() -> [RecordID] {
     if !list.model.marks.isEmpty { return list.model.targets }
     return [deal()?.id].compactMap(\.self)
   }
@@ -86,7 +86,7 @@ package struct PipelineScreen: Screen {
       guard let deal = deal() else { return Refusal("There is no deal here.") }
       return context.rights.refusal(
         to: .delete, .deal, isOwn: deal.ownerID == context.session.user)
-    case .open: return deal() == nil ? Refusal("There is no deal here.") : nil
+    case .open, .snooze: return deal() == nil ? Refusal("There is no deal here.") : nil
     case .log, .plan:
       return deal() == nil
         ? Refusal("There is no deal here.") : context.rights.refusal(to: .create, .activity)
@@ -111,6 +111,9 @@ package struct PipelineScreen: Screen {
     case .new: return [.form(.deal(contact: nil, company: nil))]
     case .delete: return deal().map { [.drawer(.deletion(.deal, $0.id, name: $0.title))] } ?? []
     case .open: return deal().map { [.open(.deal($0.id))] } ?? []
+    case .snooze:
+      let until = ids.count == 1 ? deal()?.snoozed?.until : nil
+      return Drawer.snooze(.deal, ids, name: name(ids), until: until, context)
     case .board: turn(context)
     case .mark: mark(context)
     case .markAll: list.model.markAll()

@@ -4,17 +4,22 @@ package import TerminalUI
 /// One quiz: its scores, and all attempts at it.
 package struct QuizScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case student, record, ticket, failing, mark, markAll, unmark
+    case student, record, ticket, failing, mark, markAll, unmark, basis, status, edit
   }
 
   private let key: QuizKey
-  private var card: QuizCard?
-  private var model = ListModel()
-  /// Only learners whose best try is below the pass mark, each by the latest one.
+  private(set) var card: QuizCard?
+  private(set) var model = ListModel()
+  /// Only learners below the pass mark, each by the latest try.
   private var showsFailing = false
   private var passMark = 0.0
+  /// Which try of a learner counts.
+  private var basis: QuizBasis
 
-  package init(key: QuizKey) { self.key = key }
+  package init(key: QuizKey, basis: QuizBasis = .usual) {
+    self.key = key
+    self.basis = basis
+  }
 
   package var trail: String { card?.row.title ?? "quiz" }
 
@@ -31,12 +36,23 @@ package struct QuizScreen: Screen {
       .failing, [.character("p")], "who fails",
       "Only learners who have not passed, or all attempts",
       footer: 5),
+    ActionRow(
+      .basis, [.character("b")], "basis",
+      "Which try counts: the first, best, last, or the mean of all; then as usual again", footer: 40
+    ),
+    ActionRow(
+      .status, [.character("m")], "status",
+      "Correct the status of the attempt, or of each marked one"),
+    ActionRow(
+      .edit, [.character("e")], "edit", "Correct the attempt: score, status, time, title"),
     ActionRow(.mark, [.character(" ")], "mark", "Mark the attempt and go to the next"),
     ActionRow(.markAll, [.character("*")], "mark all", "Mark all attempts in the list"),
     ActionRow(.unmark, [.character("_")], "unmark", "Take all marks off"),
   ]
 
-  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] { [.detail: .quizCard(key)] }
+  package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
+    [.detail: .quizCard(key, basis: basis)]
+  }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     switch answer {
@@ -52,15 +68,15 @@ package struct QuizScreen: Screen {
   private func height(_ context: Context) -> Int { table(context).rows - 1 }
 
   /// Newest first.
-  private var attempts: [AttemptRow] {
+  var attempts: [AttemptRow] {
     guard let card, showsFailing else { return card?.attempts ?? [] }
     var seen: Set<RecordID?> = []
     return card.attempts.filter { row in
-      (row.best ?? 100) < passMark && seen.insert(row.student).inserted
+      (row.counted ?? 100) < passMark && seen.insert(row.student).inserted
     }
   }
 
-  private var attempt: AttemptRow? {
+  var attempt: AttemptRow? {
     attempts.indices.contains(model.cursor) ? attempts[model.cursor] : nil
   }
 
@@ -72,6 +88,10 @@ package struct QuizScreen: Screen {
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
+    case .basis: nil
+    case .status, .edit:
+      attempt == nil
+        ? Refusal("There is no attempt here.") : context.rights.refusal(to: .update, .attempt)
     case .record: context.rights.refusal(to: .create, .attempt)
     case .student: attempt?.student == nil ? Refusal("There is no learner here.") : nil
     case .failing: card == nil ? Refusal("There is no quiz here.") : nil
@@ -91,6 +111,16 @@ package struct QuizScreen: Screen {
       showsFailing.toggle()
       model.restart()
       model.follow(attempts.map(\.id), height: height(context))
+    case .basis: basis = basis.next
+    case .status:
+      let targets = Set(model.targets)
+      return [
+        AttemptBatch(
+          rows: (card?.attempts ?? []).filter { targets.contains($0.id) },
+          visible: Set(attempts.map(\.id)), context: context
+        ).status()
+      ]
+    case .edit: return attempt.map { [.form(.edit(.attempt, $0.id))] } ?? []
     case .mark: model.toggleMark(height: height(context))
     case .markAll: model.markAll()
     case .unmark: model.unmarkAll()
@@ -134,7 +164,8 @@ package struct QuizScreen: Screen {
     }
     let size = context.size
     let first = size.rows >= 20 ? 3 : 2
-    canvas.putEnds(row: first, left: headline(card.row, isWide: size.columns >= 100), right: [])
+    canvas.putEnds(
+      row: first, left: headline(card.row, isWide: size.columns >= 100), right: basisSpans)
     if size.rows >= ListLayout.statusRows {
       drawScores(card.row, &canvas, context)
       TitledRule(
@@ -150,6 +181,11 @@ package struct QuizScreen: Screen {
       .table(context.cursorLook(AttemptRow.self)).draw(
         on: &canvas, in: table(context), state: model.state, count: attempts.count,
         row: { attempts[$0] })
+  }
+
+  /// Another basis than the usual one is named where every window shows it.
+  private var basisSpans: [Span] {
+    basis == .usual ? [] : [Span(SafeLine("by \(basis.word)"), .info)]
   }
 
   private func headline(_ row: QuizRow, isWide: Bool) -> [Span] {
@@ -173,7 +209,8 @@ package struct QuizScreen: Screen {
   /// The first tries as a chart, and beside it what their numbers mean.
   private func drawScores(_ row: QuizRow, _ canvas: inout Canvas, _ context: Context) {
     TitledRule([
-      Span("Scores", .strong), Span(SafeLine("  first tries, n \(row.learners)"), .dim),
+      Span("Scores", .strong),
+      Span(SafeLine("  \(basis.statisticsWord), n \(row.learners)"), .dim),
     ]).draw(on: &canvas, row: 5)
     let mark = context.viewpoint.passMark
     let isWide = context.size.columns >= StudentBlocks.twoFrom
@@ -209,16 +246,20 @@ package struct QuizScreen: Screen {
     return [
       (
         "pass", SafeLine(Wording.share(row.passRate)),
-        SafeLine("\(passing) of \(row.learners), best try, mark \(Wording.integer(mark))"),
+        SafeLine(
+          "\(passing) of \(row.learners), \(basis.passingWord), mark \(Wording.integer(mark))"),
         passStyle(row)
       ),
-      ("mean", SafeLine(Wording.integer(row.mean)), "of first tries", .strong),
+      ("mean", SafeLine(Wording.integer(row.mean)), SafeLine(basis.statisticsWord), .strong),
       (
         "SD", SafeLine(Wording.integer(row.deviation)), SafeLine(row.shape?.meaning ?? "spread"),
         row.shape == nil ? .text : .info
       ),
       ("gain", SafeLine(Wording.signed(row.gain)), "points, last against first try", .text),
-      ("rho", SafeLine(Wording.rho(row.rho)), "first score against progress", .text),
+      (
+        "rho", SafeLine(Wording.rho(row.rho)),
+        SafeLine("\(basis.statisticsWord) against progress"), .text
+      ),
       (
         "last try",
         SafeLine(row.lastAt.map { Wording.age(context.viewpoint.seconds(since: $0)) } ?? "-"), "",

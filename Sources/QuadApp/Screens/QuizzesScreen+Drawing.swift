@@ -8,27 +8,40 @@ extension QuizzesScreen {
       fact("tries", SafeLine(Wording.count(summary.tries))),
       fact("learners", SafeLine(Wording.count(summary.learners))),
       [
-        Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.meanFirst)), .strong),
-        Span(SafeLine(" first try, n \(Wording.count(summary.firstTries))"), .faint),
+        Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.mean)), .strong),
+        Span(
+          SafeLine(
+            " \(summary.basis.statisticsWord), n \(Wording.count(summary.firstTries))"), .faint),
       ],
       [
         Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
         Span(
-          SafeLine(" of \(summary.learners) in all quizzes, mark \(Wording.integer(summary.mark))"),
-          .faint),
+          SafeLine(
+            " of \(summary.learners) in all quizzes, \(summary.basis.passingWord), mark "
+              + Wording.integer(summary.mark)), .faint),
       ],
     ])
+  }
+
+  package func summaryEnd(_ context: Context) -> [Span] {
+    guard answer != nil, context.size.columns >= 110 else { return [] }
+    return [Span("b", .accent), Span(" basis", .dim)]
+  }
+
+  /// Another basis than the usual one is named where every window shows it.
+  private var basisSpans: [Span] {
+    basis == .usual ? [] : [Span(SafeLine("by \(basis.word)"), .info), Span("   ")]
   }
 
   package func counts(_ context: Context) -> [Span] {
     let plus = list.isComplete ? "" : "+"
     guard isAboutAttempts else {
-      return [
+      return basisSpans + [
         Span(SafeLine("\(list.rows.count)"), .text), Span(SafeLine(" of \(list.all)\(plus)"), .dim),
       ]
     }
     let all = activeView?.count ?? 0
-    return [
+    return basisSpans + [
       Span(SafeLine("\(attempts.rows.count)"), .text), Span(SafeLine(" of \(all)\(plus)"), .dim),
     ]
   }
@@ -111,19 +124,26 @@ extension QuizzesScreen {
     }
     if let meaning = meaning { return [[Span(meaning, .faint)], odd] }
     let shapes: SafeLine = "split is SD over 25, bunched under 8, easy is 30 % at 98 or more."
+    let numbers: SafeLine =
+      basis == .usual
+      ? "Pass and Fail: best try, per learner.  Mean, SD, Scores: first tries.  "
+        + "Rho: first score against progress, from n 10."
+      : "Pass, Fail, Mean, SD, Scores and Rho: each learner once, by the "
+        + SafeLine(basis.word) + ".  Rho: against progress, from n 10."
     return [
-      [
-        Span(
-          "Pass and Fail: best try, per learner.  Mean, SD, Scores: first tries.  "
-            + "Rho: first score against progress, from n 10.", .faint)
-      ],
+      [Span(numbers, .faint)],
       odd.isEmpty ? [Span("Shape: " + shapes, .faint)] : odd,
     ]
   }
 
   private var meaning: SafeLine? {
+    meaningWords.map { SafeLine($0) }
+  }
+
+  private var meaningWords: String? {
     switch view {
-    case .failing: "Each learner once, by the quiz whose best try is furthest below the mark."
+    case .failing:
+      "Each learner once, by the quiz whose \(basis.passingWord) is furthest below the mark."
     case .improved: "Latest tries at least 10 points above the learner's first at that quiz."
     case .declined: "Latest tries at least 10 points below the learner's first at that quiz."
     case .never: "Active enrollments without a scored try, in courses that have quizzes."

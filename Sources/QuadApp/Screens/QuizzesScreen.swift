@@ -5,7 +5,7 @@ package import TerminalUI
 /// goes from one to the other.
 package struct QuizzesScreen: ListScreen {
   package enum Action: Sendable, Hashable {
-    case open, switchList, record, ticket, quiz, why
+    case open, switchList, record, ticket, quiz, why, basis, status, edit
   }
 
   package var model = ListModel()
@@ -14,8 +14,8 @@ package struct QuizzesScreen: ListScreen {
   private var sorted: AttemptsAnswer?
   private(set) var latest = ListModel()
   private(set) var isInLatest = false
-  /// Whose the marked attempts are, also while a filter hides them.
-  private var marked: [RecordID: RecordID] = [:]
+  /// The marked attempts, also while a filter hides them.
+  private var marked: [RecordID: AttemptRow] = [:]
 
   package init() {}
 
@@ -34,24 +34,10 @@ package struct QuizzesScreen: ListScreen {
   package var leastColumns: Int { 120 }
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .attempt }
-  package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key))] }
+  package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key, basis: basis))] }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
   }
-
-  package static let table: [ActionRow<Action>] = [
-    ActionRow(.open, [.enter], "open", "Open the quiz, or the learner of the attempt", footer: 5),
-    ActionRow(
-      .switchList, [.tab, .backTab], "attempts", "From the quizzes to the attempts and back",
-      footer: 20),
-    ActionRow(
-      .record, [.character("i"), .character("A")], "record", "Record a quiz attempt", footer: 30),
-    ActionRow(
-      .ticket, [.character("t")], "ticket",
-      "Open a ticket for the learner of the attempt, or for each marked one", footer: 40),
-    ActionRow(.why, [.character("=")], "why", "What the numbers of the quiz are over", footer: 88),
-    ActionRow(.quiz, [.character("o")], "quiz", "Open the quiz of the attempt", footer: 50),
-  ]
 
   package static var sorts: [SortOrder] { QuizColumns.sorts }
   package static var columns: [Column<QuizRow>] { QuizColumns.quizzes }
@@ -63,6 +49,9 @@ package struct QuizzesScreen: ListScreen {
     model.request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
   }
 
+  /// Which try counts, on all of the screen.
+  var basis: QuizBasis { model.request.basis }
+
   /// Whether the rows the view counts are attempts (or learners without one).
   var isAboutAttempts: Bool {
     switch view {
@@ -73,7 +62,7 @@ package struct QuizzesScreen: ListScreen {
 
   var attempts: Rows<AttemptRow> { sorted?.list ?? answer?.latest ?? Rows() }
 
-  private var attempt: AttemptRow? {
+  var attempt: AttemptRow? {
     attempts.rows.indices.contains(latest.cursor) ? attempts.rows[latest.cursor] : nil
   }
 
@@ -83,6 +72,7 @@ package struct QuizzesScreen: ListScreen {
       var request = latest.request
       request.view = model.request.view
       request.filter = model.request.filter
+      request.basis = basis
       watches[.second] = .latestAttempts(request)
     }
     return watches
@@ -95,10 +85,10 @@ package struct QuizzesScreen: ListScreen {
     default: return
     }
     model.follow(
-      list.rows.map(id(of:)), height: height(ofAttempts: false, context),
+      list.ids, height: height(ofAttempts: false, context),
       isComplete: list.isComplete)
     latest.follow(
-      attempts.rows.map(\.id), height: height(ofAttempts: true, context),
+      attempts.ids, height: height(ofAttempts: true, context),
       isComplete: attempts.isComplete)
   }
 
@@ -111,11 +101,17 @@ package struct QuizzesScreen: ListScreen {
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     switch action {
-    case .open: nil
+    case .open, .basis: nil
     case .why: current == nil ? Refusal("There is no quiz here.") : nil
     case .switchList:
       layout(context).detail == nil ? Refusal("The other list needs a larger window.") : nil
     case .record: context.rights.refusal(to: .create, .attempt)
+    case .status, .edit:
+      !isInLatest || attempt == nil
+        ? Refusal("Go to an attempt first: Tab leads there.")
+        : view == .never
+          ? Refusal("There is no attempt yet; i records one.")
+          : context.rights.refusal(to: .update, .attempt)
     case .ticket:
       isInLatest && attempt != nil
         ? context.rights.refusal(to: .create, .ticket)
@@ -130,6 +126,7 @@ package struct QuizzesScreen: ListScreen {
     switch action {
     case .open: return openUnderCursor()
     case .switchList: isInLatest.toggle()
+    case .basis: model.request.basis = basis.next
     case .record:
       return [
         .form(
@@ -140,10 +137,20 @@ package struct QuizzesScreen: ListScreen {
     case .why:
       let mark = context.viewpoint.passMark
       return current.map {
-        [.drawer(QuizWhy(row: $0, mark: mark, isComplete: list.isComplete).drawer)]
+        [
+          .drawer(
+            QuizWhy(row: $0, mark: mark, basis: basis, isComplete: list.isComplete).drawer)
+        ]
       } ?? []
     case .ticket: return [.form(.ticket(forEach: learners))]
-    case .quiz: return attempt?.quizKey.map { [.open(.quiz($0))] } ?? []
+    case .status:
+      return [
+        AttemptBatch(
+          rows: chosen, visible: Set(attempts.rows.map(\.id)), context: context
+        ).status()
+      ]
+    case .edit: return attempt.map { [.form(.edit(.attempt, $0.id))] } ?? []
+    case .quiz: return attempt?.quizKey.map { [.open(.quiz($0, basis: basis))] } ?? []
     }
     return []
   }
@@ -188,13 +195,17 @@ extension QuizzesScreen {
   }
 
   private mutating func rememberMarked() {
-    for row in attempts.rows where latest.marks.contains(row.id) { marked[row.id] = row.student }
+    for row in attempts.rows where latest.marks.contains(row.id) { marked[row.id] = row }
   }
 
   /// The learners of the marked attempts, or of the one under the cursor.
-  private var learners: [RecordID] {
-    latest.marks.isEmpty
-      ? [attempt?.student].compactMap(\.self) : latest.targets.compactMap { marked[$0] }
+  private var learners: [RecordID] { chosen.compactMap(\.student) }
+
+  /// The marked attempts, or the one under the cursor.
+  private var chosen: [AttemptRow] {
+    guard !latest.marks.isEmpty else { return [attempt].compactMap(\.self) }
+    let present = Dictionary(attempts.rows.map { ($0.id, $0) }) { first, _ in first }
+    return latest.targets.compactMap { present[$0] ?? marked[$0] }
   }
 
   package mutating func unmark() {

@@ -5,11 +5,12 @@ package import TerminalUI
 /// and tickets, and the keys act on what it is on.
 package struct StudentScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why
+    case open, raise, lower, claim, ticket, new, attempts, edit, attempt, why, snooze
+    case active
   }
 
   private let id: RecordID
-  private var card: StudentCard?
+  private(set) var card: StudentCard?
   /// What the cursor is on, and its place among all, for when the thing itself is gone.
   private var target: CardLine.Target?
   private var place = 0
@@ -40,6 +41,11 @@ package struct StudentScreen: Screen {
       footer: 60),
     ActionRow(.why, [.character("=")], "why", "Why the student is at risk", footer: 70),
     ActionRow(.attempt, [.character("A")], "attempt", "Record a quiz attempt"),
+    ActionRow(
+      .active, [.character("m")], "active", "End the course under the cursor, or go on with it"),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the student aside until a time; a change brings it back"),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -69,11 +75,11 @@ package struct StudentScreen: Screen {
     case .open:
       return target == nil || courseID != nil
         ? Refusal("Go to a quiz or a ticket: Enter opens it.") : nil
-    case .raise, .lower:
+    case .raise, .lower, .active:
       return courseID == nil
-        ? Refusal("Go to a course: its progress is changed.")
+        ? Refusal("Go to a course first.")
         : rights.refusal(to: .update, .enrollment)
-    case .why: return nil
+    case .why, .snooze: return nil
     case .claim: return rights.refusal(to: .update, .student)
     case .ticket: return rights.refusal(to: .create, .ticket)
     case .new: return rights.refusal(to: .create, kind)
@@ -100,12 +106,21 @@ package struct StudentScreen: Screen {
     case .raise, .lower:
       let points = action == .raise ? 5.0 : -5.0
       return courseID.map { [.act(.changeProgress(by: points, enrollments: [$0]))] } ?? []
+    case .active:
+      let course = card?.courses.first { $0.enrollment == courseID }
+      return course.map {
+        [.act(.setActive(!$0.isActive, enrollments: [$0.enrollment]))]
+      } ?? []
     case .claim: return [.act(.claimStudents([id]))]
     case .ticket: return [.form(.ticket(student: id))]
     case .new: return [.form(newForm)]
     case .why:
       return card.map {
         [.drawer(RiskWhy(row: $0.row, isComplete: nil, context: context).drawer)]
+      } ?? []
+    case .snooze:
+      return card.map {
+        Drawer.snooze(.student, [id], name: $0.row.name, until: $0.row.snoozed?.until, context)
       } ?? []
     case .attempts: return [.open(.attempts(id))]
     case .edit: return edited

@@ -98,6 +98,14 @@ struct TicketDrawers {
           cursor: words.firstIndex { $0.rawValue == present } ?? 0), verb: "set"))
   }
 
+  /// Asks until when the tickets are put aside.
+  func snooze() -> [Command] {
+    Drawer.snooze(
+      .ticket, ids, name: names, until: ids.count == 1 ? targets.first?.snoozed?.until : nil,
+      context,
+      afterwards: afterwards)
+  }
+
   /// A deletion is agreed to by typing the number, or how many.
   func delete() -> Command {
     let typed = ids.count == 1 ? SafeLine(names) : SafeLine("\(ids.count)")
@@ -113,5 +121,17 @@ struct TicketDrawers {
         Confirm(
           question: SafeLine("Delete \(names)?"), yes: "delete",
           value: .commands([.act(.delete(.ticket, ids)), .unmark]), lines: words, typed: typed)))
+  }
+}
+
+extension TicketsAnswer {
+  /// Claims the top of Next up, unless it is this user's, and opens it for triage.
+  func take(as user: RecordID?) -> [Command] {
+    guard let next else {
+      return [.toast(Toast(.notice, "Next up is empty: no ticket waits for you or in the queue."))]
+    }
+    let open: [Command] = [.open(.triage(next.id, seen: []))]
+    let isMine = user != nil && next.assigneeID == user
+    return isMine ? open : [.act(.claimTickets([next.id]))] + open
   }
 }

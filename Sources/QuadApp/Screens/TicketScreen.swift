@@ -7,13 +7,13 @@ package import TerminalUI
 package struct TicketScreen: Screen {
   package enum Action: Sendable, Hashable {
     case next, resolve, assign, status, claim, priority, raise, lower, touch, followUp, student
-    case close, nextStatus, previousStatus, edit, why
+    case close, nextStatus, previousStatus, edit, why, snooze
   }
 
   private let id: RecordID
   /// Tickets passed over in this triage; nil outside of triage.
   private let passed: [RecordID]?
-  private var card: TicketCard?
+  private(set) var card: TicketCard?
   private var queue: TicketsAnswer?
 
   package init(id: RecordID, passed: [RecordID]? = nil) {
@@ -27,6 +27,8 @@ package struct TicketScreen: Screen {
     ActionRow(.resolve, [.character("w")], "resolve", "Mark the ticket resolved", footer: 10),
     ActionRow(.assign, [.character("a")], "assign", "Hand the ticket to somebody", footer: 20),
     ActionRow(.status, [.character("m")], "status", "Choose another status", footer: 30),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze", "Put it aside until a time", footer: 35),
     ActionRow(.claim, [.character("c")], "claim", "Make the ticket mine", footer: 15),
     ActionRow(
       .next, [.character("N")], "next ticket", "Take the next, leave this one",
@@ -65,10 +67,10 @@ package struct TicketScreen: Screen {
     guard let card else { return Refusal("The ticket is not here.") }
     switch action {
     case .why: return nil
-    case .resolve, .close, .assign, .status, .next:
+    case .resolve, .close, .assign, .status, .next, .snooze:
       // Before the queue is read nobody knows which ticket follows.
       if passed != nil, queue == nil { return Refusal("The queue is still being read.") }
-      return context.rights.refusal(to: .update, .ticket)
+      return action == .snooze ? nil : context.rights.refusal(to: .update, .ticket)
     case .student: return card.student == nil ? Refusal("The learner is not open to you.") : nil
     case .followUp: return context.rights.refusal(to: .create, .ticket)
     case .claim where card.row.assigneeID == context.session.user:
@@ -99,6 +101,7 @@ package struct TicketScreen: Screen {
     case .followUp: return [.form(.ticket(student: card?.row.student))]
     case .edit: return [.form(.edit(.ticket, id))]
     case .why: return why(context)
+    case .snooze: return drawers.snooze()
     }
   }
 
@@ -126,7 +129,7 @@ package struct TicketScreen: Screen {
   private func following(_ context: Context) -> [TicketRow] {
     let seen = Set((passed ?? []) + [id])
     return (queue?.list.rows ?? []).filter { row in
-      row.isRunning && !seen.contains(row.id)
+      row.isRunning && row.snoozed == nil && !seen.contains(row.id)
         && (row.assignee == .queue || row.assigneeID == context.session.user)
     }
   }

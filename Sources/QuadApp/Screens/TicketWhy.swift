@@ -31,6 +31,7 @@ struct TicketWhy {
     return [
       [Span("Waiting over the answer its priority promises; the highest first.")], [],
       line("waiting", Wording.waiting(row.waiting), last, row.severity.style),
+    ] + office + [
       line("promise", Wording.target(priority.responseTarget), targets),
       line(
         "pressure", Wording.pressure(row.pressure), "soon from 0.75x, late from 1x",
@@ -40,6 +41,12 @@ struct TicketWhy {
       line("Complete", "", completeness),
       line("As of", "", "\(Wording.time(context.viewpoint.now, context.viewpoint))"),
     ]
+  }
+
+  /// What of the waiting counts, where office hours are set.
+  private var office: [[Span]] {
+    guard let hours = context.viewpoint.officeHours else { return [] }
+    return [line("counted", Wording.waiting(row.counted), "in office hours, \(hours.words)")]
   }
 
   private func moment(_ instant: ParseDate) -> String { Wording.moment(instant, context.viewpoint) }

@@ -14,6 +14,7 @@ extension TicketsScreen {
     SortOrder("student", "Student", column: "student"),
     SortOrder("with", "With whom", column: "with"),
     SortOrder("status", "Status", column: "status"),
+    SortOrder("back", "Back from snooze first", column: "waiting"),
   ]
 
   /// The view's own order, until another one is chosen.
@@ -24,15 +25,20 @@ extension TicketsScreen {
   }
 
   package func columns(_ width: Int) -> [Column<TicketRow>] {
-    if width < 100 { return Self.narrowColumns }
-    guard width < 118 else { return Self.columns }
-    // Beside its detail the list gives the room to the subject.
-    return Self.columns.map { column in
+    let columns = width < 100 ? Self.narrowColumns : Self.columns
+    let showsBack = activeView?.id == TicketView.snoozed.rawValue
+    return columns.map { column in
       var column = column
-      if column.id == "student" { column.width = .fixed(16) }
-      return column
+      // Beside its detail the list gives the room to the subject.
+      if column.id == "student", (100..<118).contains(width) { column.width = .fixed(16) }
+      return column.id == "waiting" && showsBack ? Self.back : column
     }
   }
+
+  /// Of what is put aside: when it comes back instead of how long it has waited.
+  private static let back = Column<TicketRow>(
+    "waiting", title: "Back", width: .fixed(8), align: .right
+  ) { row, _ in [Span(SafeLine(row.snoozed?.words ?? ""))] }
 
   package static let columns: [Column<TicketRow>] = [
     Column("ticket", title: "Ticket", width: .fixed(7), content: number),

@@ -5,7 +5,7 @@ package import TerminalUI
 package struct TicketsScreen: ListScreen {
   package enum Action: Sendable, Hashable {
     case takeNext, claim, assign, status, nextStatus, previousStatus, resolve, close, priority
-    case raise, lower, touch, student, followUp, new, edit, delete, why
+    case raise, lower, touch, student, followUp, new, edit, delete, why, snooze
   }
 
   package var model = ListModel()
@@ -39,6 +39,9 @@ package struct TicketsScreen: ListScreen {
     ActionRow(.assign, [.character("a")], "assign", "Hand the ticket to somebody", footer: 30),
     ActionRow(.status, [.character("m")], "status", "Choose the status", footer: 40),
     ActionRow(.resolve, [.character("w")], "resolve", "Mark the ticket resolved", footer: 50),
+    ActionRow(
+      .snooze, [.character("Z")], "snooze",
+      "Put the ticket aside until a time; a change brings it back", footer: 60),
     ActionRow(.priority, [.character("p")], "priority", "Choose the priority", footer: 72),
     ActionRow(.raise, [.character("+")], "raise", "Raise the priority by one"),
     ActionRow(.lower, [.character("-")], "lower", "Lower the priority by one"),
@@ -83,7 +86,7 @@ package struct TicketsScreen: ListScreen {
     }
     guard let current else { return Refusal("There is no ticket here.") }
     switch action {
-    case .why: return nil
+    case .why, .snooze: return nil
     case .student: return current.student == nil ? Refusal("The learner is not readable.") : nil
     case .followUp: return context.rights.refusal(to: .create, .ticket)
     case .delete: return context.rights.refusal(to: .delete, .ticket)
@@ -95,7 +98,7 @@ package struct TicketsScreen: ListScreen {
     let ids = model.targets
     let drawers = drawers(context)
     switch action {
-    case .takeNext: return takeNext()
+    case .takeNext: return takeNext(context)
     case .claim: return drawers.change(.claimTickets(ids), "Claim", to: .with(drawers.myName))
     case .assign: return [drawers.assign()]
     case .status: return [drawers.status()]
@@ -117,6 +120,7 @@ package struct TicketsScreen: ListScreen {
     case .new: return [.form(.ticket(student: nil))]
     case .edit: return current.map { [.form(.edit(.ticket, $0.id))] } ?? []
     case .delete: return [drawers.delete()]
+    case .snooze: return drawers.snooze()
     case .why:
       return current.map {
         [
@@ -136,19 +140,16 @@ package struct TicketsScreen: ListScreen {
       card: shownCard, context: context)
   }
 
-  /// Claims the top of what is running and nobody's, and opens it.
-  private func takeNext() -> [Command] {
-    guard answer != nil else {
+  /// Claims the top of Next up, unless it is mine, and opens it.
+  private func takeNext(_ context: Context) -> [Command] {
+    guard let answer else {
       return [.toast(Toast(.notice, "The tickets are still being read."))]
     }
-    guard let next = list.rows.first(where: { $0.isRunning && $0.assignee == .queue }) else {
-      return [.toast(Toast(.notice, "No ticket waits in the queue of this view."))]
-    }
-    return [.act(.claimTickets([next.id])), .open(.triage(next.id, seen: []))]
+    return answer.take(as: context.session.user)
   }
 
   /// The card of the row under the cursor, once it is here.
-  private var shownCard: TicketCard? { card?.row.id == model.cursorID ? card : nil }
+  var shownCard: TicketCard? { card?.row.id == model.cursorID ? card : nil }
 
   /// The row's place by pressure, from 1; nil in another order.
   private var place: Int? {

@@ -255,6 +255,14 @@ package final class CursesScreen {
     return drained
   }
 
+  /// Sends bytes past ncurses where nothing else is on its way, so that they neither block nor land
+  /// amid a frame; false where something is.
+  func sendWhole(_ bytes: [UInt8]) -> Bool {
+    guard isActive, !isClosed, queue?.isEmpty ?? true else { return false }
+    send(bytes)
+    return true
+  }
+
   /// Sends bytes of terminfo past ncurses, which has nothing in its own buffer between updates.
   private func send(_ bytes: [UInt8]) {
     // The pointer and the count belong to the same array.

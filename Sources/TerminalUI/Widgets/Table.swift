@@ -38,6 +38,11 @@ package struct Column<Row>: Sendable {
 package struct CellContext: Sendable {
   package let width: Int
   package let glyphs: Glyphs
+
+  package init(width: Int, glyphs: Glyphs) {
+    self.width = width
+    self.glyphs = glyphs
+  }
 }
 
 /// What stands before a row and how it is shown as a whole.

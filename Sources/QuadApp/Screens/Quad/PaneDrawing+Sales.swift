@@ -1,11 +1,6 @@
 import CRM
 import TerminalUI
 
-extension PipelineAnswer {
-  /// The open deals with something late or missing, in the order of the list.
-  var needingCare: [DealRow] { list.rows.filter { $0.isOpen && $0.severity >= .soon } }
-}
-
 extension PaneDrawing {
   static let dealColumns: [Column<DealRow>] = [
     Column("deal", title: "Needs care", width: .flex, isMain: true) { row, _ in

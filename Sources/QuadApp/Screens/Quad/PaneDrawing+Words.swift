@@ -48,7 +48,7 @@ extension PaneDrawing {
       Span(SafeLine(" of \(counted(summary.learners))"), .faint),
     ]
     let mean = [
-      Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.meanFirst)), .strong),
+      Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.mean)), .strong),
       Span(" first try", .faint),
     ]
     let failing = fact(isStacked ? "failing" : "failing now", SafeLine("\(summary.failingNow)"))

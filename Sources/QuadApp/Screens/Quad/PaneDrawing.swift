@@ -93,7 +93,7 @@ struct PaneDrawing {
   var riskRows: [CompletionRow] { answer.completion.list.rows }
   var quizRows: [QuizRow] { answer.quizzes.list.rows }
   var ticketRows: [TicketRow] { answer.tickets.list.rows }
-  var dealRows: [DealRow] { answer.pipeline.needingCare }
+  var dealRows: [DealRow] { answer.needingCare }
 
   /// The pane's own list, with the cursor when the pane has the focus.
   func draw<Row: QuadRow>(

@@ -88,10 +88,10 @@ package struct QuadScreen: Screen {
   private func ids(_ pane: Pane) -> [RecordID] {
     guard let answer else { return [] }
     return switch pane {
-    case .completion: answer.completion.list.rows.map(\.id)
-    case .quizzes: answer.quizzes.list.rows.map(\.key.id)
-    case .tickets: answer.tickets.list.rows.map(\.id)
-    case .pipeline: answer.pipeline.needingCare.map(\.id)
+    case .completion: answer.completion.list.ids
+    case .quizzes: answer.quizzes.list.ids
+    case .tickets: answer.tickets.list.ids
+    case .pipeline: answer.needingCare.map(\.id)
     }
   }
 
@@ -121,7 +121,7 @@ package struct QuadScreen: Screen {
     case .nextPane: step(1, context)
     case .previousPane: step(-1, context)
     case .open: return open()
-    case .takeNext: return takeNext()
+    case .takeNext: return takeNext(context)
     case .claim:
       return act { id in
         focus == .tickets
@@ -178,10 +178,8 @@ package struct QuadScreen: Screen {
     }
   }
 
-  private func takeNext() -> [Command] {
-    let next = answer?.tickets.list.rows.first { $0.isRunning && $0.assignee == .queue }
-    guard let next else { return [.toast(Toast(.notice, "No ticket waits in the queue."))] }
-    return [.act(.claimTickets([next.id])), .open(.ticket(next.id))]
+  private func takeNext(_ context: Context) -> [Command] {
+    answer?.tickets.take(as: context.session.user) ?? []
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {

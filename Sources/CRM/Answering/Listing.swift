@@ -1,0 +1,78 @@
+/// A row of a long list. A class: lists are filtered, sorted and handed from thread to thread, and
+/// a row's many fields cost more to copy than to reach.
+protocol ListRow: AnyObject, Sendable {
+  associatedtype View: ListView<Self>
+  var id: RecordID { get }
+  /// What a filter finds it by.
+  var words: [String] { get }
+}
+
+/// The built-in views of a list.
+protocol ListView<Row>: CaseIterable, RawRepresentable<String> {
+  associatedtype Row
+  func holds(_ row: Row) -> Bool
+}
+
+extension ListView {
+  /// How many rows each view holds, in the order of the views.
+  static func counts(_ rows: [Row]) -> [Int] {
+    var counts = allCases.map { _ in 0 }
+    for row in rows { count(row, into: &counts, by: 1) }
+    return counts
+  }
+
+  /// All views of a screen with their numbers.
+  static func all(_ counts: [Int], _ title: (Self) -> String) -> [ViewCount] {
+    zip(allCases, counts).map { view, count in
+      ViewCount(id: view.rawValue, title: title(view), count: count)
+    }
+  }
+
+  static func count(_ row: Row, into counts: inout [Int], by step: Int) {
+    for (place, view) in allCases.enumerated() where view.holds(row) { counts[place] += step }
+  }
+}
+
+/// Which rows a request picks, and in which order.
+struct ListSelection<Row: ListRow> {
+  let holds: (Row) -> Bool
+  let order: RowOrder<Row>
+
+  init(_ view: Row.View, filter: String, _ order: RowOrder<Row>) {
+    let words = SearchWords(filter)
+    holds = { view.holds($0) && words.matches($0.words) }
+    self.order = order
+  }
+
+  /// Only rows that another question is answered yes for too.
+  init(_ selection: ListSelection, and holds: @escaping (Row) -> Bool) {
+    self.holds = { selection.holds($0) && holds($0) }
+    order = selection.order
+  }
+}
+
+/// The rows of a class with what a list screen shows of them.
+struct Listing<Row: ListRow> {
+  /// At the positions of the table.
+  let rows: [Row]
+  /// How many each view holds, in the order of the views.
+  let counts: [Int]
+  let list: Rows<Row>
+}
+
+extension Listing {
+  /// - Parameter previous: the ids as last shown; empty takes the order of the selection.
+  init(
+    _ rows: [Row], _ selection: ListSelection<Row>, isComplete: Bool, previous: [RecordID]
+  ) {
+    self.init(
+      rows: rows, counts: Row.View.counts(rows),
+      list: Rows(
+        sorted: selection.order.sorted(rows.filter(selection.holds)), all: rows.count,
+        isComplete: isComplete, previous: previous, id: \.id))
+  }
+}
+
+extension Listing {
+  func views(_ title: (Row.View) -> String) -> [ViewCount] { Row.View.all(counts, title) }
+}

@@ -1,0 +1,41 @@
+import ParseCore
+
+extension Contact: CheckedRecord {
+  static let checks: [HealthCheck<Contact>] = [
+    .pointers("shown without its company") { $1.isGone(.company, $0.company) },
+    HealthCheck(
+      .double, "double", "Two contacts with one e-mail or name", spoils: "deals split in two",
+      finds: { $1.school.isDouble($0) },
+      words: { contact, _ in
+        [contact.name, contact.email ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+      }),
+    .scripts { [$0.name, $0.email ?? ""] },
+  ]
+}
+
+extension Deal: CheckedRecord {
+  static let checks: [HealthCheck<Deal>] = [
+    .pointers("shown without its contact, company or owner") {
+      $1.isGone(.contact, $0.contact) || $1.isGone(.company, $0.company)
+        || $1.isGone(.user, $0.assignedTo)
+    },
+    .words("stage", "sum without a chance", \.stage),
+    .range("Amount below zero or beyond 10¹²", "sums of the board", to: 1e12) { [$0.amount] },
+    HealthCheck(
+      .owner, "owner", "Open deal without an owner", spoils: "in nobody's view",
+      finds: { deal, _ in deal.isOpen && deal.assignedTo == nil },
+      words: { deal, _ in deal.title }),
+  ]
+}
+
+extension Activity: CheckedRecord {
+  static let checks: [HealthCheck<Activity>] = [
+    .pointers("shown without its deal or contact") { activity, school in
+      guard let target = activity.relatedTo else { return false }
+      return SchoolClass(rawValue: target.className).map { school.isGone($0, target.objectId) }
+        ?? true
+    },
+    .words("type", "in no type's view", \.type),
+    .ahead("last touch", of: \.soon, \.completedAt),
+  ]
+}

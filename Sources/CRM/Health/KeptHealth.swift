@@ -1,0 +1,66 @@
+/// Which checks find which rows at fault, kept until something they rest on changes.
+struct KeptHealth {
+  private var entries: [SchoolClass: KeptEntries<HealthBits>] = [:]
+  /// Nil until it is asked for.
+  private var oddTitles: OddTitles?
+  private var staleCourses: Set<RecordID> = []
+
+  var isKept: Bool { oddTitles != nil }
+
+  mutating func touch(_ kind: SchoolClass, _ position: Int?) {
+    guard isKept else { return }
+    entries[kind]?.touch(position)
+  }
+
+  /// An attempt of the course has changed.
+  mutating func touch(titlesOf course: RecordID) {
+    if isKept { staleCourses.insert(course) }
+  }
+
+  /// Time has passed: what was ahead of now may not be any more.
+  mutating func touchFuture() {
+    for kind in entries.keys { entries[kind]?.touchAll { $0.isAhead } }
+  }
+
+  /// See `KeptEntries.remove`.
+  mutating func remove(_ kind: SchoolClass, at position: Int, of count: Int) {
+    entries[kind]?.remove(at: position, of: count)
+  }
+
+  /// All checks in their order. O(rows), the first time with all they rest on.
+  mutating func lines(_ school: School, _ viewpoint: Viewpoint) -> [HealthRow] {
+    let context = HealthContext(school, titles(school), viewpoint)
+    let lines =
+      lines(school.users, context) + lines(school.courses, context)
+      + lines(school.students, context) + lines(school.enrollments, context)
+      + lines(school.attempts, context) + lines(school.tickets, context)
+      + lines(school.contacts, context) + lines(school.deals, context)
+      + lines(school.activities, context)
+    return lines.enumerated()
+      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+      .map(\.element.row)
+  }
+
+  private mutating func lines<Row: CheckedRecord>(
+    _ table: RecordTable<Row>, _ context: HealthContext
+  ) -> [HealthLine] {
+    let bits = entries[Row.schoolClass, default: KeptEntries()].all(of: table.all) {
+      HealthBits($0, context)
+    }
+    return HealthFinder(table, bits, context).rows
+  }
+
+  private mutating func titles(_ school: School) -> OddTitles {
+    guard var titles = oddTitles else {
+      let titles = OddTitles(school)
+      oddTitles = titles
+      return titles
+    }
+    for course in staleCourses where titles.renew(course, school) {
+      for position in school.attempts.positions(.course, course) { touch(.attempt, position) }
+    }
+    staleCourses = []
+    oddTitles = titles
+    return titles
+  }
+}

@@ -1,0 +1,181 @@
+package import ParseCore
+
+/// A student with everything the completion screens weigh.
+package final class CompletionRow: ListRow {
+  package typealias View = CompletionView
+
+  package let name: String
+  package let cohort: String
+  /// Percent.
+  package let completion: Double?
+  /// Mean target of the active courses, percent.
+  package let target: Double?
+  package let risk: Risk
+  package let owner: String
+  package let activeEnrollments: Int
+  package let allEnrollments: Int
+  package let stalledDays: Int?
+  package let lastScore: Double?
+  package let openTickets: Int
+  let meta: RecordMeta
+  /// Nil where it is not open to the one who looks.
+  package let email: String?
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
+  /// The active course with the largest shortfall.
+  package let furthestBehind: CourseBrief?
+  /// The course that is not active any more and changed last.
+  package let endedLast: CourseBrief?
+  let active: [ActiveCourse]
+  /// The viewer's own student, or in a course of theirs.
+  let isMine: Bool
+  /// The longest time in a course without having started; nil when started everywhere.
+  let notStartedDays: Int?
+  let isAtRisk: Bool
+  /// The counted completion minus the mean of the active courses; nil without either.
+  let drift: Double?
+
+  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+    let facts = LearnerFacts(student, school, viewpoint)
+    let active = facts.active
+    let risk = facts.risk(school, viewpoint)
+    meta = student.meta
+    email = student.email
+    name = student.fullName
+    cohort = student.cohort
+    completion = student.currentCompletionRate
+    target = Statistics.mean(active.compactMap(\.target))
+    self.risk = risk
+    owner = school.userName(student.accountOwner)
+    activeEnrollments = active.count
+    allEnrollments = facts.states.count
+    stalledDays = active.compactMap(\.stalledDays).max()
+    lastScore = facts.lastScore
+    openTickets = facts.tickets.count { $0.isOpen }
+    self.active = active.map(ActiveCourse.init)
+    isMine =
+      viewpoint.user != nil
+      && (student.accountOwner == viewpoint.user
+        || active.contains { $0.course?.instructor == viewpoint.user })
+    notStartedDays = active.compactMap(\.notStartedDays).max()
+    isAtRisk = risk.points >= 3
+    snoozed = school.snoozed(.student, student.id, viewpoint)
+    furthestBehind = active.min { $0.shortfall < $1.shortfall }.map(CourseBrief.init)
+    endedLast = facts.states.filter { !$0.enrollment.active }
+      .max { $0.changedAt < $1.changedAt }.map(CourseBrief.init)
+    let mean = Statistics.mean(active.compactMap(\.progress))
+    drift = Statistics.percent(student.currentCompletionRate).flatMap { stored in
+      mean.map { stored - $0 }
+    }
+  }
+}
+
+extension CompletionRow {
+  package var id: RecordID { meta.id }
+  package var changedAt: ParseDate? { meta.updatedAt }
+  package var isUnsent: Bool { meta.isUnsent }
+
+  /// Percentage points, negative when short of the target.
+  package var gap: Double? {
+    guard let completion, let target else { return nil }
+    return completion - target
+  }
+
+  /// The completion as it enters statistics; nil when missing or out of range.
+  var countedCompletion: Double? { Statistics.percent(completion) }
+
+  /// The gap of that completion.
+  var countedGap: Double? { countedCompletion == nil ? nil : gap }
+
+  var isStalled: Bool { (stalledDays ?? 0) >= EnrollmentState.stalledFrom }
+  var isNotStarted: Bool { (notStartedDays ?? -1) >= EnrollmentState.notStartedFrom }
+
+  var words: [String] {
+    [name, cohort, owner, email ?? ""] + active.map(\.courseCode) + risk.reasons.map(\.keyword)
+  }
+}
+
+/// One of a student's courses, for what is done to it from a list.
+package struct CourseBrief: Sendable, Hashable {
+  package let enrollment: RecordID
+  package let code: String
+  /// Percent, as stored.
+  package let progress: Double?
+
+  init(_ state: EnrollmentState) {
+    enrollment = state.enrollment.id
+    code = state.courseCode
+    progress = state.enrollment.progressPercent
+  }
+}
+
+extension EnrollmentState {
+  /// Percentage points to the target, negative when short; without a target to the end of the course.
+  var shortfall: Double { (enrollment.progressPercent ?? 0) - (target ?? 100) }
+
+  fileprivate var changedAt: Int64 { enrollment.meta.updatedAt?.milliseconds ?? .min }
+}
+
+/// What groups and search need of an active enrollment.
+struct ActiveCourse: Sendable {
+  let course: RecordID?
+  let courseCode: String
+  /// Percent; nil when missing or out of range.
+  let progress: Double?
+
+  init(_ state: EnrollmentState) {
+    course = state.enrollment.course
+    courseCode = state.courseCode
+    progress = state.progress
+  }
+}
+
+/// The rows of other classes that a student's row is made of.
+private struct LearnerFacts {
+  let student: Student
+  let states: [EnrollmentState]
+  let active: [EnrollmentState]
+  let attempts: [QuizAttempt]
+  /// The attempts whose score counts, newest first.
+  let scored: [QuizAttempt]
+  let tickets: [SupportTicket]
+
+  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+    self.student = student
+    states = school.enrollmentStates(of: student, viewpoint)
+    active = states.filter(\.enrollment.active)
+    attempts = school.attempts[.student, student.id]
+    scored = attempts.filter { $0.countedScore != nil }
+      .sorted(by: { $0.happenedAt }, descending: true) { $1.meta.precedes($0.meta) }
+    tickets = school.tickets[.student, student.id]
+  }
+
+  func risk(_ school: School, _ viewpoint: Viewpoint) -> Risk {
+    // Without all attempts here, "none" would be a guess.
+    let knowsAttempts = school.complete.contains(.attempt)
+    return RiskRules(
+      active: active, scored: scored, attempts: attempts,
+      hasQuizzes: { knowsAttempts && school.attempts.contains(.course, $0) }, tickets: tickets,
+      viewpoint: viewpoint
+    ).risk
+  }
+
+  /// The newest scored attempt; without one the stored number, of which zero means no score yet.
+  var lastScore: Double? {
+    scored.first?.scorePercent ?? student.lastQuizScore.flatMap { $0 == 0 ? nil : $0 }
+  }
+}
+
+extension School {
+  /// All students. O(students + enrollments + attempts + tickets), sorting each student's own
+  /// attempts.
+  func learners(_ viewpoint: Viewpoint) -> [CompletionRow] {
+    students.all.map { CompletionRow($0, self, viewpoint) }
+  }
+
+  func enrollmentStates(of student: Student, _ viewpoint: Viewpoint) -> [EnrollmentState] {
+    enrollments[.student, student.id].map {
+      EnrollmentState($0, course: courses[$0.course], viewpoint)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import ParseCore
+
+package final class ActivityRow: ListRow {
+  package typealias View = ActivityView
+
+  package let id: RecordID
+  package let type: Term<ActivityType>
+  package let subject: String
+  package let dueDate: ParseDate?
+  package let completedAt: ParseDate?
+  /// Civil days until due, negative when late; nil without a day.
+  package let daysToDue: Int?
+  /// What the row is called that it belongs to; empty when that is not here.
+  package let about: String
+  package let relatedTo: Pointer?
+  package let by: String
+  package let severity: Severity
+  package let isUnsent: Bool
+  /// Made by the viewer.
+  let isMine: Bool
+  /// Due today or on a later day of this week.
+  let isDueThisWeek: Bool
+
+  package var isDone: Bool { completedAt != nil }
+
+  init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
+    let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
+    id = activity.id
+    type = activity.type
+    subject = activity.subject
+    dueDate = activity.dueDate
+    completedAt = activity.completedAt
+    daysToDue = days
+    about = school.subjectName(activity.relatedTo)
+    relatedTo = activity.relatedTo
+    by = school.userName(activity.createdBy)
+    severity =
+      switch days {
+      case let days? where activity.completedAt == nil && days < 0: .late
+      case 0? where activity.completedAt == nil: .today
+      default: .plain
+      }
+    isUnsent = activity.meta.isUnsent
+    isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user
+    isDueThisWeek = days.map { (0..<(7 - viewpoint.today.weekday)).contains($0) } ?? false
+  }
+
+  var words: [String] { [subject, type.label, about, by] }
+}

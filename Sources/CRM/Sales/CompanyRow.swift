@@ -1,0 +1,49 @@
+/// A company with its deals. Steps and touches are those of its contacts and deals.
+package final class CompanyRow: ListRow {
+  package typealias View = CompanyView
+
+  package let id: RecordID
+  package let name: String
+  package let industry: String
+  package let website: String
+  package let contacts: Int
+  package let openDeals: Int
+  package let openValue: Double
+  package let wonValue: Double
+  package let nextStep: NextStep
+  package let quietDays: Int
+  package let isUnsent: Bool
+  /// Made by the viewer.
+  let isMine: Bool
+  let hasDeal: Bool
+  let hasWon: Bool
+  /// Another company has the same host of its website.
+  let isDouble: Bool
+
+  init(_ company: Company, _ school: School, _ viewpoint: Viewpoint) {
+    let deals = school.deals[.company, company.id]
+    let people = school.contacts[.company, company.id]
+    let open = deals.filter(\.isOpen)
+    let won = deals.filter { $0.stage.word == .won }
+    var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)
+    for deal in deals { care.merge(school.dealCare(deal, viewpoint)) }
+    for contact in people { care.merge(school.contactCare(contact, viewpoint)) }
+    id = company.id
+    name = company.name
+    industry = company.industry ?? ""
+    website = company.website ?? ""
+    contacts = people.count
+    openDeals = open.count
+    openValue = Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) })
+    wonValue = Statistics.sum(won.lazy.compactMap { Statistics.amount($0.amount) })
+    nextStep = care.nextStep(viewpoint)
+    quietDays = care.quietDays(viewpoint)
+    isUnsent = company.meta.isUnsent
+    isMine = company.createdBy != nil && company.createdBy == viewpoint.user
+    hasDeal = !deals.isEmpty
+    hasWon = !won.isEmpty
+    isDouble = school.companies.sharesTarget(.host, company)
+  }
+
+  var words: [String] { [name, industry, website] }
+}

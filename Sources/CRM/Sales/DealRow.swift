@@ -1,0 +1,146 @@
+package import ParseCore
+
+/// A deal as lists and boards show it, with what its views, orders and sums need.
+package final class DealRow: ListRow {
+  package typealias View = PipelineView
+
+  package let id: RecordID
+  package let title: String
+  package let amount: Double?
+  package let stage: Term<Stage>
+  package let company: String
+  package let contact: String
+  package let owner: String
+  package let ownerID: RecordID?
+  package let nextStep: NextStep
+  /// The civil day of the expected close, as days since 1970-01-01.
+  package let closeDay: Int?
+  /// Civil days until then, negative when past.
+  package let daysToClose: Int?
+  /// Days since the last touch.
+  package let quietDays: Int
+  package let changedAt: ParseDate?
+  package let isUnsent: Bool
+  /// The worst fact about an open deal; plain for a closed one.
+  package let severity: Severity
+  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
+  package let lostReason: String?
+  /// Days from its creation to now, of a closed one to its last change; nil when unknown.
+  package let age: Double?
+  /// When it comes back, while it is put aside on this machine.
+  package let snoozed: Snoozed?
+  /// The viewer's own.
+  let isMine: Bool
+  /// Its close day lies in this month.
+  let closesThisMonth: Bool
+  /// Its last change lies in this quarter. Won and lost have no day of their own: the change stands
+  /// for it.
+  let isThisQuarter: Bool
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package let careRank: Int
+  /// See `Lane.place`.
+  let lane: Int
+  /// The row of the forecast it counts in, by now if it is open or won.
+  let bucket: ForecastRow.Bucket?
+
+  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+    let care = school.dealCare(deal, viewpoint)
+    let step = care.nextStep(viewpoint)
+    let day = viewpoint.day(of: deal.expectedCloseDate)
+    id = deal.id
+    title = deal.title
+    amount = deal.amount
+    stage = deal.stage
+    company = school.companies[deal.company]?.name ?? ""
+    contact = school.contacts[deal.contact]?.name ?? ""
+    owner = school.userName(deal.assignedTo)
+    ownerID = deal.assignedTo
+    nextStep = step
+    closeDay = day?.number
+    daysToClose = day.map { $0 - viewpoint.today }
+    quietDays = care.quietDays(viewpoint)
+    changedAt = deal.meta.updatedAt
+    isUnsent = deal.meta.isUnsent
+    severity = deal.severity(step, closeDay: day, viewpoint)
+    lostReason = deal.stage.word == .lost ? deal.lostReason : nil
+    age = deal.age(viewpoint)
+    snoozed = school.snoozed(.deal, deal.id, viewpoint)
+    isMine = deal.assignedTo != nil && deal.assignedTo == viewpoint.user
+    closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
+    isThisQuarter =
+      deal.meta.updatedAt.map { viewpoint.day(at: $0) >= viewpoint.today.quarterStart } ?? false
+    careRank = severity == .late ? 0 : step.rank.group
+    lane = Lane.place(deal.stage.word)
+    bucket = ForecastRow.bucket(of: deal, closeDay: day, viewpoint)
+  }
+}
+
+extension DealRow {
+  /// Unknown and missing stages count as open.
+  package var isOpen: Bool { stage.word?.isOpen ?? true }
+
+  /// Days past the limit of its stage without touch, negative before it; nil for a closed deal and
+  /// an unknown stage.
+  package var rotDays: Int? { stage.word?.quietLimit.map { quietDays - $0 } }
+
+  /// Amount times the chance of its stage; nil without amount or chance.
+  package var weighted: Double? {
+    guard let amount = countedAmount, let stage = stage.word else { return nil }
+    return amount * stage.chance
+  }
+
+  /// As it may enter sums.
+  var countedAmount: Double? { Statistics.amount(amount) }
+
+  /// No touch for as many days as its stage allows.
+  package var isQuiet: Bool { stage.word?.quietLimit.map { quietDays >= $0 } ?? false }
+
+  package var isOverdue: Bool { isOpen && (daysToClose ?? 0) < 0 }
+
+  /// Without an amount, a close date, an owner, or both company and contact.
+  package var lacksData: Bool {
+    isOpen
+      && (amount == nil || closeDay == nil || owner.isEmpty
+        || (company.isEmpty && contact.isEmpty))
+  }
+
+  var words: [String] { [title, company, contact, owner, stage.label] }
+
+  /// The order of the board (design language, board): what is most pressing first, then by close
+  /// day without a day last, then the larger amount.
+  static func boardOrder(_ one: DealRow, _ two: DealRow) -> Bool {
+    if one.careRank != two.careRank { return one.careRank < two.careRank }
+    let days = (one.closeDay ?? .max, two.closeDay ?? .max)
+    if days.0 != days.1 { return days.0 < days.1 }
+    let amounts = (one.amount ?? -.infinity, two.amount ?? -.infinity)
+    if amounts.0 != amounts.1 { return amounts.0 > amounts.1 }
+    return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+  }
+}
+
+extension School {
+  /// Touch is the latest of the deal's last change and its activities' creation and completion
+  /// (reference/domain.md §1.4).
+  func dealCare(_ deal: Deal, _ viewpoint: Viewpoint) -> Care {
+    Care(
+      activities[.about, deal.id], about: .deal, changed: deal.meta.updatedAt, viewpoint)
+  }
+}
+
+extension Deal {
+  fileprivate func severity(
+    _ nextStep: NextStep, closeDay: CivilDay?, _ viewpoint: Viewpoint
+  ) -> Severity {
+    guard isOpen else { return .plain }
+    if let closeDay, closeDay < viewpoint.today { return .late }
+    let missing: Severity = amount == nil || closeDay == nil ? .soon : .plain
+    return max(nextStep.severity, missing)
+  }
+
+  fileprivate func age(_ viewpoint: Viewpoint) -> Double? {
+    guard let start = meta.createdAt, let end = isOpen ? viewpoint.now : meta.updatedAt else {
+      return nil
+    }
+    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
+  }
+}

@@ -1,0 +1,44 @@
+/// A contact with what is open with it. Steps and touches are those of the contact and of its deals.
+package final class PersonRow: ListRow {
+  package typealias View = PeopleView
+
+  package let id: RecordID
+  package let name: String
+  package let company: String
+  package let companyID: RecordID?
+  package let email: String
+  package let phone: String
+  package let openDeals: Int
+  package let openValue: Double
+  package let nextStep: NextStep
+  package let quietDays: Int
+  package let creator: String
+  package let isUnsent: Bool
+  /// Made by the viewer.
+  let isMine: Bool
+  /// Another contact may be the same person.
+  let isDouble: Bool
+
+  init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint) {
+    let deals = school.deals[.contact, contact.id]
+    let open = deals.filter(\.isOpen)
+    var care = school.contactCare(contact, viewpoint)
+    for deal in deals { care.merge(school.dealCare(deal, viewpoint)) }
+    id = contact.id
+    name = contact.name
+    company = school.companies[contact.company]?.name ?? ""
+    companyID = contact.company
+    email = contact.email ?? ""
+    phone = contact.phone ?? ""
+    openDeals = open.count
+    openValue = Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) })
+    nextStep = care.nextStep(viewpoint)
+    quietDays = care.quietDays(viewpoint)
+    creator = school.userName(contact.createdBy)
+    isUnsent = contact.meta.isUnsent
+    isMine = contact.createdBy != nil && contact.createdBy == viewpoint.user
+    isDouble = school.isDouble(contact)
+  }
+
+  var words: [String] { [name, company, email, phone, creator] }
+}

@@ -1,0 +1,62 @@
+import CRM
+import ParseCore
+import QuadApp
+import TerminalUI
+
+/// What a key costs on each screen: the app as a value takes it and draws the whole picture anew. An
+/// answer that arrives counts as one, because keys wait behind it.
+struct KeyBenchmarks {
+  let live: LiveSchool
+  let viewpoint: Viewpoint
+  private static let presses = 200
+  /// Moves, pages, the ends of the list, marks, the next view's cursor; what changes nothing that is
+  /// watched.
+  private static let keys = "jjkjljhj<PgDn><PgDn><PgUp>Gggj *jk_"
+
+  func run() throws {
+    for screen in ScreenID.allCases where screen != .outbox { try run(screen) }
+  }
+
+  private func run(_ screen: ScreenID) throws {
+    var app = App(
+      context: Context(
+        viewpoint: viewpoint,
+        session: Session(user: viewpoint.user, username: "admin", role: .admin),
+        sync: SyncState(connection: .live), size: Size(columns: 120, rows: 40)), start: screen)
+    var watches: [Slot: ViewRequest] = [:]
+    take(app.start(), &watches)
+    var slowest = 0.0
+    for (slot, request) in watches {
+      let answer = live.answer(request, viewpoint)
+      _ = app.handle(.answer(slot, answer))
+      // Another with the same rows takes the place of the first.
+      let again = live.answer(request, viewpoint, previous: answer.order)
+      let start = Measure.Clock.cpu.now
+      _ = app.handle(.answer(slot, again))
+      slowest = max(slowest, Measure.Clock.cpu.now - start)
+    }
+    var times: [Double] = []
+    let script = try Key.script(Self.keys)
+    while times.count < Self.presses {
+      for key in script {
+        let start = Measure.Clock.cpu.now
+        let effects = app.handle(.key(key))
+        let picture = app.draw()
+        times.append(Measure.Clock.cpu.now - start)
+        if picture.size.rows == 0 { return }
+        take(effects, &watches)
+      }
+    }
+    times.sort()
+    let worst = max(slowest, times[times.count - 1])
+    Measure.report(
+      "\(screen.title), the slowest key or answer taken", worst, "ms", isMet: worst <= 10, "≤ 10")
+    print(
+      "     keys p50 \(Measure.text(times[times.count / 2])) ms, p99 "
+        + "\(Measure.text(times[times.count * 99 / 100])) ms; answer \(Measure.text(slowest)) ms")
+  }
+
+  private func take(_ effects: [Effect], _ watches: inout [Slot: ViewRequest]) {
+    for case .watch(let slot, let request) in effects { watches[slot] = request }
+  }
+}
