@@ -15,8 +15,8 @@ package struct App: Sendable {
   var filterField: TextField?
   var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
-  /// The minute since 1970 in which the cache on show was measured; nil while it is not on show.
-  private var measured: Int64?
+  /// When the cache on show was measured; nil while it is not on show.
+  private var measured: Measured?
   /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
   var openedDepth: Int?
   var lastIntent: Intent?
@@ -103,6 +103,12 @@ package struct App: Sendable {
   }
 }
 
+/// The minute since 1970, and whether rows were still being fetched.
+private struct Measured: Equatable {
+  let minute: Int64
+  let isFilling: Bool
+}
+
 extension App {
   /// The screen or card that has the keys.
   var top: any Screen {
@@ -152,11 +158,15 @@ extension App {
     return effects
   }
 
-  /// Has the cache measured when the screen that tells its size is opened, and each minute after.
+  /// Has the cache measured when the screen that tells its size is opened, when all rows are here,
+  /// and each minute.
   private mutating func updateMeasure() -> [Effect] {
-    let minute = current == .outbox ? context.viewpoint.now.milliseconds / 60_000 : nil
-    defer { measured = minute }
-    return minute == nil || minute == measured ? [] : [.measureCache]
+    let isFilling = if case .syncing = context.sync.connection { true } else { false }
+    let now = Measured(
+      minute: context.viewpoint.now.milliseconds / 60_000, isFilling: isFilling)
+    let wanted = current == .outbox ? now : nil
+    defer { measured = wanted }
+    return wanted == nil || wanted == measured ? [] : [.measureCache]
   }
 
   /// The context with what stands over the screen.

@@ -51,13 +51,18 @@ struct OutboxCacheTests {
     try fixture.type("jk/x<Esc>")
     fixture.send(.tick(fixtureNow.advanced(bySeconds: 1)))
     #expect(fixture.measures == 1)
-    fixture.send(.tick(fixtureNow.advanced(bySeconds: 61)))
+    fixture.send(.sync(SyncState(connection: .syncing(done: 3, total: 9))))
+    fixture.send(.sync(SyncState(connection: .syncing(done: 7, total: 9))))
     #expect(fixture.measures == 2)
+    fixture.send(.sync(SyncState(connection: .live)))
+    #expect(fixture.measures == 3)
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 61)))
+    #expect(fixture.measures == 4)
     try fixture.type("0")
     fixture.send(.tick(fixtureNow.advanced(bySeconds: 200)))
-    #expect(fixture.measures == 2)
+    #expect(fixture.measures == 4)
     try fixture.type("8")
-    #expect(fixture.measures == 3)
+    #expect(fixture.measures == 5)
   }
 
   @Test func `all that was refused goes again, and all that waits goes into a file`() throws {
