@@ -30,6 +30,8 @@ package enum Effect: Sendable, Hashable {
   case pin(SchoolClass, RecordID)
   /// Write what was chosen for an edit in conflict.
   case resolve(outboxID: String, Resolution)
+  /// The row on the server is the new one whose answer was lost.
+  case takeAsArrived(outboxID: String)
   /// Make the row of a refused edit anew.
   case remake(outboxID: String)
   /// Sign in somewhere new.

@@ -52,6 +52,10 @@ struct OutboxDesk {
 
   /// 101 is "gone" or "not open to you", 119 "not allowed" (reference/parse.md §1.7).
   private func reason(_ record: OutboxRecord) throws(CacheError) -> OutboxRow.Reason? {
+    if record.state == .conflict, let twin = record.mayBe {
+      let row = try store.serverObject(className: record.className, id: twin)
+      return row.map { .twin(fields(of: $0, in: record)) }
+    }
     guard record.state == .failed, record.heldBy == nil, record.kind != .create else { return nil }
     switch record.code {
     case 119: return .noRight
@@ -75,6 +79,14 @@ struct OutboxDesk {
       found.append("\(other.kind.rawValue) \(try name(other))")
     }
     return found
+  }
+
+  /// What a row has in the fields of an edit.
+  private func fields(of row: ParseObject, in record: OutboxRecord) -> String {
+    let kind = SchoolClass(rawValue: record.className)
+    return record.changes.keys.sorted().map { field in
+      "\(words.label(field, of: kind)) \(words.value(row.fields[field], of: field))"
+    }.joined(separator: ", ")
   }
 
   /// `stage proposal ▸ negotiation`, or the fields of a new row.

@@ -68,6 +68,15 @@ extension Workspace {
     deliver(isDone ? .done(words: words, canUndo: false) : .refused(words))
   }
 
+  /// The row that is much like a new one whose answer was lost is that one: nothing is sent again.
+  package func takeAsArrived(outboxID: String) {
+    guard let id = Int64(outboxID) else { return }
+    report { () throws(CacheError) in
+      try store.takeAsArrived(id, now: options.now())
+      deliver(.done(words: "It is that row; nothing is sent again", canUndo: false))
+    }
+  }
+
   /// Makes the row of a refused edit anew, where it is gone.
   package func remake(outboxID: String) {
     guard let id = Int64(outboxID) else { return }

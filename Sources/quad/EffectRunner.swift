@@ -74,6 +74,7 @@ final class EffectRunner {
     case .pin(let kind, let id): await workspace.togglePin(kind, id)
     case .resolve(let id, let resolution):
       await workspace.resolve(outboxID: id, resolution)
+    case .takeAsArrived(let id): await workspace.takeAsArrived(outboxID: id)
     case .remake(let id): await workspace.remake(outboxID: id)
     case .signInAgain(let number, let password):
       await workspace.signInAgain(number, password: password)

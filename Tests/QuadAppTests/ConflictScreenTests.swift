@@ -152,6 +152,28 @@ struct ConflictScreenTests {
     #expect(fixture.screen.contains("with it  update Nordlicht"))
   }
 
+  @Test(arguments: [(80, 24), (120, 40)])
+  func `a new row that may have arrived is shown beside the one like it`(
+    columns: Int, rows: Int
+  ) throws {
+    var fixture = fixture(columns, rows)
+    try fixture.type("8<Enter>t")
+    #expect(fixture.screen.contains("no row on the server that could be it"))
+    fixture.send(.outbox([Self.twin]))
+    try fixture.type("<Esc>8<Enter>")
+    try expectPicture(fixture.screen, "twin-\(columns)x\(rows)")
+    try fixture.type("t")
+    #expect(fixture.taken().contains(.takeAsArrived(outboxID: "9")))
+    try fixture.type("8<Enter>r")
+    #expect(fixture.taken().contains(.retry(outboxID: "9")))
+  }
+
+  private static let twin = OutboxRow(
+    id: "9", made: "today 11:50", state: .conflict(words: "The answer was lost."), kind: "create",
+    record: "T-7f3a", change: "priority normal, status new, subject Cannot sign in", tries: 2,
+    reason: .twin("priority high, status open, subject Cannot sign in"),
+    target: .init(.ticket, "local"))
+
   @Test func `a row that is gone is made anew by one key, and only that one`() throws {
     var fixture = fixture()
     try fixture.type("8<Enter>n")

@@ -14,6 +14,9 @@ package struct OutboxRow: Sendable, Hashable {
     /// The row is gone, or no longer open to the user.
     case gone
     case noRight
+    /// Whether a new row arrived is not known, and the server has one much like it: what that one
+    /// says, as `change` does.
+    case twin(String)
   }
 
   package let id: String

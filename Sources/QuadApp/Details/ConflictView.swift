@@ -259,8 +259,9 @@ struct RefusedView {
   }
 
   private var lines: [CardLine] {
-    let changes = row.change.split(separator: ", ").map { text in
-      CardLine(spans: [Span(SafeLine(String(text)))])
+    var changes = fields(row.change)
+    if case .twin(let text) = row.reason {
+      changes += [.blank, .rule("On the server", [], keys: [])] + fields(text)
     }
     return [
       CardLine(spans: [Span(SafeLine(title), .strong)], stripe: .late),
@@ -269,8 +270,13 @@ struct RefusedView {
     ] + changes + [.blank] + choices
   }
 
+  private func fields(_ text: String) -> [CardLine] {
+    text.split(separator: ", ").map { CardLine(spans: [Span(SafeLine(String($0)))]) }
+  }
+
   private var title: String {
     switch row.reason {
+    case .twin: "Whether \(row.record) arrived is not known; the server has one much like it"
     case .gone: "\(row.record) is gone from the server, or not open to you any more"
     case .noRight: "You may not change \(row.record) any more"
     case nil: "The server did not take this \(row.kind)"
@@ -279,6 +285,8 @@ struct RefusedView {
 
   private var words: String {
     switch (row.reason, row.state) {
+    case (.twin, _):
+      "You made it \(row.made); the answer was lost. Is it this row?"
     case (.gone, _):
       "Somebody deleted it, or took away your right to see it. Your change of \(row.made) is kept."
     case (.noRight, _):
@@ -292,6 +300,12 @@ struct RefusedView {
     var lines: [CardLine] = []
     if row.reason == .gone {
       lines.append(way("n", "make it anew, with its values and your change"))
+    }
+    if case .twin = row.reason {
+      lines.append(way("t", "it is that row; nothing is sent again"))
+      lines.append(way("r", "it is another one; mine is made too"))
+      lines.append(way("D", "let mine go; what the server has stays"))
+      return lines
     }
     lines.append(way("r", row.reason == nil ? "send it again" : "keep it and send it again"))
     lines.append(way("D", "let it go; what the server has stays"))

@@ -5,7 +5,7 @@ package import TerminalUI
 /// where the row is gone or the right to it.
 package struct ConflictScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case mine, theirs, down, up, allMine, allTheirs, edit, write, again, anew, drop, later
+    case mine, theirs, down, up, allMine, allTheirs, edit, write, again, anew, arrived, drop, later
   }
 
   private let id: String
@@ -38,6 +38,9 @@ package struct ConflictScreen: Screen {
     ActionRow(
       .anew, [.character("n")], "make it anew", "Make the row again with its values and mine",
       footer: 45),
+    ActionRow(
+      .arrived, [.character("t")], "it is that row",
+      "The row on the server is the one you made; nothing is sent again", footer: 44),
     ActionRow(
       .again, [.character("r")], "send again", "Keep the change and try it once more", footer: 46),
     ActionRow(
@@ -73,6 +76,11 @@ package struct ConflictScreen: Screen {
       return field(context)?.entry == nil ? Refusal("Choose one of the values there are.") : nil
     case .anew:
       return row.reason == .gone ? nil : Refusal("The row is there; nothing has to be made anew.")
+    case .arrived:
+      guard case .twin = row.reason else {
+        return Refusal("There is no row on the server that could be it.")
+      }
+      return nil
     case .again: return row.conflict == nil ? nil : Refusal("Choose per field, then Enter.")
     case .drop, .later: return nil
     }
@@ -91,6 +99,7 @@ package struct ConflictScreen: Screen {
     case .edit: return type(context)
     case .write: return write(context)
     case .again: return [.effect(.retry(outboxID: id)), .back]
+    case .arrived: return [.effect(.takeAsArrived(outboxID: id)), .back]
     case .anew: return [.effect(.remake(outboxID: id)), .back]
     case .drop: return [.drawer(.dropping(row, then: [.back]))]
     case .later: break
