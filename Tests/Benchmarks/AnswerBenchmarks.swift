@@ -58,7 +58,7 @@ enum AnswerBenchmarks {
     ), ("pipeline", .pipeline(ListRequest())),
     ("people", .people(ListRequest())), ("companies", .companies(ListRequest())),
     ("activities", .activities(ListRequest())), ("courses", .courses(ListRequest())),
-    ("health", .health(ListRequest())), ("quad", .quad),
+    ("health", .health(ListRequest())), ("quad", .quad()),
   ]
 
   private static func makeSchool(_ scale: DemoScale) -> LiveSchool {

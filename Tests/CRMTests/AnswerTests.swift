@@ -62,7 +62,7 @@ struct AnswerTests {
   }
 
   @Test func `quad holds the four panes`() {
-    let answer = Self.school().answer(.quad, look())
+    let answer = Self.school().answer(.quad(), look())
     guard case .quad(let quad) = answer else {
       Issue.record("not quad")
       return
@@ -82,11 +82,11 @@ struct AnswerTests {
     school.put(
       .ticket, "t2", created: ago(hours: 2),
       ["assignedTo": .to(.user, "u1"), "priority": "high", "status": "open"])
-    let first = school.answer(.quad, look())
+    let first = school.answer(.quad(), look())
     school.put(
       .ticket, "t2", created: ago(hours: 2),
       ["assignedTo": .to(.user, "u1"), "priority": "urgent", "status": "open"])
-    guard case .quad(let quad) = school.answer(.quad, look(), previous: first.order) else {
+    guard case .quad(let quad) = school.answer(.quad(), look(), previous: first.order) else {
       Issue.record("not quad")
       return
     }

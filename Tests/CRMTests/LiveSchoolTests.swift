@@ -99,7 +99,7 @@ private struct RandomChanges {
       ViewRequest.latestAttempts, ViewRequest.tickets, ViewRequest.pipeline, ViewRequest.people,
       ViewRequest.companies, ViewRequest.activities, ViewRequest.courses, ViewRequest.health,
     ]
-    var requests: [ViewRequest] = [.quad] + lists.map { $0(ListRequest()) }
+    var requests: [ViewRequest] = [.quad()] + lists.map { $0(ListRequest()) }
     for list in lists {
       requests.append(list(ListRequest(filter: pick(["a", "quiz 1", "zo"]), isReversed: true)))
     }

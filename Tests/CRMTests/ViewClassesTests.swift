@@ -5,7 +5,7 @@ import Testing
 /// Which classes an answer depends on, found out by leaving each class out.
 struct ViewClassesTests {
   private static let requests: [ViewRequest] = [
-    .quad, .completion(ListRequest(view: "seed-order")), .cohorts(ListRequest(sort: "owner")),
+    .quad(), .completion(ListRequest(view: "seed-order")), .cohorts(ListRequest(sort: "owner")),
     .cohorts(ListRequest(sort: "instructor")), .quizzes(ListRequest()),
     .quizzes(ListRequest(view: "by-cohort")), .quizzes(ListRequest(view: "never")),
     .latestAttempts(ListRequest(view: "never")), .tickets(ListRequest(view: "all")),

@@ -91,9 +91,8 @@ extension EndToEnd {
     private func waitForPrint(of screen: String, _ console: Console) throws -> [String] {
       var printed: [String] = []
       try waitForLines(screen, as: { printed }, console) {
-        // Rows go in order, those of the four panes when they are come back to, and clocks to this
-        // second.
-        console.type(screen == "0" ? "90Rg" : "Rg")
+        // Rows go in order, and clocks to this second.
+        console.type("Rg")
         printed = try self.printed(screen)
         console.read()
         return true

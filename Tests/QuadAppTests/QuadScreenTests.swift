@@ -1,4 +1,5 @@
 import CRM
+import ParseCore
 import QuadApp
 import TerminalUI
 import Testing
@@ -101,5 +102,33 @@ extension AppFixture {
       if !text.isEmpty { return text.split(separator: " ").joined(separator: " ") }
     }
     return ""
+  }
+
+  @Test func `rows stay where they are until R puts all panes in order`() throws {
+    var fixture = AppFixture(as: "admin")
+    func top(_ fixture: AppFixture) -> String {
+      fixture.line((fixture.row(of: "Next up ") ?? 0) + 1)
+    }
+    let first = top(fixture)
+    let row = (fixture.row(of: "Next up ") ?? 0) + 6
+    let last = try #require(
+      fixture.school.tickets.all.first { fixture.line(row).contains(" \($0.ticketNumber) ") })
+    fixture.change { school in
+      school.upsert(
+        School.Row(
+          id: last.id,
+          object: ParseObject(
+            className: "SupportTicket", objectId: last.id,
+            createdAt: fixtureNow.advanced(bySeconds: -90 * 86_400),
+            fields: [
+              "ticketNumber": "T-0001", "status": "open", "priority": "urgent",
+              "subject": "First by far",
+              "assignedTo": Pointer(className: "_User", objectId: last.assignedTo ?? "").json,
+            ]), isUnsent: false))
+    }
+    #expect(top(fixture) == first)
+    try fixture.type("R")
+    #expect(top(fixture).contains("First by far"))
+    #expect(fixture.taken() == [.refresh])
   }
 }

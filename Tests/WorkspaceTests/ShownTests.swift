@@ -25,7 +25,7 @@ struct ShownTests {
     let student = try #require(desk.server.rows("Student").first?.objectId)
     await seat.workspace.watch(WatchID(2), .studentCard(student))
     await seat.workspace.unwatch(WatchID(2))
-    await seat.workspace.watch(WatchID(3), .quad)
+    await seat.workspace.watch(WatchID(3), .quad())
     await seat.workspace.close()
     let held = try pins(desk, profile)
     #expect(held.keys.sorted() == ["screen quad", "screen student", "screen tickets"])

@@ -19,7 +19,7 @@ struct WorkspaceTests {
   @Test func `the first start brings all rows and says that they are complete`() async throws {
     let desk = try await Desk()
     var seat = try Seat(desk, await desk.logIn())
-    await seat.workspace.watch(WatchID(7), .quad)
+    await seat.workspace.watch(WatchID(7), .quad())
     await seat.workspace.start()
     let answer = try await seat.until { notice -> QuadAnswer? in
       guard case .answer(WatchID(7), .quad(let answer)) = notice,
@@ -207,7 +207,7 @@ struct WorkspaceTests {
     let profile = try await desk.logIn()
     for number in 0..<8 {
       var seat = try Seat(desk, profile, folder: "close-\(number)")
-      await seat.workspace.watch(WatchID(1), .quad)
+      await seat.workspace.watch(WatchID(1), .quad())
       await seat.workspace.start()
       var answers = 0
       _ = try await seat.until { notice -> Bool? in

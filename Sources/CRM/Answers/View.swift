@@ -41,7 +41,8 @@ package struct Viewpoint: Sendable, Hashable {
 
 /// What a screen wants answered, and again whenever its rows or the minute change.
 package enum ViewRequest: Sendable, Hashable {
-  case quad
+  /// - Parameter generation: another one puts all panes in order, as that of a list does.
+  case quad(generation: Int = 0)
   case completion(ListRequest)
   case cohorts(ListRequest)
   case quizzes(ListRequest)

@@ -5,6 +5,7 @@ package import TerminalUI
 package struct QuadScreen: Screen {
   package enum Action: Sendable, Hashable {
     case zoom, nextPane, previousPane, open, takeNext, claim, raise, lower, moveForward, moveBack
+    case resort
   }
 
   /// The four in the order of their digits.
@@ -23,6 +24,8 @@ package struct QuadScreen: Screen {
 
   private(set) var answer: QuadAnswer?
   private var news: SchoolNews?
+  /// How often the panes were put in order.
+  private var generation = 0
   private(set) var focus: Pane
   private(set) var models: [Pane: ListModel] = [:]
 
@@ -55,10 +58,13 @@ package struct QuadScreen: Screen {
     ActionRow(
       .moveBack, [.character("H"), .character("<")], "back",
       "Move the deal a stage, or the ticket a status back"),
+    ActionRow(
+      .resort, [.character("R"), .function(5)], "refresh",
+      "Put the rows of all panes in order and ask the server for changes"),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
-    [.list: .quad, .second: .observed]
+    [.list: .quad(generation: generation), .second: .observed]
   }
 
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
@@ -101,7 +107,8 @@ package struct QuadScreen: Screen {
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     let rights = context.rights
     switch (action, focus) {
-    case (.zoom, _), (.nextPane, _), (.previousPane, _), (.open, _): return nil
+    case (.zoom, _), (.nextPane, _), (.previousPane, _), (.open, _), (.resort, _):
+      return nil
     case (.takeNext, _): return rights.refusal(to: .update, .ticket)
     case (_, .quizzes): return Refusal("Nothing to change here; Enter opens the quiz.")
     case (.claim, .completion): return rights.refusal(to: .update, .student)
@@ -121,6 +128,9 @@ package struct QuadScreen: Screen {
     case .nextPane: step(1, context)
     case .previousPane: step(-1, context)
     case .open: return open()
+    case .resort:
+      generation += 1
+      return [.effect(.refresh)]
     case .takeNext: return takeNext(context)
     case .claim:
       return act { id in
