@@ -126,13 +126,14 @@ struct ContactsList: ListScreen {
         fact("phone", SafeLine(row.phone.isEmpty ? "-" : row.phone), .text),
       ]), row: 1, column: 1)
     canvas.put(
-      .facts([
-        fact("open deals", SafeLine("\(row.openDeals)")),
-        fact("value", SafeLine(Wording.money(row.openValue))),
-        [Span("next step ", .dim)]
-          + [row.openDeals > 0 || row.nextStep != .none ? row.nextStep.span : Span("-", .faint)],
-        fact("last touch", SafeLine("\(row.quietDays)d ago"), .text),
-        fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
-      ]), row: 2, column: 1)
+      .fitting(
+        [
+          fact("open deals", SafeLine("\(row.openDeals)")),
+          fact("value", SafeLine(Wording.money(row.openValue))),
+          [Span("next step ", .dim)]
+            + [row.openDeals > 0 || row.nextStep != .none ? row.nextStep.span : Span("-", .faint)],
+          fact("last touch", SafeLine("\(row.quietDays)d ago"), .text),
+          fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
+        ], width: canvas.size.columns - 2), row: 2, column: 1)
   }
 }
