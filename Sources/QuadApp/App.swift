@@ -58,7 +58,9 @@ package struct App: Sendable {
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
       drawer = .form(FormDrawer(form, context.viewpoint, draft: draft))
       effects += releaseKeys()
-    case .sync(let state): context.sync = state
+    case .sync(let state):
+      context.fill = FillProgress(after: context.fill, state, now: context.viewpoint.now)
+      context.sync = state
     case .outbox(let rows):
       context.outbox = rows
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))

@@ -15,6 +15,8 @@ package struct Context: Sendable {
   package var viewpoint: Viewpoint
   package var session: Session
   package var sync: SyncState
+  /// Nil unless the first rows are arriving.
+  var fill: FillProgress?
   package var outbox: [OutboxRow]
   /// Nil until it was measured.
   package var cache: CacheFacts?

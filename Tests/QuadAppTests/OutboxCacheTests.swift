@@ -84,4 +84,22 @@ struct OutboxCacheTests {
   func `sizes are told in thousands`(_ bytes: Int, _ words: String) {
     #expect(Wording.bytes(bytes) == words)
   }
+
+  @Test func `rows that arrive are told with their pace and the time left`() throws {
+    var fixture = AppFixture(start: .outbox, scale: .tiny)
+    func arrive(_ done: Int, after seconds: Int) {
+      fixture.send(.tick(fixtureNow.advanced(bySeconds: seconds)))
+      fixture.send(.sync(SyncState(connection: .syncing(done: done, total: 12_800))))
+    }
+    arrive(800, after: 0)
+    #expect(fixture.screen.contains("fetching, 800 of 12 800 rows; q stops"))
+    arrive(4000, after: 2)
+    #expect(fixture.screen.contains("fetching, 4 000 of 12 800 rows, 1 600 a second, 6 s left; q"))
+    arrive(4800, after: 80)
+    #expect(fixture.screen.contains("50 a second, 3 min left"))
+    fixture.send(.sync(SyncState(connection: .live)))
+    #expect(fixture.screen.contains("live, changes arrive"))
+    arrive(12_000, after: 90)
+    #expect(fixture.screen.contains("fetching, 12 000 of 12 800 rows; q stops"))
+  }
 }

@@ -94,8 +94,15 @@ struct SyncBlock {
       return [
         Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, viewpoint))"))
       ]
-    case .syncing(let done, _):
-      return [Span(SafeLine("fetching, \(Wording.count(done)) rows so far"), .info)]
+    case .syncing(let done, let total):
+      let pace = context.fill?.words(done: done, total: total, now: viewpoint.now)
+      let rows =
+        "fetching, \(Wording.count(done))" + (total.map { " of \(Wording.count($0))" } ?? "")
+        + " rows"
+      return [
+        Span(SafeLine(([rows, pace].compactMap(\.self)).joined(separator: ", ")), .info),
+        Span("; q stops, and the next start goes on from there", .dim),
+      ]
     case .offline(let since):
       return [Span(SafeLine("down since \(Wording.time(since, viewpoint))"), .warn)]
     }
