@@ -49,26 +49,28 @@ package struct ProfileStore: Sendable {
 
   /// Puts the profile first; an older one of the same account is replaced.
   package func save(_ profile: Profile) throws(ProfileError) {
-    let others = try load().filter { !$0.isSameAccount(as: profile) }
-    try write([profile] + others)
+    try change { profiles in
+      [profile] + profiles.filter { !$0.isSameAccount(as: profile) }
+    }
   }
 
   /// Forgets the session token and the token command; the profile stays so that the next sign-in need not ask for the server.
   package func signOut(_ profile: Profile) throws(ProfileError) {
-    try write(
-      try load().map { stored in
+    try change { profiles in
+      profiles.map { stored in
         var stored = stored
         if stored.isSameAccount(as: profile) {
           stored.sessionToken = nil
           stored.tokenCommand = nil
         }
         return stored
-      })
+      }
+    }
   }
 
-  private func write(_ profiles: [Profile]) throws(ProfileError) {
-    let json: JSON = ["profiles": .array(profiles.map(\.json))]
-    let part = path + ".part"
+  /// Reads, changes and writes while no other program does: two terminals may start at once, and
+  /// each notes that it was used.
+  private func change(_ body: ([Profile]) -> [Profile]) throws(ProfileError) {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -76,6 +78,21 @@ package struct ProfileStore: Sendable {
       throw ProfileError(words: "\(folder) cannot be made: \(error.localizedDescription)")
     }
     try refuse(folder, mode: 0o022, "others can put files there", remedy: "chmod 700 \(folder)")
+    // The text outlives the call. Closing lets go of the lock.
+    let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard lock >= 0 else {
+      throw ProfileError(words: "\(path).lock cannot be made. Is the disk full?")
+    }
+    defer { close(lock) }
+    while flock(lock, LOCK_EX) != 0 {
+      if errno != EINTR { throw ProfileError(words: "\(path) cannot be locked.") }
+    }
+    try write(body(load()))
+  }
+
+  private func write(_ profiles: [Profile]) throws(ProfileError) {
+    let json: JSON = ["profiles": .array(profiles.map(\.json))]
+    let part = path + ".part"
     // What a run that was killed left behind.
     _ = unsafe unlink(part)
     guard Self.write(json.bytes, to: part) else {

@@ -36,6 +36,18 @@ struct ProfileStoreTests {
     try clear()
   }
 
+  @Test func `programs that start at once lose nothing of each other's`() async throws {
+    let store = store
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<40 {
+        group.addTask { try store.save(profile("user\(number)", at: Int64(number))) }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try store.load().count == 40)
+    try clear()
+  }
+
   @Test func `the same account is kept once and signing out forgets the token only`() throws {
     try store.save(profile("kai", at: 1))
     try store.save(profile("kai", at: 5, token: "r:2"))
