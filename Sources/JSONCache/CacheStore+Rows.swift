@@ -190,8 +190,9 @@ extension CacheStore {
   package func rowCounts() throws(CacheError) -> [String: Int] {
     try read { db in
       func counts(_ rows: String) throws -> [String: Int] {
-        let rows = try Row.fetchAll(db, sql: "SELECT className, count(*) \(rows) GROUP BY className")
-        return Dictionary(rows.map { ($0[0], $0[1]) }) { _, last in last }
+        let counts = try Row.fetchAll(
+          db, sql: "SELECT className, count(*) \(rows) GROUP BY className")
+        return Dictionary(counts.map { ($0[0], $0[1]) }) { _, last in last }
       }
       let all = try counts("FROM documents")
       let removed = try counts(Self.removedRows)

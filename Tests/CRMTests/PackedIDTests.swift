@@ -47,6 +47,6 @@ struct PackedIDTests {
     #expect(MemoryLayout<PackedID>.size == 8)
     #expect(MemoryLayout<PackedPointer>.size == 12)
     #expect(MemoryLayout<Term<Stage>>.stride == 8)
-    #expect(MemoryLayout<QuizAttempt>.stride <= 88)
+    #expect(MemoryLayout<QuizAttempt>.stride <= 72)
   }
 }

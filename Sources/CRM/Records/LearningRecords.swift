@@ -101,9 +101,10 @@ package struct QuizAttempt: Record {
   package static let schoolClass = SchoolClass.attempt
   package static let links: [Link<QuizAttempt>] = [.student, .course]
   package let meta: RecordMeta
+  /// The title as it was written, among the few that a school's quizzes have.
+  let title: SharedText
   let studentID: PackedID
   let courseID: PackedID
-  package let quizTitle: String
   private let score: CompactNumber
   private let moment: CompactDate
   package let status: Term<AttemptStatus>
@@ -112,11 +113,13 @@ package struct QuizAttempt: Record {
     meta = fields.meta
     studentID = fields.reference("student")
     courseID = fields.reference("course")
-    quizTitle = fields.sharedText("quizTitle") ?? ""
+    title = SharedText(fields.text("quizTitle") ?? "")
     score = CompactNumber(fields.number("scorePercent"))
     moment = CompactDate(fields.date("attemptedAt"))
     status = fields.term("status")
   }
+
+  package var quizTitle: String { title.text }
 
   package var student: RecordID? { studentID.id }
 
