@@ -5,6 +5,12 @@ protocol ListRow: AnyObject, Sendable {
   var id: RecordID { get }
   /// What a filter finds it by.
   var words: [String] { get }
+  /// Whether the numbers over all rows are the same with another row in the place of this one.
+  func countsLike(_ other: Self) -> Bool
+}
+
+extension ListRow {
+  func countsLike(_ other: Self) -> Bool { false }
 }
 
 /// The built-in views of a list.

@@ -3,8 +3,8 @@ import ParseCore
 /// A school whose answers are kept up: after a change only what the changed rows show in is worked
 /// out anew. Its answers equal those of the `School` it holds.
 ///
-/// An entry depends on rows and on the viewpoint, so pass the same viewpoint, `now` included, until
-/// the clocks are looked at again.
+/// An entry depends on rows and on the viewpoint. When only the time of day has moved on, what the
+/// clock changed is worked out anew too; any other viewpoint, and any other day, starts from nothing.
 package final class LiveSchool {
   package private(set) var school = School()
   private var viewpoint: Viewpoint?
@@ -23,6 +23,9 @@ package final class LiveSchool {
   /// How often rows of a class have changed.
   var changes: [SchoolClass: Int] = [:]
   var panes = KeptPanes()
+  /// Over all learners, and over all deals.
+  var summary: KeptNumbers<CompletionSummary>?
+  var totals: KeptNumbers<DealTotals>?
 
   package init() {}
 
@@ -71,15 +74,15 @@ package final class LiveSchool {
     touch(pointersTo: kind, id)
     let count = school.count(kind)
     school.remove(kind, id: id)
-    health.remove(kind, at: position, of: count)
+    health.remove(kind, at: position, of: count, id: id)
     switch kind {
-    case .student: learners.remove(at: position, of: count)
-    case .ticket: tickets.remove(at: position, of: count)
-    case .deal: deals.remove(at: position, of: count)
-    case .contact: people.remove(at: position, of: count)
-    case .company: companies.remove(at: position, of: count)
-    case .course: courses.remove(at: position, of: count)
-    case .activity: activities.remove(at: position, of: count)
+    case .student: learners.remove(at: position, of: count, id: id)
+    case .ticket: tickets.remove(at: position, of: count, id: id)
+    case .deal: deals.remove(at: position, of: count, id: id)
+    case .contact: people.remove(at: position, of: count, id: id)
+    case .company: companies.remove(at: position, of: count, id: id)
+    case .course: courses.remove(at: position, of: count, id: id)
+    case .activity: activities.remove(at: position, of: count, id: id)
     case .user, .enrollment, .attempt: break
     }
     if let last, last != id { touch(kind, last) }
@@ -87,32 +90,39 @@ package final class LiveSchool {
   }
 
   private func forget() {
-    forgetWhatAges()
-    courses = KeptEntries()
-    activities = KeptTable()
-    health = KeptHealth()
-    shelf = nil
-    attempts = KeptAttempts()
-  }
-
-  /// What changes by the clock alone, within a day.
-  private func forgetWhatAges() {
     learners = KeptTable()
     tickets = KeptTable()
     deals = KeptTable()
     people = KeptTable()
     companies = KeptTable()
-    health.touchFuture()
+    courses = KeptEntries()
+    activities = KeptTable()
+    health = KeptHealth()
+    shelf = nil
+    attempts = KeptAttempts()
     panes = KeptPanes()
+    summary = nil
+    totals = nil
+  }
+
+  /// The time of day has moved on.
+  private func pass(to now: ParseDate) {
+    learners.pass(to: now)
+    tickets.pass(to: now)
+    deals.pass(to: now)
+    people.pass(to: now)
+    companies.pass(to: now)
+    health.pass()
+    panes.looks += 1
   }
 }
 
 extension Viewpoint {
-  /// Everything but the time of day is the same.
-  fileprivate func isSameDay(as other: Viewpoint) -> Bool {
+  /// Everything is the same, but that it is later on the same day.
+  fileprivate func isLater(than other: Viewpoint) -> Bool {
     var moved = self
     moved.now = other.now
-    return moved == other && today == other.today
+    return moved == other && now > other.now && today == other.today
   }
 }
 
@@ -121,8 +131,8 @@ extension LiveSchool {
   package func answer(
     _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ViewAnswer {
-    if let known = self.viewpoint, known != viewpoint, known.isSameDay(as: viewpoint) {
-      forgetWhatAges()
+    if let known = self.viewpoint, viewpoint.isLater(than: known) {
+      pass(to: viewpoint.now)
     } else if viewpoint != self.viewpoint {
       forget()
     }
@@ -146,7 +156,7 @@ extension LiveSchool {
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
-          entries: courses.all(of: school.courses.all, make: school.courseEntry)))
+          entries: courses.all(of: school.courses.all) { course, _ in school.courseEntry(course) }))
     case .activities(let list): .activities(activities(list, viewpoint, previous))
     case .health(let list):
       .health(

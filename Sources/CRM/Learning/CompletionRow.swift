@@ -35,7 +35,12 @@ package final class CompletionRow: ListRow {
   /// The counted completion minus the mean of the active courses; nil without either.
   let drift: Double?
 
-  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(student, school, viewpoint, &edge)
+  }
+
+  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let facts = LearnerFacts(student, school, viewpoint)
     let active = facts.active
     let risk = facts.risk(school, viewpoint)
@@ -67,6 +72,9 @@ package final class CompletionRow: ListRow {
     drift = Statistics.percent(student.currentCompletionRate).flatMap { stored in
       mean.map { stored - $0 }
     }
+    for state in active { state.note(viewpoint, in: &edge) }
+    RiskRules.note(late: facts.tickets, viewpoint, in: &edge)
+    if snoozed != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
@@ -89,6 +97,13 @@ extension CompletionRow {
 
   var isStalled: Bool { (stalledDays ?? 0) >= EnrollmentState.stalledFrom }
   var isNotStarted: Bool { (notStartedDays ?? -1) >= EnrollmentState.notStartedFrom }
+
+  /// By what the summary and the cohorts add up.
+  func countsLike(_ other: CompletionRow) -> Bool {
+    cohort == other.cohort && completion == other.completion && target == other.target
+      && lastScore == other.lastScore && drift == other.drift && isAtRisk == other.isAtRisk
+      && isStalled == other.isStalled && isNotStarted == other.isNotStarted
+  }
 
   var words: [String] {
     [name, cohort, owner, email ?? ""] + active.map(\.courseCode) + risk.reasons.map(\.keyword)

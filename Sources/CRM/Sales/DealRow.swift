@@ -25,8 +25,7 @@ package final class DealRow: ListRow {
   package let severity: Severity
   /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
   package let lostReason: String?
-  /// Days from its creation to now, of a closed one to its last change; nil when unknown.
-  package let age: Double?
+  private let created: CompactDate
   /// When it comes back, while it is put aside on this machine.
   package let snoozed: Snoozed?
   /// The viewer's own.
@@ -43,7 +42,12 @@ package final class DealRow: ListRow {
   /// The row of the forecast it counts in, by now if it is open or won.
   let bucket: ForecastRow.Bucket?
 
-  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(deal, school, viewpoint, &edge)
+  }
+
+  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let care = school.dealCare(deal, viewpoint)
     let step = care.nextStep(viewpoint)
     let day = viewpoint.day(of: deal.expectedCloseDate)
@@ -63,7 +67,7 @@ package final class DealRow: ListRow {
     isUnsent = deal.meta.isUnsent
     severity = deal.severity(step, closeDay: day, viewpoint)
     lostReason = deal.stage.word == .lost ? deal.lostReason : nil
-    age = deal.age(viewpoint)
+    created = CompactDate(deal.meta.createdAt)
     snoozed = school.snoozed(.deal, deal.id, viewpoint)
     isMine = deal.assignedTo != nil && deal.assignedTo == viewpoint.user
     closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
@@ -72,6 +76,8 @@ package final class DealRow: ListRow {
     careRank = severity == .late ? 0 : step.rank.group
     lane = Lane.place(deal.stage.word)
     bucket = ForecastRow.bucket(of: deal, closeDay: day, viewpoint)
+    care.note(viewpoint, in: &edge)
+    if snoozed != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
@@ -95,6 +101,15 @@ extension DealRow {
   /// No touch for as many days as its stage allows.
   package var isQuiet: Bool { stage.word?.quietLimit.map { quietDays >= $0 } ?? false }
 
+  /// Days from its creation to an instant, of a closed one to its last change; nil when unknown.
+  package func age(at now: ParseDate) -> Double? {
+    guard let start = created.date, let end = isOpen ? now : changedAt else { return nil }
+    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
+  }
+
+  /// That of a closed deal.
+  var closedAge: Double? { isOpen ? nil : changedAt.flatMap(age(at:)) }
+
   package var isOverdue: Bool { isOpen && (daysToClose ?? 0) < 0 }
 
   /// Without an amount, a close date, an owner, or both company and contact.
@@ -105,6 +120,13 @@ extension DealRow {
   }
 
   var words: [String] { [title, company, contact, owner, stage.label] }
+
+  /// By what `DealTotals` adds up.
+  func countsLike(_ other: DealRow) -> Bool {
+    ownerID == other.ownerID && owner == other.owner && stage == other.stage
+      && careRank == other.careRank && amount == other.amount && bucket == other.bucket
+      && isThisQuarter == other.isThisQuarter && closedAge == other.closedAge
+  }
 
   /// The order of the board (design language, board): what is most pressing first, then by close
   /// day without a day last, then the larger amount.
@@ -135,12 +157,5 @@ extension Deal {
     if let closeDay, closeDay < viewpoint.today { return .late }
     let missing: Severity = amount == nil || closeDay == nil ? .soon : .plain
     return max(nextStep.severity, missing)
-  }
-
-  fileprivate func age(_ viewpoint: Viewpoint) -> Double? {
-    guard let start = meta.createdAt, let end = isOpen ? viewpoint.now : meta.updatedAt else {
-      return nil
-    }
-    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
   }
 }

@@ -49,9 +49,9 @@ package enum CompanySort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<CompanyRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (CompanyRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (CompanyRow) -> Key?
     ) -> RowOrder<CompanyRow> {
-      RowOrder(by: key, descending: descending != isReversed) {
+      RowOrder(by: key, descending: descending != isReversed, movesByClock: clock) {
         $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
       }
     }
@@ -63,7 +63,7 @@ package enum CompanySort: String, CaseIterable, Sendable {
     case .deals: by(true) { $0.openDeals }
     case .won: by(true) { $0.wonValue }
     case .next: by { $0.nextStep.place }
-    case .quiet: by(true) { $0.quietDays }
+    case .quiet: by(true, clock: true) { $0.quietDays }
     }
   }
 }

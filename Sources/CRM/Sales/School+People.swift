@@ -50,9 +50,9 @@ package enum PeopleSort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<PersonRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (PersonRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (PersonRow) -> Key?
     ) -> RowOrder<PersonRow> {
-      RowOrder(by: key, descending: descending != isReversed) {
+      RowOrder(by: key, descending: descending != isReversed, movesByClock: clock) {
         $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
       }
     }
@@ -62,7 +62,7 @@ package enum PeopleSort: String, CaseIterable, Sendable {
     case .deals: by(true) { $0.openDeals }
     case .value: by(true) { $0.openValue }
     case .next: by { $0.nextStep.place }
-    case .quiet: by(true) { $0.quietDays }
+    case .quiet: by(true, clock: true) { $0.quietDays }
     case .mail: by { $0.email.isEmpty ? nil : FoldedText($0.email) }
     }
   }

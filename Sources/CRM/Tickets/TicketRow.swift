@@ -28,7 +28,14 @@ package final class TicketRow: ListRow {
   /// With the viewer.
   let isMine: Bool
 
-  init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(ticket, school, viewpoint, &edge)
+  }
+
+  init(
+    _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+  ) {
     let clock = TicketClock(ticket, viewpoint)
     let student = school.students[ticket.studentID]
     meta = ticket.meta
@@ -48,6 +55,8 @@ package final class TicketRow: ListRow {
     message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
     isMine = ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
+    TicketClock.note(ticket, viewpoint, in: &edge)
+    if snoozed != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
