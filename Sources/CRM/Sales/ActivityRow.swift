@@ -6,14 +6,13 @@ package final class ActivityRow: ListRow {
   package let id: RecordID
   package let type: Term<ActivityType>
   package let subject: String
-  package let dueDate: ParseDate?
-  package let completedAt: ParseDate?
-  /// Civil days until due, negative when late; nil without a day.
-  package let daysToDue: Int?
+  private let due: CompactDate
+  private let completed: CompactDate
   /// What the row is called that it belongs to; empty when that is not here.
   package let about: String
   package let relatedTo: Pointer?
   package let by: String
+  private let ahead: CompactInt
   package let severity: Severity
   package let isUnsent: Bool
   /// Made by the viewer.
@@ -21,16 +20,20 @@ package final class ActivityRow: ListRow {
   /// Due today or on a later day of this week.
   let isDueThisWeek: Bool
 
+  package var dueDate: ParseDate? { due.date }
+  package var completedAt: ParseDate? { completed.date }
   package var isDone: Bool { completedAt != nil }
+  /// Civil days until due, negative when late; nil without a day.
+  package var daysToDue: Int? { ahead.value }
 
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
     id = activity.id
     type = activity.type
     subject = activity.subject
-    dueDate = activity.dueDate
-    completedAt = activity.completedAt
-    daysToDue = days
+    due = CompactDate(activity.dueDate)
+    completed = CompactDate(activity.completedAt)
+    ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
     relatedTo = activity.relatedTo
     by = school.userName(activity.createdBy)
