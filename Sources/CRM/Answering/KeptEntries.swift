@@ -54,11 +54,12 @@ struct KeptEntries<Entry> {
   /// The entries of all rows. O(changed rows).
   ///
   /// - Parameters:
-  ///   - make: also says until when the entry holds.
+  ///   - make: also says until when the entry holds. Is given the entry that was there when nothing
+  ///     but the clock has changed it.
   ///   - onChange: hears of the entry that was there, if any, and of the one that is now.
   mutating func all<Row>(
-    of rows: [Row], make: (Row, inout ClockEdge) -> Entry,
-    onChange: (Entry?, Entry) -> Void = { _, _ in }
+    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
+    onChange: (Int, Entry?, Entry) -> Void = { _, _, _ in }
   ) -> [Entry] {
     guard isKept else {
       entries.reserveCapacity(rows.count)
@@ -70,36 +71,38 @@ struct KeptEntries<Entry> {
     for row in rows[entries.count...] {
       history.note(.arrived(entries.count))
       append(row, make)
-      onChange(nil, entries[entries.count - 1])
+      onChange(entries.count - 1, nil, entries[entries.count - 1])
     }
     return entries
   }
 
-  private mutating func append<Row>(_ row: Row, _ make: (Row, inout ClockEdge) -> Entry) {
+  private mutating func append<Row>(_ row: Row, _ make: (Row, Entry?, inout ClockEdge) -> Entry) {
     var edge = ClockEdge()
-    entries.append(make(row, &edge))
+    entries.append(make(row, nil, &edge))
     edges.set(edge, at: entries.count - 1)
   }
 
   private mutating func renew<Row>(
-    of rows: [Row], make: (Row, inout ClockEdge) -> Entry, onChange: (Entry?, Entry) -> Void
+    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
+    onChange: (Int, Entry?, Entry) -> Void
   ) {
     guard !(stale.isEmpty && aged.isEmpty) else { return }
     let end = min(entries.count, rows.count)
-    func renew(_ position: Int) {
+    func renew(_ position: Int, hasAged: Bool) {
       var edge = ClockEdge()
-      let entry = make(rows[position], &edge)
-      onChange(entries[position], entry)
+      let old = entries[position]
+      let entry = make(rows[position], hasAged ? old : nil, &edge)
+      onChange(position, old, entry)
       entries[position] = entry
       edges.set(edge, at: position)
     }
     for position in stale where position < end {
-      renew(position)
+      renew(position, hasAged: false)
       history.note(.changed(position))
     }
     if !aged.isEmpty {
       if !stale.isEmpty { aged.removeAll { stale.contains(Int($0)) } }
-      for position in aged where position < end { renew(Int(position)) }
+      for position in aged where position < end { renew(Int(position), hasAged: true) }
       history.note(.aged(aged))
       edges.findSoonest()
     }

@@ -7,6 +7,8 @@ struct KeptList<Row: ListRow> {
   /// The same where it was left while others came and went.
   private var shown: [Int32] = []
   var answer = Rows<Row>()
+  /// False where the answer was given up.
+  private var hasRows = true
 
   /// - Parameter previous: the ids as last shown; empty takes the order of the selection.
   init(_ rows: [Row], _ selection: ListSelection<Row>, previous: [RecordID]) {
@@ -22,7 +24,8 @@ struct KeptList<Row: ListRow> {
   mutating func follow(
     _ news: EntryNews, _ rows: [Row], _ selection: ListSelection<Row>, previous: [RecordID]
   ) {
-    let isKnownOrder = previous == answer.ids
+    if !hasRows { shown = sorted }
+    let isKnownOrder = hasRows && previous == answer.ids
     if news.isEmpty, isKnownOrder { return }
     var news = news
     news.joinReturned { rows[$0].id }
@@ -45,6 +48,13 @@ struct KeptList<Row: ListRow> {
     }
     // One copy of the positions is enough.
     if answer.wouldMove == 0, shown == sorted { shown = sorted }
+  }
+
+  /// Gives up all but the order, which takes a sixth of the memory.
+  mutating func dropRows() {
+    answer = Rows()
+    shown = []
+    hasRows = false
   }
 }
 
@@ -81,7 +91,7 @@ extension KeptList {
       positions.removeAll { $0 < 0 }
     }
     let places = shown.indices.filter { now[Int(shown[$0])] >= 0 }
-    if places.count < shown.count {
+    if places.count < shown.count, hasRows {
       answer.rows = places.map { answer.rows[$0] }
       answer.ids = places.map { answer.ids[$0] }
     }
@@ -104,7 +114,7 @@ extension KeptList {
     guard !news.isEmpty else { return changes }
     var seen = PositionSet([], count: rows.count)
     var olds: [Int32: Row] = [:]
-    if !selection.order.movesByClock, news.changed.count >= manyChanges {
+    if hasRows, !selection.order.movesByClock, news.changed.count >= manyChanges {
       for (position, row) in zip(shown, answer.rows) where news.changed.contains(Int(position)) {
         olds[position] = row
       }
@@ -134,7 +144,7 @@ extension KeptList {
   /// Shows rows in an order; only those that are others than before are fetched when it is the order
   /// they stand in.
   private mutating func show(_ order: [Int32], renewed: [Int32], _ rows: [Row]) {
-    guard order == shown else { return show(order, rows) }
+    guard hasRows, order == shown else { return show(order, rows) }
     guard !renewed.isEmpty else { return }
     let isRenewed = PositionSet(renewed, count: rows.count)
     for place in order.indices where isRenewed.contains(order[place]) {
@@ -144,8 +154,17 @@ extension KeptList {
 
   private mutating func show(_ order: [Int32], _ rows: [Row]) {
     shown = order
-    answer.rows = order.map { rows[Int($0)] }
-    answer.ids = answer.rows.map(\.id)
+    hasRows = true
+    answer.rows = []
+    answer.ids = []
+    answer.rows.reserveCapacity(order.count)
+    answer.ids.reserveCapacity(order.count)
+    // Rows lie scattered in memory: each is visited once.
+    for position in order {
+      let row = rows[Int(position)]
+      answer.rows.append(row)
+      answer.ids.append(row.id)
+    }
     answer.wouldMove = 0
   }
 

@@ -6,12 +6,15 @@ struct KeptTable<Row: ListRow> {
   private var lists: [ListRequest: KeptList<Row>] = [:]
   /// Of the lists, the one that was asked for last at the end.
   private var asked: [ListRequest] = []
+  /// The rows that are part of the numbers over all.
+  private var isWeighed: [Bool] = []
   /// How many rows each view holds; nil until it is asked for.
   private var counts: [Int]?
   /// How often the numbers over all rows may have changed.
   private(set) var numbers = 0
-  /// Most lists that are remembered.
-  private static var mostLists: Int { 4 }
+  /// Most lists of which the order is remembered, four bytes a row, and of which the rows are.
+  private static var mostLists: Int { 16 }
+  private static var mostShown: Int { 2 }
 
   var isKept: Bool { entries.isKept }
 
@@ -24,6 +27,8 @@ struct KeptTable<Row: ListRow> {
   mutating func remove(at position: Int, of count: Int, id: RecordID) {
     guard let gone = entries.remove(at: position, of: count, id: id) else { return }
     numbers += 1
+    isWeighed[position] = isWeighed[count - 1]
+    isWeighed.removeLast()
     if var counts {
       Row.View.count(gone, into: &counts, by: -1)
       self.counts = counts
@@ -32,7 +37,7 @@ struct KeptTable<Row: ListRow> {
 
   /// All rows, and how many each view holds.
   mutating func counted<Record>(
-    of table: [Record], make: (Record, inout ClockEdge) -> Row
+    of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
   ) -> (rows: [Row], counts: [Int]) {
     let rows = renew(of: table, make: make)
     let counts = counts ?? Row.View.counts(rows)
@@ -44,7 +49,7 @@ struct KeptTable<Row: ListRow> {
   /// O(n) in bare numbers, but for rows that change places.
   mutating func listing<Record>(
     of table: [Record], _ request: ListRequest, _ selection: ListSelection<Row>,
-    isComplete: Bool, previous: [RecordID], make: (Record, inout ClockEdge) -> Row
+    isComplete: Bool, previous: [RecordID], make: (Record, Row?, inout ClockEdge) -> Row
   ) -> Listing<Row> {
     let (rows, counts) = counted(of: table, make: make)
     // Out of the dictionary, so that its arrays change in place.
@@ -58,23 +63,41 @@ struct KeptTable<Row: ListRow> {
     list?.answer.all = rows.count
     list?.answer.isComplete = isComplete
     lists[request] = list
-    asked.removeAll { $0 == request }
-    asked.append(request)
-    if asked.count > Self.mostLists { lists[asked.removeFirst()] = nil }
+    note(request)
     return Listing(rows: rows, counts: counts, list: list?.answer ?? Rows())
   }
 
+  /// All rows that are part of the numbers over all, as they were last asked for. O(those) and O(n)
+  /// in bytes.
+  func weighed(_ rows: [Row]) -> [Row] {
+    isWeighed.indices.lazy.filter { isWeighed[$0] }.map { rows[$0] }
+  }
+
+  private mutating func note(_ request: ListRequest) {
+    asked.removeAll { $0 == request }
+    asked.append(request)
+    if asked.count > Self.mostLists { lists[asked.removeFirst()] = nil }
+    if asked.count > Self.mostShown { lists[asked[asked.count - 1 - Self.mostShown]]?.dropRows() }
+  }
+
   private mutating func renew<Record>(
-    of table: [Record], make: (Record, inout ClockEdge) -> Row
+    of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
   ) -> [Row] {
     let areCounted = counts != nil
-    var (counts, numbers) = (counts ?? [], numbers)
-    let rows = entries.all(of: table, make: make) { old, new in
+    var (counts, numbers, isWeighed) = (counts ?? [], numbers, isWeighed)
+    self.isWeighed = []
+    let rows = entries.all(of: table, make: make) { position, old, new in
       if !(old?.countsLike(new) ?? false) { numbers += 1 }
       guard areCounted else { return }
-      if let old { Row.View.count(old, into: &counts, by: -1) }
+      if let old {
+        Row.View.count(old, into: &counts, by: -1)
+        isWeighed[position] = new.isWeighed
+      } else {
+        isWeighed.append(new.isWeighed)
+      }
       Row.View.count(new, into: &counts, by: 1)
     }
+    self.isWeighed = areCounted ? isWeighed : rows.map(\.isWeighed)
     if areCounted { self.counts = counts }
     self.numbers = numbers
     return rows

@@ -8,9 +8,28 @@ struct KeptPanes {
   /// Tickets that arrived and ended of late.
   var flow: KeptPane<(opened: [Int], closed: [Int])>?
   /// The ids of the answer as a whole.
-  var order: [RecordID]?
+  private(set) var order: [RecordID]?
   /// How often the clock was looked at.
   var looks = 0
+  /// What is made anew takes the order of its sort.
+  private(set) var isResorted = false
+
+  mutating func settle(as order: [RecordID]) { (self.order, isResorted) = (order, false) }
+}
+
+extension KeptPanes {
+  /// Keeps of the panes what stands in its own order, which a re-sort leaves as it is.
+  mutating func resort(to previous: [RecordID]) {
+    let known = self
+    self = KeptPanes()
+    (flow, looks, isResorted) = (known.flow, known.looks, true)
+    guard previous.isEmpty else { return }
+    if known.completion?.answer.list.wouldMove == 0 { completion = known.completion }
+    if known.cohorts?.answer.list.wouldMove == 0 { cohorts = known.cohorts }
+    if known.quizzes?.answer.list.wouldMove == 0 { quizzes = known.quizzes }
+    if known.tickets?.answer.list.wouldMove == 0 { tickets = known.tickets }
+    if known.pipeline?.answer.list.wouldMove == 0 { pipeline = known.pipeline }
+  }
 }
 
 struct KeptPane<Answer> {
@@ -22,7 +41,7 @@ struct KeptPane<Answer> {
 extension LiveSchool {
   func quad(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
-    if previous != panes.order { panes = KeptPanes() }
+    if previous != panes.order { panes.resort(to: previous) }
     let completion = pane(
       \.completion, changes(.completion(QuadAnswer.completion)) + panes.looks
     ) { last in
@@ -33,9 +52,7 @@ extension LiveSchool {
       self.cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
     let quizzes = pane(\.quizzes, changes(.quizzes(ListRequest()))) { last in
-      school.quizzes(
-        ListRequest(), viewpoint, previous: last?.list.ids ?? previous,
-        shelf: keptShelf(viewpoint))
+      self.quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
     let tickets = pane(
       \.tickets, changes(.tickets(QuadAnswer.tickets)) + panes.looks
@@ -54,7 +71,7 @@ extension LiveSchool {
       completion: completion, cohorts: cohorts.list.rows, quizzes: quizzes,
       tickets: tickets, pipeline: pipeline, opened: flow.opened, closed: flow.closed,
       isComplete: school.isComplete)
-    panes.order = ViewAnswer.quad(answer).order
+    panes.settle(as: ViewAnswer.quad(answer).order)
     return answer
   }
 
@@ -69,7 +86,7 @@ extension LiveSchool {
   ) -> Answer {
     let known = panes[keyPath: pane]
     if let known, known.changes == changes { return known.answer }
-    let answer = make(known?.answer)
+    let answer = make(panes.isResorted ? nil : known?.answer)
     panes[keyPath: pane] = KeptPane(answer: answer, changes: changes)
     return answer
   }

@@ -18,6 +18,7 @@ package final class LiveSchool {
   var health = KeptHealth()
   private var shelf: QuizShelf?
   private var attempts = KeptAttempts()
+  private var trialFacts = KeptTrialFacts()
   var staleCourses: Set<RecordID> = []
   var staleStudents: Set<RecordID> = []
   /// How often rows of a class have changed.
@@ -100,6 +101,7 @@ package final class LiveSchool {
     health = KeptHealth()
     shelf = nil
     attempts = KeptAttempts()
+    trialFacts.forget()
     panes = KeptPanes()
     summary = nil
     totals = nil
@@ -142,12 +144,9 @@ extension LiveSchool {
     case .completion(let list): .completion(completion(list, viewpoint, previous))
     case .cohorts(let list): .cohorts(cohorts(list, viewpoint, previous))
     case .quizzes(let list):
-      .quizzes(
-        school.quizzes(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
+      .quizzes(quizzes(list, viewpoint, previous))
     case .latestAttempts(let list):
-      .latestAttempts(
-        school.latestAttempts(
-          list, viewpoint, previous: previous, shelf: keptShelf(viewpoint), kept: &attempts))
+      .latestAttempts(latestAttempts(list, viewpoint, previous))
     case .tickets(let list): .tickets(tickets(list, viewpoint, previous))
     case .pipeline(let list): .pipeline(pipeline(list, viewpoint, previous))
     case .people(let list): .people(people(list, viewpoint, previous))
@@ -156,7 +155,8 @@ extension LiveSchool {
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
-          entries: courses.all(of: school.courses.all) { course, _ in school.courseEntry(course) }))
+          entries: courses.all(of: school.courses.all) { course, _, _ in school.courseEntry(course)
+          }))
     case .activities(let list): .activities(activities(list, viewpoint, previous))
     case .health(let list):
       .health(
@@ -166,21 +166,48 @@ extension LiveSchool {
     }
   }
 
-  func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
-    if shelf == nil {
-      shelf = QuizShelf(school, viewpoint)
+  func quizzes(
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+  ) -> QuizzesAnswer {
+    let shelf = keptShelf(viewpoint)
+    return school.quizzes(
+      request, viewpoint, previous: previous, shelf: shelf,
+      trialFacts.facts(shelf, school, viewpoint, request.basis))
+  }
+
+  private func latestAttempts(
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+  ) -> AttemptsAnswer {
+    let shelf = keptShelf(viewpoint)
+    return school.latestAttempts(
+      request, viewpoint, previous: previous, shelf: shelf, kept: &attempts
+    ) { trialFacts.facts(shelf, school, viewpoint, request.basis) }
+  }
+
+  private func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
+    if var known = shelf.take() {
+      known.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
+      shelf = known
     } else {
-      shelf?.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
+      shelf = QuizShelf(school, viewpoint)
     }
-    for course in staleCourses { attempts.forget(course) }
+    let shelf = shelf ?? QuizShelf(school, viewpoint)
+    forget(staleCourses, staleStudents, shelf)
+    staleCourses = []
+    staleStudents = []
+    return shelf
+  }
+
+  private func forget(_ courses: Set<RecordID>, _ students: Set<RecordID>, _ shelf: QuizShelf) {
+    if !courses.isEmpty { trialFacts.forget() }
+    for course in courses { attempts.forget(course) }
+    guard !students.isEmpty else { return }
+    trialFacts.countCohorts(shelf)
     // Attempts say whose they are.
-    for student in staleStudents {
+    for student in students {
       for attempt in school.attempts.positions(.student, student) {
         attempts.forget(school.attempts.all[attempt].course ?? "")
       }
     }
-    staleCourses = []
-    staleStudents = []
-    return shelf ?? QuizShelf(school, viewpoint)
   }
 }

@@ -31,6 +31,36 @@ struct RowOrder<Row> {
     }
   }
 
+  /// By a text in natural order, see `FoldedText`. Rows without one come last, also when descending.
+  ///
+  /// - Parameter ties: the order of rows with equal texts; no clock moves it.
+  init(
+    byText text: @escaping (Row) -> String?, descending: Bool = false,
+    ties: @escaping (Row, Row) -> Bool
+  ) {
+    movesByClock = false
+    sort = { positions, rows in
+      let ranks = TextRanks(positions.lazy.map { text(rows[Int($0)]) }).ranks
+      return Array(positions.indices).sorted(by: { ranks[$0] }, descending: descending) {
+        ties(rows[Int(positions[$0])], rows[Int(positions[$1])])
+      }
+      .map { positions[$0] }
+    }
+    precedes = { one, two in
+      switch (text(one), text(two)) {
+      case (let first?, let second?):
+        if first.utf8.elementsEqual(second.utf8) { return ties(one, two) }
+        let (first, second) = (FoldedText(first), FoldedText(second))
+        if first < second { return !descending }
+        if second < first { return descending }
+        return ties(one, two)
+      case (_?, nil): return true
+      case (nil, _?): return false
+      case (nil, nil): return ties(one, two)
+      }
+    }
+  }
+
   /// - Parameter isBefore: no clock changes it.
   init(isReversed: Bool, _ isBefore: @escaping (Row, Row) -> Bool) {
     let precedes = isReversed ? { isBefore($1, $0) } : isBefore

@@ -85,6 +85,9 @@ package enum CompletionSort: String, CaseIterable, Sendable {
       RowOrder(
         by: key, descending: descending != isReversed, movesByClock: clock, ties: Self.ties)
     }
+    func text(_ key: @escaping (CompletionRow) -> String?) -> RowOrder<CompletionRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.ties)
+    }
     return switch self {
     case .risk: by(true, clock: true) { $0.risk.points }
     case .completion:
@@ -96,9 +99,9 @@ package enum CompletionSort: String, CaseIterable, Sendable {
     case .score: by { $0.lastScore }
     case .tickets: by(true) { $0.openTickets }
     case .active: by(true) { $0.activeEnrollments }
-    case .name: by { FoldedText($0.name) }
-    case .cohort: by { FoldedText($0.cohort) }
-    case .owner: by { FoldedText($0.owner) }
+    case .name: text { $0.name }
+    case .cohort: text { $0.cohort }
+    case .owner: text { $0.owner }
     case .changed: by(true) { $0.changedAt }
     }
   }

@@ -42,7 +42,7 @@ extension CompletionSummary {
   init(_ learners: [CompletionRow]) {
     self.init()
     for learner in learners { add(learner, gap: learner.countedGap) }
-    spread(learners.compactMap(\.countedCompletion).sorted())
+    spread(Statistics.sorted(percents: learners.compactMap(\.countedCompletion)))
   }
 
   /// - Parameter gap: to the target the student counts with.

@@ -4,30 +4,19 @@ package import ParseCore
 package final class DealRow: ListRow {
   package typealias View = PipelineView
 
+  // What all rows are looked at for comes first, so that it lies together.
   package let id: RecordID
-  package let title: String
-  package let amount: Double?
   package let stage: Term<Stage>
-  package let company: String
-  package let contact: String
-  package let owner: String
-  package let ownerID: RecordID?
-  package let nextStep: NextStep
-  /// The civil day of the expected close, as days since 1970-01-01.
-  package let closeDay: Int?
-  /// Civil days until then, negative when past.
-  package let daysToClose: Int?
-  /// Days since the last touch.
-  package let quietDays: Int
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
+  private let sum: CompactNumber
+  /// See `Lane.place`.
+  let lane: Int
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package let careRank: Int
+  private let close: CompactInt
+  private let ahead: CompactInt
   /// The worst fact about an open deal; plain for a closed one.
   package let severity: Severity
-  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
-  package let lostReason: String?
-  private let created: CompactDate
-  /// When it comes back, while it is put aside on this machine.
-  package let snoozed: Snoozed?
+  package let isUnsent: Bool
   /// The viewer's own.
   let isMine: Bool
   /// Its close day lies in this month.
@@ -35,10 +24,19 @@ package final class DealRow: ListRow {
   /// Its last change lies in this quarter. Won and lost have no day of their own: the change stands
   /// for it.
   let isThisQuarter: Bool
-  /// Where it stands on the board: late by step or close date, today, no step, planned.
-  package let careRank: Int
-  /// See `Lane.place`.
-  let lane: Int
+  private let away: SnoozedBox?
+  /// Days since the last touch.
+  package let quietDays: Int
+  private let changed: CompactDate
+  package let nextStep: NextStep
+  package let owner: String
+  package let ownerID: RecordID?
+  package let title: String
+  package let company: String
+  package let contact: String
+  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
+  package let lostReason: String?
+  private let created: CompactDate
   /// The row of the forecast it counts in, by now if it is open or won.
   let bucket: ForecastRow.Bucket?
 
@@ -53,22 +51,22 @@ package final class DealRow: ListRow {
     let day = viewpoint.day(of: deal.expectedCloseDate)
     id = deal.id
     title = deal.title
-    amount = deal.amount
+    sum = CompactNumber(deal.amount)
     stage = deal.stage
     company = school.companies[deal.company]?.name ?? ""
     contact = school.contacts[deal.contact]?.name ?? ""
     owner = school.userName(deal.assignedTo)
     ownerID = deal.assignedTo
     nextStep = step
-    closeDay = day?.number
-    daysToClose = day.map { $0 - viewpoint.today }
+    close = CompactInt(day?.number)
+    ahead = CompactInt(day.map { $0 - viewpoint.today })
     quietDays = care.quietDays(viewpoint)
-    changedAt = deal.meta.updatedAt
+    changed = CompactDate(deal.meta.updatedAt)
     isUnsent = deal.meta.isUnsent
     severity = deal.severity(step, closeDay: day, viewpoint)
     lostReason = deal.stage.word == .lost ? deal.lostReason : nil
     created = CompactDate(deal.meta.createdAt)
-    snoozed = school.snoozed(.deal, deal.id, viewpoint)
+    away = SnoozedBox(school.snoozed(.deal, deal.id, viewpoint))
     isMine = deal.assignedTo != nil && deal.assignedTo == viewpoint.user
     closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
     isThisQuarter =
@@ -77,11 +75,20 @@ package final class DealRow: ListRow {
     lane = Lane.place(deal.stage.word)
     bucket = ForecastRow.bucket(of: deal, closeDay: day, viewpoint)
     care.note(viewpoint, in: &edge)
-    if snoozed != nil { edge.noteSeconds(viewpoint) }
+    if away != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
 extension DealRow {
+  package var amount: Double? { sum.number }
+  /// The civil day of the expected close, as days since 1970-01-01.
+  package var closeDay: Int? { close.value }
+  /// Civil days until then, negative when past.
+  package var daysToClose: Int? { ahead.value }
+  package var changedAt: ParseDate? { changed.date }
+  /// When it comes back, while it is put aside on this machine.
+  package var snoozed: Snoozed? { away?.snoozed }
+
   /// Unknown and missing stages count as open.
   package var isOpen: Bool { stage.word?.isOpen ?? true }
 
