@@ -52,6 +52,17 @@ extension Workspace {
     FreeMemory.giveBack()
   }
 
+  /// Makes the screens ready that were not looked at yet, a step at a time between all else.
+  func prepareScreens() {
+    guard school.isComplete, !isPreparing, live.prepare() else { return }
+    isPreparing = true
+    tasks.append(
+      Task(priority: .background) {
+        while !Task.isCancelled, live.prepare() { await Task.yield() }
+        isPreparing = false
+      })
+  }
+
   /// The small classes that most answers need, by which time the screen has said what it watches;
   /// then that, and the rest. Of each the largest class first: the others are read beside it.
   private func takeNext(_ unread: inout [SchoolClass]) -> SchoolClass? {

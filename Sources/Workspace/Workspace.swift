@@ -59,6 +59,7 @@ package actor Workspace {
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
+  var isPreparing = false
   /// Lost claims that were told, so that each is told once.
   var toldLosses: Set<String> = []
   var showsConflicts = false
@@ -130,6 +131,7 @@ package actor Workspace {
     tasks.append(Task { for await notice in notices { self.note(notice) } })
     await load()
     pruneJournal()
+    prepareScreens()
     let statuses = engine.statuses()
     tasks.append(Task { for await status in statuses { self.publish(status) } })
     tasks.append(Task { await self.pollOthers() })
@@ -196,6 +198,7 @@ extension Workspace {
     minute = viewpoint
     answerAll()
     pinShown()
+    prepareScreens()
   }
 
   private func minuteViewpoint() -> Viewpoint {

@@ -20,6 +20,7 @@ import Testing
     var orders: [ViewRequest: [RecordID]] = [:]
     for step in 0..<24 {
       for _ in 0..<change.random.next(3) { change.apply(to: live) }
+      for _ in 0..<change.random.next(12) where !live.prepare(7) { break }
       for request in requests where change.random.next(5) == 0 {
         let previous = orders[request] ?? []
         let kept = live.answer(request, viewpoint, previous: previous)

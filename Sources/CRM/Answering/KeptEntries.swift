@@ -9,9 +9,12 @@ struct KeptEntries<Entry> {
   /// Those that are so by the clock alone.
   private var aged: [Int32] = []
   private var edges = ClockEdges()
-  /// False until all entries are asked for.
-  private(set) var isKept = false
+  /// All entries have been asked for.
+  private var isWhole = false
   private(set) var history = EntryHistory()
+
+  /// Entries are here, of all rows or of the first.
+  var isKept: Bool { isWhole || !entries.isEmpty }
 
   /// The row at a position, or what its entry rests on, has changed.
   mutating func touch(_ position: Int?) {
@@ -61,19 +64,30 @@ struct KeptEntries<Entry> {
     of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
     onChange: (Int, Entry?, Entry) -> Void = { _, _, _ in }
   ) -> [Entry] {
-    guard isKept else {
+    renew(of: rows, make: make, onChange: onChange)
+    guard isWhole else {
       entries.reserveCapacity(rows.count)
-      for row in rows { append(row, make) }
-      isKept = true
+      for row in rows[entries.count...] { append(row, make) }
+      isWhole = true
       return entries
     }
-    renew(of: rows, make: make, onChange: onChange)
     for row in rows[entries.count...] {
       history.note(.arrived(entries.count))
       append(row, make)
       onChange(entries.count - 1, nil, entries[entries.count - 1])
     }
     return entries
+  }
+
+  /// Works out entries of the next rows before they are asked for.
+  ///
+  /// - Returns: false when none are left to work out.
+  mutating func prepare<Row>(
+    _ count: Int, of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry
+  ) -> Bool {
+    guard !isWhole, entries.count < rows.count else { return false }
+    for row in rows[entries.count...].prefix(count) { append(row, make) }
+    return true
   }
 
   private mutating func append<Row>(_ row: Row, _ make: (Row, Entry?, inout ClockEdge) -> Entry) {

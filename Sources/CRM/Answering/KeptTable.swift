@@ -35,6 +35,16 @@ struct KeptTable<Row: ListRow> {
     }
   }
 
+  /// A list has been asked for.
+  var hasLists: Bool { !lists.isEmpty }
+
+  /// See `KeptEntries.prepare`.
+  mutating func prepare<Record>(
+    _ count: Int, of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
+  ) -> Bool {
+    entries.prepare(count, of: table, make: make)
+  }
+
   /// All rows, and how many each view holds.
   mutating func counted<Record>(
     of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row

@@ -7,7 +7,8 @@ import ParseCore
 /// clock changed is worked out anew too; any other viewpoint, and any other day, starts from nothing.
 package final class LiveSchool {
   package private(set) var school = School()
-  private var viewpoint: Viewpoint?
+  /// What the last answer was seen from.
+  private(set) var viewpoint: Viewpoint?
   var learners = KeptTable<CompletionRow>()
   var tickets = KeptTable<TicketRow>()
   var deals = KeptTable<DealRow>()

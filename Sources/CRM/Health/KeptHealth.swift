@@ -54,6 +54,21 @@ struct KeptHealth {
     return HealthFinder(table, bits, context).rows
   }
 
+  /// Works out the next of a number of rows before they are asked for.
+  ///
+  /// - Returns: false when none are left to work out.
+  mutating func prepare(_ count: Int, _ school: School, _ viewpoint: Viewpoint) -> Bool {
+    let context = HealthContext(school, titles(school), viewpoint)
+    func prepare<Row: CheckedRecord>(_ table: RecordTable<Row>) -> Bool {
+      entries[Row.schoolClass, default: KeptEntries()].prepare(count, of: table.all) { row, _, _ in
+        HealthBits(row, context)
+      }
+    }
+    return prepare(school.users) || prepare(school.courses) || prepare(school.students)
+      || prepare(school.enrollments) || prepare(school.attempts) || prepare(school.tickets)
+      || prepare(school.contacts) || prepare(school.deals) || prepare(school.activities)
+  }
+
   private mutating func titles(_ school: School) -> OddTitles {
     guard var titles = oddTitles else {
       let titles = OddTitles(school)
