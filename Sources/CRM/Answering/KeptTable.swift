@@ -35,9 +35,6 @@ struct KeptTable<Row: ListRow> {
     }
   }
 
-  /// A list has been asked for.
-  var hasLists: Bool { !lists.isEmpty }
-
   /// See `KeptEntries.prepare`.
   mutating func prepare<Record>(
     _ count: Int, of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row

@@ -25,17 +25,16 @@ extension LiveSchool {
       || health.prepare(count, school, viewpoint)
   }
 
-  /// The order each of these screens opens with.
+  /// The list each screen opens with.
   private func prepareList(_ viewpoint: Viewpoint) -> Bool {
-    if !activities.hasLists {
-      _ = activities(ListRequest(), viewpoint, [])
-    } else if !people.hasLists {
-      _ = people(ListRequest(), viewpoint, [])
-    } else if !companies.hasLists {
-      _ = companies(ListRequest(), viewpoint, [])
-    } else {
-      return false
-    }
+    let lists: [ViewRequest] = [
+      .completion(ListRequest()), .quizzes(ListRequest()), .tickets(ListRequest()),
+      .pipeline(ListRequest()), .people(ListRequest()), .companies(ListRequest()),
+      .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()),
+    ]
+    guard preparedLists < lists.count else { return false }
+    _ = answer(lists[preparedLists], viewpoint)
+    preparedLists += 1
     return true
   }
 }

@@ -25,6 +25,8 @@ package final class LiveSchool {
   /// How often rows of a class have changed.
   var changes: [SchoolClass: Int] = [:]
   var panes = KeptPanes()
+  /// How many of the lists that screens open with have been made ready.
+  var preparedLists = 0
   /// Over all learners, and over all deals.
   var summary: KeptNumbers<CompletionSummary>?
   var totals: KeptNumbers<DealTotals>?
@@ -106,6 +108,7 @@ package final class LiveSchool {
     panes = KeptPanes()
     summary = nil
     totals = nil
+    preparedLists = 0
   }
 
   /// The time of day has moved on.
