@@ -20,7 +20,7 @@ import Testing
     var orders: [ViewRequest: [RecordID]] = [:]
     for step in 0..<24 {
       for _ in 0..<change.random.next(3) { change.apply(to: live) }
-      for request in requests where change.random.next(5) == 0 {
+      for request in requests where change.random.next(9) == 0 {
         let previous = orders[request] ?? []
         let kept = live.answer(request, viewpoint, previous: previous)
         let whole = live.school.answer(request, viewpoint, previous: previous)

@@ -48,7 +48,7 @@ struct KeptHealth {
   private mutating func lines<Row: CheckedRecord>(
     _ table: RecordTable<Row>, _ context: HealthContext
   ) -> [HealthLine] {
-    let bits = entries[Row.schoolClass, default: KeptEntries()].all(of: table.all) { row, _, _ in
+    let bits = entries[Row.schoolClass, default: KeptEntries()].all(of: table.all) { row, _ in
       HealthBits(row, context)
     }
     return HealthFinder(table, bits, context).rows

@@ -4,7 +4,14 @@ package final class ActivityRow: ListRow {
   package typealias View = ActivityView
 
   package let id: RecordID
+  // Single bytes stand where another field leaves room: there are many activities.
   package let type: Term<ActivityType>
+  package let isUnsent: Bool
+  /// Made by the viewer.
+  let isMine: Bool
+  /// Due today or on a later day of this week.
+  let isDueThisWeek: Bool
+  private let ahead: CompactInt
   package let subject: String
   private let due: CompactDate
   private let completed: CompactDate
@@ -12,19 +19,17 @@ package final class ActivityRow: ListRow {
   package let about: String
   package let relatedTo: Pointer?
   package let by: String
-  private let ahead: CompactInt
-  package let severity: Severity
-  package let isUnsent: Bool
-  /// Made by the viewer.
-  let isMine: Bool
-  /// Due today or on a later day of this week.
-  let isDueThisWeek: Bool
 
   package var dueDate: ParseDate? { due.date }
   package var completedAt: ParseDate? { completed.date }
   package var isDone: Bool { completedAt != nil }
   /// Civil days until due, negative when late; nil without a day.
   package var daysToDue: Int? { ahead.value }
+
+  package var severity: Severity {
+    guard !isDone, let days = daysToDue, days <= 0 else { return .plain }
+    return days < 0 ? .late : .today
+  }
 
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
@@ -37,12 +42,6 @@ package final class ActivityRow: ListRow {
     about = school.subjectName(activity.relatedTo)
     relatedTo = activity.relatedTo
     by = school.userName(activity.createdBy)
-    severity =
-      switch days {
-      case let days? where activity.completedAt == nil && days < 0: .late
-      case 0? where activity.completedAt == nil: .today
-      default: .plain
-      }
     isUnsent = activity.meta.isUnsent
     isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user
     isDueThisWeek = days.map { (0..<(7 - viewpoint.today.weekday)).contains($0) } ?? false
