@@ -3,8 +3,9 @@ package import ParseCore
 package final class ActivityRow: ListRow {
   package typealias View = ActivityView
 
-  package let id: RecordID
-  // Single bytes stand where another field leaves room: there are many activities.
+  // In an order that leaves no gaps: there are hundreds of thousands.
+  private let packedID: PackedID
+  private let related: PackedPointer
   package let type: Term<ActivityType>
   package let isUnsent: Bool
   /// Made by the viewer.
@@ -17,9 +18,10 @@ package final class ActivityRow: ListRow {
   private let completed: CompactDate
   /// What the row is called that it belongs to; empty when that is not here.
   package let about: String
-  package let relatedTo: Pointer?
   package let by: String
 
+  package var id: RecordID { packedID.id ?? "" }
+  package var relatedTo: Pointer? { related.pointer }
   package var dueDate: ParseDate? { due.date }
   package var completedAt: ParseDate? { completed.date }
   package var isDone: Bool { completedAt != nil }
@@ -33,14 +35,14 @@ package final class ActivityRow: ListRow {
 
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
-    id = activity.id
+    packedID = activity.meta.packedID
     type = activity.type
     subject = activity.subject
     due = CompactDate(activity.dueDate)
     completed = CompactDate(activity.completedAt)
     ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
-    relatedTo = activity.relatedTo
+    related = activity.about
     by = school.userName(activity.createdBy)
     isUnsent = activity.meta.isUnsent
     isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user

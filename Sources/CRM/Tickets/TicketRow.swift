@@ -15,12 +15,12 @@ package final class TicketRow: ListRow, ClockedTicket {
   package let waiting: Int
   package let assignee: Assignee
   private let away: SnoozedBox?
-  package let assigneeID: RecordID?
+  private let assignedToID: PackedID
   package let number: String
   /// What of the waiting counts against the promise: all, or the office time within it.
   package let counted: Int
   package let subject: String
-  package let student: RecordID?
+  private let studentID: PackedID
   package let studentName: String
   /// Seconds since arrival; frozen when resolved or closed.
   package let age: Int
@@ -37,7 +37,7 @@ package final class TicketRow: ListRow, ClockedTicket {
     _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
   ) {
     let clock = TicketClock(ticket, viewpoint)
-    let student = school.students[ticket.student]
+    let student = school.students[ticket.studentID]
     meta = ticket.meta
     number = ticket.ticketNumber
     waiting = clock.waiting
@@ -47,10 +47,10 @@ package final class TicketRow: ListRow, ClockedTicket {
     priority = ticket.priority
     status = ticket.status
     subject = ticket.subject
-    self.student = ticket.student
+    studentID = ticket.studentID
     studentName = student?.fullName ?? ""
     assignee = school.assignee(ticket.assignedTo, viewpoint)
-    assigneeID = ticket.assignedTo
+    assignedToID = ticket.assignedToID
     age = clock.age
     message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
@@ -72,10 +72,10 @@ package final class TicketRow: ListRow, ClockedTicket {
     priority = row.priority
     status = row.status
     subject = row.subject
-    student = row.student
+    studentID = row.studentID
     studentName = row.studentName
     assignee = row.assignee
-    assigneeID = row.assigneeID
+    assignedToID = row.assignedToID
     age = clock.age
     message = row.message
     cohort = row.cohort
@@ -100,6 +100,8 @@ extension TicketRow {
 
   package var id: RecordID { meta.id }
   package var isUnsent: Bool { meta.isUnsent }
+  package var student: RecordID? { studentID.id }
+  package var assigneeID: RecordID? { assignedToID.id }
 
   /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }
