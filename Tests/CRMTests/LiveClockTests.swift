@@ -21,7 +21,7 @@ import Testing
     for step in 0..<24 {
       for _ in 0..<change.random.next(3) { change.apply(to: live) }
       for _ in 0..<change.random.next(12) where !live.prepare(7) { break }
-      for request in requests where change.random.next(5) == 0 {
+      for request in requests where change.random.next(9) == 0 {
         let previous = orders[request] ?? []
         let kept = live.answer(request, viewpoint, previous: previous)
         let whole = live.school.answer(request, viewpoint, previous: previous)

@@ -21,7 +21,7 @@ import Testing
       if step % 20 == 19 { viewpoint.now = viewpoint.now.advanced(bySeconds: 86_400 * 9) }
       if step == 25 { live.complete.remove(.attempt) }
       for _ in 0..<change.random.next(12) where !live.prepare(7) { break }
-      for request in requests where change.random.next(4) == 0 {
+      for request in requests where change.random.next(6) == 0 {
         let previous = orders[request] ?? []
         let kept = live.answer(request, viewpoint, previous: previous)
         let whole = live.school.answer(request, viewpoint, previous: previous)

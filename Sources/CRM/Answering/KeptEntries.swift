@@ -57,14 +57,15 @@ struct KeptEntries<Entry> {
   /// The entries of all rows. O(changed rows).
   ///
   /// - Parameters:
-  ///   - make: also says until when the entry holds. Is given the entry that was there when nothing
-  ///     but the clock has changed it.
+  ///   - make: also says until when the entry holds.
+  ///   - age: makes an entry anew that nothing but the clock has changed; nil makes it from its row.
   ///   - onChange: hears of the entry that was there, if any, and of the one that is now.
   mutating func all<Row>(
-    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
+    of rows: [Row], make: (Row, inout ClockEdge) -> Entry,
+    age: ((Entry, inout ClockEdge) -> Entry)? = nil,
     onChange: (Int, Entry?, Entry) -> Void = { _, _, _ in }
   ) -> [Entry] {
-    renew(of: rows, make: make, onChange: onChange)
+    renew(of: rows, make, age, onChange)
     guard isWhole else {
       entries.reserveCapacity(rows.count)
       for row in rows[entries.count...] { append(row, make) }
@@ -83,40 +84,43 @@ struct KeptEntries<Entry> {
   ///
   /// - Returns: false when none are left to work out.
   mutating func prepare<Row>(
-    _ count: Int, of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry
+    _ count: Int, of rows: [Row], make: (Row, inout ClockEdge) -> Entry
   ) -> Bool {
     guard !isWhole, entries.count < rows.count else { return false }
     for row in rows[entries.count...].prefix(count) { append(row, make) }
     return true
   }
 
-  private mutating func append<Row>(_ row: Row, _ make: (Row, Entry?, inout ClockEdge) -> Entry) {
+  private mutating func append<Row>(_ row: Row, _ make: (Row, inout ClockEdge) -> Entry) {
     var edge = ClockEdge()
-    entries.append(make(row, nil, &edge))
+    entries.append(make(row, &edge))
     edges.set(edge, at: entries.count - 1)
   }
 
   private mutating func renew<Row>(
-    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
-    onChange: (Int, Entry?, Entry) -> Void
+    of rows: [Row], _ make: (Row, inout ClockEdge) -> Entry,
+    _ age: ((Entry, inout ClockEdge) -> Entry)?, _ onChange: (Int, Entry?, Entry) -> Void
   ) {
     guard !(stale.isEmpty && aged.isEmpty) else { return }
     let end = min(entries.count, rows.count)
-    func renew(_ position: Int, hasAged: Bool) {
+    func renew(_ position: Int, _ make: (inout ClockEdge) -> Entry) {
       var edge = ClockEdge()
       let old = entries[position]
-      let entry = make(rows[position], hasAged ? old : nil, &edge)
+      let entry = make(&edge)
       onChange(position, old, entry)
       entries[position] = entry
       edges.set(edge, at: position)
     }
     for position in stale where position < end {
-      renew(position, hasAged: false)
+      renew(position) { make(rows[position], &$0) }
       history.note(.changed(position))
     }
     if !aged.isEmpty {
       if !stale.isEmpty { aged.removeAll { stale.contains(Int($0)) } }
-      for position in aged where position < end { renew(Int(position), hasAged: true) }
+      for position in aged.lazy.map({ Int($0) }) where position < end {
+        let old = entries[position]
+        renew(position) { edge in age.map { $0(old, &edge) } ?? make(rows[position], &edge) }
+      }
       history.note(.aged(aged))
       edges.findSoonest()
     }

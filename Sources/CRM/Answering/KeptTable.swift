@@ -37,16 +37,17 @@ struct KeptTable<Row: ListRow> {
 
   /// See `KeptEntries.prepare`.
   mutating func prepare<Record>(
-    _ count: Int, of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
+    _ count: Int, of table: [Record], make: (Record, inout ClockEdge) -> Row
   ) -> Bool {
     entries.prepare(count, of: table, make: make)
   }
 
-  /// All rows, and how many each view holds.
+  /// All rows, and how many each view holds. See `KeptEntries.all`.
   mutating func counted<Record>(
-    of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
+    of table: [Record], make: (Record, inout ClockEdge) -> Row,
+    age: ((Row, inout ClockEdge) -> Row)? = nil
   ) -> (rows: [Row], counts: [Int]) {
-    let rows = renew(of: table, make: make)
+    let rows = renew(of: table, make, age)
     let counts = counts ?? Row.View.counts(rows)
     self.counts = counts
     return (rows, counts)
@@ -56,9 +57,10 @@ struct KeptTable<Row: ListRow> {
   /// O(n) in bare numbers, but for rows that change places.
   mutating func listing<Record>(
     of table: [Record], _ request: ListRequest, _ selection: ListSelection<Row>,
-    isComplete: Bool, previous: [RecordID], make: (Record, Row?, inout ClockEdge) -> Row
+    isComplete: Bool, previous: [RecordID], make: (Record, inout ClockEdge) -> Row,
+    age: ((Row, inout ClockEdge) -> Row)? = nil
   ) -> Listing<Row> {
-    let (rows, counts) = counted(of: table, make: make)
+    let (rows, counts) = counted(of: table, make: make, age: age)
     // Out of the dictionary, so that its arrays change in place.
     var list = lists.removeValue(forKey: request)
     if let news = list.flatMap({ entries.history.news(since: $0.version) }) {
@@ -88,12 +90,13 @@ struct KeptTable<Row: ListRow> {
   }
 
   private mutating func renew<Record>(
-    of table: [Record], make: (Record, Row?, inout ClockEdge) -> Row
+    of table: [Record], _ make: (Record, inout ClockEdge) -> Row,
+    _ age: ((Row, inout ClockEdge) -> Row)?
   ) -> [Row] {
     let areCounted = counts != nil
     var (counts, numbers, isWeighed) = (counts ?? [], numbers, isWeighed)
     self.isWeighed = []
-    let rows = entries.all(of: table, make: make) { position, old, new in
+    let rows = entries.all(of: table, make: make, age: age) { position, old, new in
       if !(old?.countsLike(new) ?? false) { numbers += 1 }
       guard areCounted else { return }
       if let old {

@@ -21,7 +21,7 @@ extension LiveSchool {
     let listing = learners.listing(
       of: school.students.all, request, selection, isComplete: school.knowsCompletion,
       previous: previous
-    ) { CompletionRow($0, school, viewpoint, &$2) }
+    ) { CompletionRow($0, school, viewpoint, &$1) }
     return school.completion(listing, summary(of: listing.rows))
   }
 
@@ -34,7 +34,7 @@ extension LiveSchool {
 
   private func keptLearners(_ viewpoint: Viewpoint) -> (rows: [CompletionRow], counts: [Int]) {
     let school = school
-    return learners.counted(of: school.students.all) { CompletionRow($0, school, viewpoint, &$2) }
+    return learners.counted(of: school.students.all) { CompletionRow($0, school, viewpoint, &$1) }
   }
 
   func cohorts(
@@ -51,9 +51,10 @@ extension LiveSchool {
     let listing = tickets.listing(
       of: school.tickets.all, request, TicketRow.selection(request),
       isComplete: school.complete.contains(.ticket), previous: previous
-    ) { ticket, old, edge in
-      old.map { TicketRow($0, ticket, school, viewpoint, &edge) }
-        ?? TicketRow(ticket, school, viewpoint, &edge)
+    ) {
+      TicketRow($0, school, viewpoint, &$1)
+    } age: {
+      TicketRow($0, school, viewpoint, &$1)
     }
     return school.tickets(viewpoint, listing, open: tickets.weighed(listing.rows))
   }
@@ -65,7 +66,7 @@ extension LiveSchool {
     let listing = deals.listing(
       of: school.deals.all, request, DealRow.selection(request),
       isComplete: school.complete.contains(.deal), previous: previous
-    ) { DealRow($0, school, viewpoint, &$2) }
+    ) { DealRow($0, school, viewpoint, &$1) }
     return school.pipeline(request, viewpoint, listing, totals(of: listing.rows))
   }
 
@@ -84,7 +85,7 @@ extension LiveSchool {
       people.listing(
         of: school.contacts.all, request, PersonRow.selection(request),
         isComplete: school.complete.contains(.contact), previous: previous
-      ) { PersonRow($0, school, viewpoint, &$2) })
+      ) { PersonRow($0, school, viewpoint, &$1) })
   }
 
   func companies(
@@ -95,7 +96,7 @@ extension LiveSchool {
       companies.listing(
         of: school.companies.all, request, CompanyRow.selection(request),
         isComplete: school.complete.contains(.company), previous: previous
-      ) { CompanyRow($0, school, viewpoint, &$2) })
+      ) { CompanyRow($0, school, viewpoint, &$1) })
   }
 
   func activities(
@@ -106,6 +107,6 @@ extension LiveSchool {
       activities.listing(
         of: school.activities.all, request, ActivityRow.selection(request),
         isComplete: school.complete.contains(.activity), previous: previous
-      ) { activity, _, _ in ActivityRow(activity, school, viewpoint) })
+      ) { activity, _ in ActivityRow(activity, school, viewpoint) })
   }
 }

@@ -12,14 +12,14 @@ extension LiveSchool {
 
   private func prepareRows(_ count: Int, _ viewpoint: Viewpoint) -> Bool {
     let school = school
-    return activities.prepare(count, of: school.activities.all) { activity, _, _ in
+    return activities.prepare(count, of: school.activities.all) { activity, _ in
       ActivityRow(activity, school, viewpoint)
     }
-      || people.prepare(count, of: school.contacts.all) { PersonRow($0, school, viewpoint, &$2) }
+      || people.prepare(count, of: school.contacts.all) { PersonRow($0, school, viewpoint, &$1) }
       || companies.prepare(count, of: school.companies.all) {
-        CompanyRow($0, school, viewpoint, &$2)
+        CompanyRow($0, school, viewpoint, &$1)
       }
-      || courses.prepare(count, of: school.courses.all) { course, _, _ in
+      || courses.prepare(count, of: school.courses.all) { course, _ in
         school.courseEntry(course)
       }
       || health.prepare(count, school, viewpoint)

@@ -159,7 +159,7 @@ extension LiveSchool {
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
-          entries: courses.all(of: school.courses.all) { course, _, _ in school.courseEntry(course)
+          entries: courses.all(of: school.courses.all) { course, _ in school.courseEntry(course)
           }))
     case .activities(let list): .activities(activities(list, viewpoint, previous))
     case .health(let list):

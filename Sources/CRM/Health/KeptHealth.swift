@@ -48,7 +48,7 @@ struct KeptHealth {
   private mutating func lines<Row: CheckedRecord>(
     _ table: RecordTable<Row>, _ context: HealthContext
   ) -> [HealthLine] {
-    let bits = entries[Row.schoolClass, default: KeptEntries()].all(of: table.all) { row, _, _ in
+    let bits = entries[Row.schoolClass, default: KeptEntries()].all(of: table.all) { row, _ in
       HealthBits(row, context)
     }
     return HealthFinder(table, bits, context).rows
@@ -60,7 +60,7 @@ struct KeptHealth {
   mutating func prepare(_ count: Int, _ school: School, _ viewpoint: Viewpoint) -> Bool {
     let context = HealthContext(school, titles(school), viewpoint)
     func prepare<Row: CheckedRecord>(_ table: RecordTable<Row>) -> Bool {
-      entries[Row.schoolClass, default: KeptEntries()].prepare(count, of: table.all) { row, _, _ in
+      entries[Row.schoolClass, default: KeptEntries()].prepare(count, of: table.all) { row, _ in
         HealthBits(row, context)
       }
     }

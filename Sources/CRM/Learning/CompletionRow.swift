@@ -142,13 +142,14 @@ extension EnrollmentState {
 struct ActiveCourse: Sendable {
   let course: RecordID?
   let courseCode: String
+  private let percent: CompactNumber
   /// Percent; nil when missing or out of range.
-  let progress: Double?
+  var progress: Double? { percent.number }
 
   init(_ state: EnrollmentState) {
     course = state.enrollment.course
     courseCode = state.courseCode
-    progress = state.progress
+    percent = CompactNumber(state.progress)
   }
 }
 

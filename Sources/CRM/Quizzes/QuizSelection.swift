@@ -87,11 +87,11 @@ struct QuizSelection {
       return (attemptRows(view).filter { words.matches($0.words) }, school.attempts.count)
     case .byQuiz, .byCohort, .mine:
       if words.isEmpty, group == nil {
-        let newest = shelf.newest(KeptAttempts.limit, school) { holdsAttempts(of: $0, view) }
+        let newest = shelf.newest(KeptAttempts.limit, school) { holds($0, view) }
         return (newest.map(row), school.attempts.count)
       }
       let found = shelf.newestFirst(
-        spots(words, of: group) { holdsAttempts(of: $0, view) }, school)
+        spots(words, of: group) { holds($0, view) }, school)
       return (found.prefix(KeptAttempts.limit).map(row), found.count)
     }
   }
@@ -102,7 +102,7 @@ struct QuizSelection {
     case .never: neverRows()
     case .failing, .improved, .declined: shelf.newestFirst(counted(view) ?? [], school).map(row)
     case .byQuiz, .byCohort, .mine:
-      shelf.newest(nil, school) { holdsAttempts(of: $0, view) }.map(row)
+      shelf.newest(nil, school) { holds($0, view) }.map(row)
     }
   }
 
@@ -139,7 +139,7 @@ struct QuizSelection {
     }
   }
 
-  private func holdsAttempts(of course: CourseQuizzes, _ view: QuizView) -> Bool {
+  private func holds(_ course: CourseQuizzes, _ view: QuizView) -> Bool {
     view != .mine || mine.contains(course.course)
   }
 

@@ -7,13 +7,12 @@ package final class ActivityRow: ListRow {
   private let packedID: PackedID
   private let related: PackedPointer
   package let type: Term<ActivityType>
-  private let ahead: CompactInt
-  package let severity: Severity
   package let isUnsent: Bool
   /// Made by the viewer.
   let isMine: Bool
   /// Due today or on a later day of this week.
   let isDueThisWeek: Bool
+  private let ahead: CompactInt
   package let subject: String
   private let due: CompactDate
   private let completed: CompactDate
@@ -29,6 +28,11 @@ package final class ActivityRow: ListRow {
   /// Civil days until due, negative when late; nil without a day.
   package var daysToDue: Int? { ahead.value }
 
+  package var severity: Severity {
+    guard !isDone, let days = daysToDue, days <= 0 else { return .plain }
+    return days < 0 ? .late : .today
+  }
+
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
     packedID = activity.meta.packedID
@@ -40,12 +44,6 @@ package final class ActivityRow: ListRow {
     about = school.subjectName(activity.relatedTo)
     related = activity.about
     by = school.userName(activity.createdBy)
-    severity =
-      switch days {
-      case let days? where activity.completedAt == nil && days < 0: .late
-      case 0? where activity.completedAt == nil: .today
-      default: .plain
-      }
     isUnsent = activity.meta.isUnsent
     isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user
     isDueThisWeek = days.map { (0..<(7 - viewpoint.today.weekday)).contains($0) } ?? false

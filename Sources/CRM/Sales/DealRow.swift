@@ -7,13 +7,6 @@ package final class DealRow: ListRow {
   // What all rows are looked at for comes first, so that it lies together.
   package let id: RecordID
   package let stage: Term<Stage>
-  private let sum: CompactNumber
-  /// See `Lane.place`.
-  let lane: Int
-  /// Where it stands on the board: late by step or close date, today, no step, planned.
-  package let careRank: Int
-  private let close: CompactInt
-  private let ahead: CompactInt
   /// The worst fact about an open deal; plain for a closed one.
   package let severity: Severity
   package let isUnsent: Bool
@@ -24,6 +17,13 @@ package final class DealRow: ListRow {
   /// Its last change lies in this quarter. Won and lost have no day of their own: the change stands
   /// for it.
   let isThisQuarter: Bool
+  private let close: CompactInt
+  private let ahead: CompactInt
+  private let sum: CompactNumber
+  /// See `Lane.place`.
+  let lane: Int
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package let careRank: Int
   private let away: SnoozedBox?
   /// Days since the last touch.
   package let quietDays: Int

@@ -8,6 +8,16 @@ extension Term where Word == TicketPriority {
   package var weight: Int { word.map { $0.rank * 2 } ?? 3 }
 }
 
+/// What the clock of a ticket is made of.
+package protocol ClockedTicket {
+  var meta: RecordMeta { get }
+  var status: Term<TicketStatus> { get }
+  var priority: Term<TicketPriority> { get }
+  var lastMessageAt: ParseDate? { get }
+}
+
+extension SupportTicket: ClockedTicket {}
+
 /// How long a ticket has waited and lived, in seconds (reference/domain.md §5.4).
 package struct TicketClock: Sendable, Hashable {
   package let waiting: Int
@@ -22,14 +32,14 @@ package struct TicketClock: Sendable, Hashable {
   package let ageSlack: Int
 
   /// By the office hours of the one who looks, where there are any.
-  package init(_ ticket: SupportTicket, _ viewpoint: Viewpoint) {
+  package init(_ ticket: some ClockedTicket, _ viewpoint: Viewpoint) {
     self.init(ticket, now: viewpoint.now) { start, end in
       viewpoint.officeHours?.seconds(from: start, to: end, viewpoint.zone)
     }
   }
 
   /// Around the clock.
-  package init(_ ticket: SupportTicket, now: ParseDate) {
+  package init(_ ticket: some ClockedTicket, now: ParseDate) {
     self.init(ticket, now: now) { _, _ in nil }
   }
 
@@ -38,7 +48,7 @@ package struct TicketClock: Sendable, Hashable {
   ///
   /// - Parameter office: seconds of office time between two instants; nil where all time counts.
   private init(
-    _ ticket: SupportTicket, now: ParseDate, office: (ParseDate, ParseDate) -> Int?
+    _ ticket: some ClockedTicket, now: ParseDate, office: (ParseDate, ParseDate) -> Int?
   ) {
     let isOver = ticket.status.word?.isTerminal ?? false
     let end = isOver ? ticket.meta.updatedAt ?? now : now
@@ -55,7 +65,7 @@ package struct TicketClock: Sendable, Hashable {
   }
 
   /// Until when a running ticket stays in time, or late, as it is by this clock. May be early.
-  func note(lateness ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+  func note(lateness ticket: some ClockedTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
     Self.note(message: ticket, viewpoint, in: &edge)
     // Whole seconds of counted time may be a second ahead of those of the clock.
     if slack > 0 {
@@ -69,7 +79,7 @@ package struct TicketClock: Sendable, Hashable {
 
   /// When a message that is too far ahead will be near enough to count.
   private static func note(
-    message ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge
+    message ticket: some ClockedTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge
   ) {
     guard let message = ticket.lastMessageAt,
       message.milliseconds > viewpoint.now.milliseconds + tolerance
@@ -78,7 +88,7 @@ package struct TicketClock: Sendable, Hashable {
   }
 
   /// Until when the clock of a ticket shows what it does.
-  static func note(_ ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+  static func note(_ ticket: some ClockedTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
     let isFrozen = ticket.status.word?.isTerminal ?? false && ticket.meta.updatedAt != nil
     if isFrozen {
       note(message: ticket, viewpoint, in: &edge)

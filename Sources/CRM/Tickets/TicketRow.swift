@@ -1,10 +1,12 @@
-import ParseCore
+package import ParseCore
 
-package final class TicketRow: ListRow {
+package final class TicketRow: ListRow, ClockedTicket {
   package typealias View = TicketView
 
   // What all rows are looked at for comes first, so that it lies together.
-  let meta: RecordMeta
+  package let meta: RecordMeta
+  /// With the viewer.
+  let isMine: Bool
   package let status: Term<TicketStatus>
   package let priority: Term<TicketPriority>
   /// Counted waiting over the priority's response target.
@@ -12,8 +14,6 @@ package final class TicketRow: ListRow {
   /// Seconds since the last message; frozen when resolved or closed.
   package let waiting: Int
   package let assignee: Assignee
-  /// With the viewer.
-  let isMine: Bool
   private let away: SnoozedBox?
   private let assignedToID: PackedID
   package let number: String
@@ -55,21 +55,20 @@ package final class TicketRow: ListRow {
     message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
     isMine = ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
-    note(ticket, viewpoint, in: &edge)
+    note(viewpoint, in: &edge)
   }
 
   /// A row that only the clock has changed.
   init(
-    _ row: TicketRow, _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint,
-    _ edge: inout ClockEdge
+    _ row: TicketRow, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
   ) {
-    let clock = TicketClock(ticket, viewpoint)
+    let clock = TicketClock(row, viewpoint)
     meta = row.meta
     number = row.number
     waiting = clock.waiting
     counted = clock.counted
     pressure = clock.pressure
-    away = SnoozedBox(school.snoozed(.ticket, ticket.id, viewpoint))
+    away = SnoozedBox(school.snoozed(.ticket, row.id, viewpoint))
     priority = row.priority
     status = row.status
     subject = row.subject
@@ -81,14 +80,12 @@ package final class TicketRow: ListRow {
     message = row.message
     cohort = row.cohort
     isMine = row.isMine
-    note(ticket, viewpoint, in: &edge)
+    note(viewpoint, in: &edge)
   }
 
   /// Until when the row shows what it does.
-  private func note(
-    _ ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge
-  ) {
-    TicketClock.note(ticket, viewpoint, in: &edge)
+  private func note(_ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+    TicketClock.note(self, viewpoint, in: &edge)
     if away != nil { edge.noteSeconds(viewpoint) }
   }
 }
@@ -99,11 +96,11 @@ extension TicketRow {
 
   /// When it comes back, while it is put aside on this machine.
   package var snoozed: Snoozed? { away?.snoozed }
+  package var lastMessageAt: ParseDate? { message.date }
   package var id: RecordID { meta.id }
   package var isUnsent: Bool { meta.isUnsent }
   package var student: RecordID? { studentID.id }
   package var assigneeID: RecordID? { assignedToID.id }
-  var lastMessageAt: ParseDate? { message.date }
 
   /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }
