@@ -65,6 +65,7 @@ package struct App: Sendable {
       context.outbox = rows
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))
     case .cache(let facts): context.cache = facts
+    case .stored(let name, let json): effects.append(.copy(.stored(name, json)))
     case .done(let words, let canUndo): show(Toast(.done, words, canUndo: canUndo))
     case .refused(let words):
       show(Toast(.notice, words))
