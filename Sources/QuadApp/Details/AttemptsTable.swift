@@ -147,8 +147,9 @@ extension AttemptRow {
     guard isAhead(viewpoint) else {
       return Span(SafeLine(Wording.age(viewpoint.seconds(since: at))), .faint)
     }
-    let ahead = Int((at.milliseconds - viewpoint.now.milliseconds) / 1000)
-    return Span(SafeLine("in \(Wording.age(max(60, ahead)))"), .info)
+    // A minute that has begun counts, so that `in 36m` holds for all of it.
+    let minutes = Int((at.milliseconds - viewpoint.now.milliseconds + 59_999) / 60_000)
+    return Span(SafeLine("in \(Wording.age(minutes * 60))"), .info)
   }
 
   /// `41`; `59.6` where rounding would say that the mark is reached.

@@ -9,6 +9,9 @@ struct ForecastTable {
 
   private static let barColumn = 41
   private static let mostRows = 9
+  /// Columns of what was won at the right end, and of a note behind a bar.
+  private static let wonWidth = 14
+  private static let noteWidth = 20
 
   /// Rows it would like: rule, blank, head, months, sum, blank and two or three lines below.
   static func wantedRows(_ answer: PipelineAnswer, _ observed: ObservedHistory) -> Int {
@@ -25,12 +28,12 @@ struct ForecastTable {
     ).draw(on: &canvas, row: 0)
     let rows = rows(max(1, canvas.size.rows - 4))
     canvas.put(head, row: 2, column: 4)
-    let width = barWidth(canvas)
+    let full = rows.map(\.sum).max() ?? 1
+    let width = barWidth(canvas, rows, full: full)
     if rows.contains(where: { $0.won > 0 }) {
       canvas.put(
         "Won so far", row: 2, column: 0, width: canvas.size.columns - 1, align: .right, style: .dim)
     }
-    let full = rows.map(\.sum).max() ?? 1
     var year = CivilYear()
     for (line, row) in rows.enumerated() {
       draw(row, name: year.words(row.bucket), &canvas, row: 3 + line, full: full, width: width)
@@ -70,9 +73,13 @@ struct ForecastTable {
     ]
   }
 
-  /// What is left of the line beside its notes and what was won.
-  private func barWidth(_ canvas: Canvas) -> Int {
-    max(0, min(54, canvas.size.columns - 1 - Self.barColumn - 14 - 20))
+  /// What is left of the line beside what was won, and behind each bar its note.
+  private func barWidth(_ canvas: Canvas, _ rows: ArraySlice<ForecastRow>, full: Double) -> Int {
+    let room = max(0, canvas.size.columns - 1 - Self.barColumn - Self.wonWidth)
+    let beside = Double(max(0, room - Self.noteWidth))
+    let noted = rows.filter { $0.withoutAmount > 0 && $0.sum > 0 }
+      .map { Int(beside * full / $0.sum) }
+    return noted.reduce(min(54, room), min)
   }
 
   private func draw(

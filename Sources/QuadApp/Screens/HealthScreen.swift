@@ -31,7 +31,7 @@ package struct HealthScreen: ListScreen {
       footer: 15),
     ActionRow(.open, [.character("o")], "open", "Open the first row found", footer: 20),
     ActionRow(.edit, [.character("e")], "edit", "Edit the row in a form", footer: 30),
-    ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks"),
+    ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks", footer: 12),
   ]
 
   package static let sorts: [SortOrder] = [
@@ -107,6 +107,16 @@ package struct HealthScreen: ListScreen {
     guard !current.exampleIDs.isEmpty else { return Refusal("Nothing was found by this check.") }
     guard action == .edit || action == .fix else { return nil }
     return context.rights.refusal(to: .update, current.schoolClass)
+  }
+
+  package func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    let isInRows = example != nil
+    switch row.action {
+    case .enter: return isInRows ? "open" : row.word
+    case .leave: return isInRows ? row.word : nil
+    case .open: return isInRows ? nil : row.word
+    case .fix, .edit: return row.word
+    }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {

@@ -93,6 +93,20 @@ package enum ListAction: Sendable, Hashable {
   ]
 }
 
+extension Array {
+  /// From 160 columns on, columns as wide as their words rather than one that takes all the room.
+  func widened<Row>(
+    in width: Int, _ widths: [String: Column<Row>.Width]
+  ) -> [Column<Row>] where Element == Column<Row> {
+    guard width >= 160 else { return self }
+    return map { column in
+      var column = column
+      column.width = widths[column.id] ?? column.width
+      return column
+    }
+  }
+}
+
 extension ListScreen {
   package static var sorts: [SortOrder] { [] }
   package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
@@ -116,7 +130,10 @@ extension ListScreen {
   }
   package func open(_ row: Row) -> [Command] { [] }
 
-  package func counts(_ context: Context) -> [Span] {
+  package func counts(_ context: Context) -> [Span] { listCounts }
+
+  /// `14 of 418`.
+  var listCounts: [Span] {
     [
       Span(SafeLine("\(list.rows.count)"), .text),
       Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),

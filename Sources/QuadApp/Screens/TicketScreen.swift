@@ -146,7 +146,19 @@ package struct TicketScreen: Screen {
 
   package func position(_ context: Context) -> SafeLine {
     guard passed != nil else { return "" }
-    return SafeLine("\(following(context).count) left after this")
+    let snoozed = queue?.snoozed ?? 0
+    let aside = snoozed > 0 ? ", \(snoozed) snoozed" : ""
+    return SafeLine("\(following(context).count) left after this\(aside)")
+  }
+
+  /// Where what was put aside is found again.
+  package func status(_ context: Context) -> [Span] {
+    guard passed != nil, context.size.rows >= ListLayout.statusRows, queue?.snoozed ?? 0 > 0
+    else { return [] }
+    return [
+      Span("Esc", .accent), Span(" the list, then ", .dim), Span("f", .accent),
+      Span(" has the view Snoozed", .dim),
+    ]
   }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {
