@@ -31,7 +31,8 @@ package struct ActivitiesScreen: ListScreen {
       .later, [.character("+")], "due day", "Push the due day by one", footer: 20, shown: "+ -"),
     ActionRow(.earlier, [.character("-")], "a day earlier", "Bring the due day forward by one"),
     ActionRow(
-      .related, [.character("o")], "deal, contact", "Open the deal or contact it is about", footer: 30),
+      .related, [.character("o")], "deal, contact",
+      "Open the deal or contact it is about", footer: 30),
     ActionRow(
       .plan, [.character("t")], "plan", "Plan an activity on the same deal or contact", footer: 40),
     ActionRow(
