@@ -88,7 +88,7 @@ extension AccountCache {
 }
 
 extension AccountCache.Change {
-  fileprivate init(_ line: JournalLine, _ school: School, _ viewpoint: Viewpoint) {
+  init(_ line: JournalLine, _ school: School, _ viewpoint: Viewpoint) {
     let kind = SchoolClass(rawValue: line.className)
     let words = FieldWords(school: school, viewpoint: viewpoint)
     at = line.at

@@ -74,6 +74,31 @@ struct ShownTests {
     await desk.server.stop()
   }
 
+  @Test func `today's edits are told, and which of them wait`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    await seat.workspace.close()
+    var offline = try Seat(desk, profile, offline: true)
+    _ = try await offline.openTickets(rows.count)
+    let ids = rows.filter { $0.status.word == .open }.prefix(2).map(\.id)
+    await offline.workspace.perform(.setTicketStatus(.pending, tickets: ids))
+    _ = try await offline.done()
+    await offline.workspace.measureCache()
+    let facts = try await offline.until { notice -> CacheFacts? in
+      guard case .cache(let facts) = notice else { return nil }
+      return facts
+    }
+    #expect(facts.today.count == 2 && facts.today.waiting == 2)
+    #expect(facts.today.newest.map(\.change) == ["status open ▸ pending", "status open ▸ pending"])
+    #expect(facts.today.newest.allSatisfy { $0.isWaiting && $0.record.hasPrefix("T-") })
+    #expect(facts.free ?? 0 > 0)
+    await offline.workspace.close()
+    await desk.server.stop()
+  }
+
   @Test func `a record is told as it is stored, with what is not sent yet`() async throws {
     let desk = try await Desk()
     let profile = try await desk.logIn()

@@ -28,6 +28,8 @@ package protocol ListScreen: Screen {
   func summary(_ context: Context) -> [Span]
   /// The class of the rows, for the words where there are none.
   static var subject: SchoolClass? { get }
+  /// Whether the rows come from the server; none of others is on its way.
+  static var isFetched: Bool { get }
   /// Whether Enter opens a row.
   static var opensRows: Bool { get }
   /// What stands at the right end of the summary strip.
@@ -111,6 +113,7 @@ extension ListScreen {
   package static var sorts: [SortOrder] { [] }
   package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
   package static var subject: SchoolClass? { nil }
+  package static var isFetched: Bool { true }
   package static var opensRows: Bool { true }
 
   package func looseFrom(_ context: Context) -> Int? {
