@@ -8,6 +8,7 @@ extension Workspace {
     let (today, path) = (today(), Self.cachePath(profile, options.environment))
     beside { [deliver] store throws(CacheError) in
       deliver(.cache(try CacheFacts(store, free: path.flatMap(Self.freeBytes), today: today)))
+      store.releaseReaders()
     }
   }
 

@@ -81,6 +81,11 @@ package struct SearchWords: Sendable, Hashable {
       .map(Array.init)
   }
 
+  private init(words: [[UInt8]]) { self.words = words }
+
+  /// One word each.
+  var each: [SearchWords] { words.map { SearchWords(words: [$0]) } }
+
   /// No words: everything matches, and nothing needs folding.
   package var isEmpty: Bool { words.isEmpty }
 

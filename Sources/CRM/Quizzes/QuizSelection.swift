@@ -137,18 +137,66 @@ struct QuizSelection {
     Int(shelf.courses[spot.course].book.facts[Int(spot.place)].quiz)
   }
 
-  /// Newest first.
-  ///
-  /// - Parameter limit: rows at most, as long as nothing else than their age picks them.
-  func attemptRows(_ view: QuizView, limit: Int?) -> [AttemptRow] {
-    let spots: [QuizSpot]
+  /// The attempts a view counts that have all the words; of a view that counts none the newest 200,
+  /// and how many there are. Newest first.
+  func latest(
+    _ view: QuizView, _ words: SearchWords, of group: GroupFilter?
+  ) -> (rows: [AttemptRow], count: Int) {
     switch view {
-    case .never: return neverRows()
-    case .failing, .improved, .declined: spots = shelf.newestFirst(counted(view) ?? [], school)
+    case .failing, .improved, .declined, .never:
+      return (attemptRows(view).filter { words.matches($0.words) }, school.attempts.count)
     case .byQuiz, .byCohort, .mine:
-      spots = shelf.newest(limit, school) { holdsAttempts(of: $0, view) }
+      if words.isEmpty, group == nil {
+        let newest = shelf.newest(KeptAttempts.limit, school) { holdsAttempts(of: $0, view) }
+        return (newest.map(row), school.attempts.count)
+      }
+      let found = shelf.newestFirst(
+        spots(words, of: group) { holdsAttempts(of: $0, view) }, school)
+      return (found.prefix(KeptAttempts.limit).map(row), found.count)
     }
-    return spots.map { shelf.row($0, school, viewpoint, basis) }
+  }
+
+  /// Newest first.
+  func attemptRows(_ view: QuizView) -> [AttemptRow] {
+    switch view {
+    case .never: neverRows()
+    case .failing, .improved, .declined: shelf.newestFirst(counted(view) ?? [], school).map(row)
+    case .byQuiz, .byCohort, .mine:
+      shelf.newest(nil, school) { holdsAttempts(of: $0, view) }.map(row)
+    }
+  }
+
+  private func row(_ spot: QuizSpot) -> AttemptRow { shelf.row(spot, school, viewpoint, basis) }
+
+  /// The attempts whose rows have all the words. O(attempts + students · words): no row is made.
+  private func spots(
+    _ words: SearchWords, of group: GroupFilter?, where holds: (CourseQuizzes) -> Bool
+  ) -> [QuizSpot] {
+    let spots = shelf.courses.indices.filter { course in
+      holds(shelf.courses[course])
+        && shelf.courses[course].rows.first?.isMember(of: group) ?? (group == nil)
+    }
+    .flatMap { course in
+      shelf.courses[course].book.facts.indices.map { QuizSpot(course: course, place: Int32($0)) }
+    }
+    return words.each.reduce(spots) { spots, word in
+      let students = school.students.all.map { word.matches([$0.fullName, $0.cohort]) }
+      let quizzes = shelf.courses.map { course in
+        course.rows.map { word.matches([$0.title, $0.courseCode]) }
+      }
+      var statuses: [Term<AttemptStatus>: Bool] = [:]
+      return spots.filter { spot in
+        if quizzes[spot.course][quiz(spot)] { return true }
+        let attempt = shelf.attempt(spot, school)
+        if let student = school.students.position(of: attempt.studentID), students[student] {
+          return true
+        }
+        if let known = statuses[attempt.status] { return known }
+        let isFound = word.matches([attempt.status.label])
+        statuses[attempt.status] = isFound
+        return isFound
+      }
+    }
   }
 
   private func holdsAttempts(of course: CourseQuizzes, _ view: QuizView) -> Bool {

@@ -104,6 +104,11 @@ package enum AttemptSort: String, CaseIterable, Sendable {
 }
 
 extension QuizRow {
+  func isMember(of group: GroupFilter?) -> Bool {
+    guard let group, group.grouping == .course else { return true }
+    return (courseCode.isEmpty ? "∅" : courseCode).utf8.elementsEqual(group.name.utf8)
+  }
+
   var words: [String] { [title, courseCode, shape?.rawValue ?? ""] }
 }
 

@@ -3,8 +3,8 @@ extension School {
   ///
   /// Statistics are of first tries, passing is by the best one, unless the request has another
   /// basis (reference/domain.md §5.3). In the views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
-  /// the rows the view counts; in the others the newest 200, with their number in `all`. A row of
-  /// `never` has an enrollment's id and no attempt.
+  /// the rows the view counts; in the others the newest 200 of those the filter finds, with the
+  /// number of these in `all`. A row of `never` has an enrollment's id and no attempt.
   ///
   /// O(n log n) in attempts; with a shelf at hand O(trials).
   ///
@@ -17,10 +17,11 @@ extension School {
       shelf ?? QuizShelf(self, viewpoint), self, viewpoint, request.basis)
     let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let words = SearchWords(request.filter)
-    let shown = selection.quizRows(view).filter { words.matches($0.words) }
+    let shown = selection.quizRows(view).filter {
+      $0.isMember(of: request.group) && words.matches($0.words)
+    }
     let sort = request.sort.flatMap(QuizSort.init(rawValue:)) ?? .pass
-    let limit = words.isEmpty ? 200 : nil
-    let latest = selection.attemptRows(view, limit: limit).filter { words.matches($0.words) }
+    let latest = selection.latest(view, words, of: request.group)
     return QuizzesAnswer(
       views: QuizView.allCases.map {
         ViewCount(id: $0.rawValue, title: $0.title, count: selection.count($0))
@@ -30,7 +31,8 @@ extension School {
         all: selection.count(view == .byCohort ? .byCohort : .byQuiz),
         isComplete: complete.contains(.attempt), previous: previous, id: \.key.id),
       latest: Rows(
-        latest, ids: latest.map(\.id), all: attempts.count, isComplete: complete.contains(.attempt)),
+        latest.rows, ids: latest.rows.map(\.id), all: latest.count,
+        isComplete: complete.contains(.attempt)),
       summary: selection.summary)
   }
 
@@ -57,7 +59,7 @@ extension School {
     if rows == nil {
       let words = SearchWords(request.filter)
       rows = order.sorted(
-        selection.attemptRows(view, limit: nil).filter { words.matches($0.words) })
+        selection.attemptRows(view).filter { words.matches($0.words) })
     }
     return AttemptsAnswer(
       list: Rows(

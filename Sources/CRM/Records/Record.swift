@@ -20,19 +20,20 @@ extension Record {
 }
 
 package struct RecordMeta: Sendable, Hashable {
-  package let id: RecordID
+  let packedID: PackedID
   private let created: CompactDate
   private let updated: CompactDate
   /// Holds a change the server has not confirmed.
   package let isUnsent: Bool
 
   package init(id: RecordID, createdAt: ParseDate?, updatedAt: ParseDate?, isUnsent: Bool) {
-    self.id = id
+    packedID = PackedID(id)
     created = CompactDate(createdAt)
     updated = CompactDate(updatedAt)
     self.isUnsent = isUnsent
   }
 
+  package var id: RecordID { packedID.id ?? "" }
   package var createdAt: ParseDate? { created.date }
   package var updatedAt: ParseDate? { updated.date }
 }
@@ -147,7 +148,7 @@ package struct RecordFields: Sendable {
   }
 
   /// The id a pointer column points to.
-  package func reference(_ name: String) -> RecordID? { pointer(name)?.objectId }
+  func reference(_ name: String) -> PackedID { PackedID(pointer(name)?.objectId) }
 
   /// A pointer whose class may vary, stored as a pointer, an array of one pointer, or an object
   /// (product.md D7).

@@ -13,16 +13,16 @@ package final class TicketRow: ListRow {
   package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
   package let subject: String
-  package let student: RecordID?
+  private let studentID: PackedID
   package let studentName: String
   package let assignee: Assignee
-  package let assigneeID: RecordID?
+  private let assignedToID: PackedID
   /// Seconds since arrival; frozen when resolved or closed.
   package let age: Int
   /// When it comes back, while it is put aside on this machine.
   package let snoozed: Snoozed?
   let meta: RecordMeta
-  let lastMessageAt: ParseDate?
+  private let message: CompactDate
   /// Of the student.
   let cohort: String
   /// With the viewer.
@@ -30,7 +30,7 @@ package final class TicketRow: ListRow {
 
   init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
     let clock = TicketClock(ticket, viewpoint)
-    let student = school.students[ticket.student]
+    let student = school.students[ticket.studentID]
     meta = ticket.meta
     number = ticket.ticketNumber
     waiting = clock.waiting
@@ -40,12 +40,12 @@ package final class TicketRow: ListRow {
     priority = ticket.priority
     status = ticket.status
     subject = ticket.subject
-    self.student = ticket.student
+    studentID = ticket.studentID
     studentName = student?.fullName ?? ""
     assignee = school.assignee(ticket.assignedTo, viewpoint)
-    assigneeID = ticket.assignedTo
+    assignedToID = ticket.assignedToID
     age = clock.age
-    lastMessageAt = ticket.lastMessageAt
+    message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
     isMine = ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
   }
@@ -54,6 +54,9 @@ package final class TicketRow: ListRow {
 extension TicketRow {
   package var id: RecordID { meta.id }
   package var isUnsent: Bool { meta.isUnsent }
+  package var student: RecordID? { studentID.id }
+  package var assigneeID: RecordID? { assignedToID.id }
+  var lastMessageAt: ParseDate? { message.date }
 
   /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }
