@@ -5,9 +5,11 @@ internal import ParseCore
 extension Workspace {
   /// Tells how much is on this machine. Looks at every row's index entry and every pinned row.
   package func measureCache() {
-    let (today, path) = (today(), Self.cachePath(profile, options.environment))
-    beside { [deliver] store throws(CacheError) in
-      deliver(.cache(try CacheFacts(store, free: path.flatMap(Self.freeBytes), today: today)))
+    let path = Self.cachePath(profile, options.environment)
+    beside { [deliver, viewpoint] store throws(CacheError) in
+      let free = path.flatMap(Self.freeBytes)
+      deliver(
+        .cache(try CacheFacts(store, free: free, today: CacheFacts.Today(store, viewpoint))))
       store.releaseReaders()
     }
   }

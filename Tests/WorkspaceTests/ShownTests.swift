@@ -86,6 +86,10 @@ struct ShownTests {
     let ids = rows.filter { $0.status.word == .open }.prefix(2).map(\.id)
     await offline.workspace.perform(.setTicketStatus(.pending, tickets: ids))
     _ = try await offline.done()
+    await offline.workspace.close()
+    // Where no list of them was looked at the tickets have their names too.
+    offline = try Seat(desk, profile, offline: true)
+    await offline.workspace.start()
     await offline.workspace.measureCache()
     let facts = try await offline.until { notice -> CacheFacts? in
       guard case .cache(let facts) = notice else { return nil }
