@@ -32,7 +32,8 @@ extension AccountCache {
         for operation in record.changes.values { rows.formUnion(Self.pointers(operation.json)) }
         for value in record.base.values { rows.formUnion(Self.pointers(value)) }
       }
-      let desk = OutboxDesk(store: store, school: try Self.school(of: rows, in: store), viewpoint: viewpoint)
+      let desk = OutboxDesk(
+        store: store, school: try Self.school(of: rows, in: store), viewpoint: viewpoint)
       return try desk.rows(records)
     }
   }

@@ -101,6 +101,13 @@ struct OutboxCacheTests {
     #expect(fixture.measures == before + 1)
   }
 
+  @Test func `where nothing waits the footer names no key for a row`() throws {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    #expect(fixture.line(39) == " R try now   / filter   f views   ? help")
+    try fixture.type("<Enter>")
+    #expect(fixture.screen.contains("There is no row here."))
+  }
+
   /// An effect that counts rows runs when its screen is opened and each minute, not with each key.
   @Test func `the cache is measured when its screen opens and each minute after`() throws {
     var fixture = AppFixture(as: "kai", start: .quad, scale: .tiny)

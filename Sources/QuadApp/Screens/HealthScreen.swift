@@ -29,7 +29,7 @@ package struct HealthScreen: ListScreen {
     ActionRow(.enter, [.enter], "rows", "Go to the rows found, then open one", footer: 10),
     ActionRow(
       .fix, [.character("x")], "fix",
-      "Put the rows found right, or the one under the cursor; shows what is written first",
+      "Put the rows found right once you saw what is written; where that takes judgement, a form",
       footer: 15),
     ActionRow(.open, [.character("o")], "open", "Open the first row found", footer: 20),
     ActionRow(.edit, [.character("e")], "edit", "Edit the row in a form", footer: 30),
@@ -105,7 +105,7 @@ package struct HealthScreen: ListScreen {
     if example == nil, key == .escape || key == .backspace { return nil }
     if let commands = pressOwn(key, context) { return commands }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
-    return performShared(row.action, context)
+    return pressShared(row.action, context)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {

@@ -176,14 +176,27 @@ extension ListScreen {
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
     if let commands = pressOwn(key, context) { return commands }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
-    return performShared(row.action, context)
+    return pressShared(row.action, context)
+  }
+
+  /// Performs what every list can do, or says why it cannot.
+  mutating func pressShared(_ action: ListAction, _ context: Context) -> [Command] {
+    if let refusal = refusal(shared: action) { return [.toast(Toast(.notice, refusal.words))] }
+    return performShared(action, context)
+  }
+
+  private func refusal(shared action: ListAction) -> Refusal? {
+    switch action {
+    case .open, .mark, .markAll, .pin: current == nil ? Refusal("There is no row here.") : nil
+    default: nil
+    }
   }
 
   package func bindings(_ context: Context) -> [Binding] {
     let own = Set(Self.table.flatMap(\.keys))
     return ownBindings(context)
       + ListAction.table.filter { own.isDisjoint(with: $0.keys) && means($0.action) }
-      .map { Binding($0, scope: .screen) }
+      .map { Binding($0, scope: .screen, refusal: refusal(shared: $0.action)) }
   }
 
   /// Whether the action does anything on this screen.

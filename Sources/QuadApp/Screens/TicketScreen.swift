@@ -39,7 +39,7 @@ package struct TicketScreen: Screen {
     ActionRow(.student, [.character("o")], "learner", "Open the learner's card", footer: 60),
     ActionRow(.priority, [.character("p")], "priority", "Choose the priority"),
     ActionRow(
-      .raise, [.character("+")], "priority", "Raise the priority by one", footer: 70, shown: "+ -"),
+      .raise, [.character("+")], "priority", "Priority up by one, - down", footer: 70, shown: "+ -"),
     ActionRow(.lower, [.character("-")], "lower", "Lower the priority by one"),
     ActionRow(.nextStatus, [.character(">")], "next status", "One status forward"),
     ActionRow(.previousStatus, [.character("<")], "previous status", "One status back"),
