@@ -177,7 +177,9 @@ package struct QuizScreen: Screen {
       ).draw(on: &canvas, row: table(context).row - 2)
     }
     let attempts = attempts
-    AttemptsTable(viewpoint: context.viewpoint, place: .oneQuiz, marks: model.marks)
+    AttemptsTable(
+      viewpoint: context.viewpoint, place: .oneQuiz, marks: model.marks,
+      isWide: context.size.columns >= 160)
       .table(context.cursorLook(AttemptRow.self)).draw(
         on: &canvas, in: table(context), state: model.state, count: attempts.count,
         row: { attempts[$0] })
