@@ -97,10 +97,11 @@ package struct AttemptsScreen: Screen {
       return
     }
     AttemptsTable(
-      viewpoint: context.viewpoint, place: .oneStudent, isWide: context.size.columns >= 160)
-      .table(context.cursorLook(AttemptRow.self)).draw(
-        on: &canvas, in: rect(context), state: model.state, count: attempts.count,
-        row: { attempts[$0] })
+      viewpoint: context.viewpoint, place: .oneStudent, isWide: context.size.columns >= 160
+    )
+    .table(context.cursorLook(AttemptRow.self)).draw(
+      on: &canvas, in: rect(context), state: model.state, count: attempts.count,
+      row: { attempts[$0] })
   }
 }
 
