@@ -59,6 +59,16 @@ struct CompactNumber: Sendable {
   var number: Double? { value.isNaN ? nil : value }
 }
 
+/// A whole number within 32 bits, or none, in four bytes.
+struct CompactInt: Sendable, Hashable {
+  /// The least number stands for none.
+  private let number: Int32
+
+  init(_ value: Int?) { number = value.map { max(.min + 1, Int32(clamping: $0)) } ?? .min }
+
+  var value: Int? { number == .min ? nil : Int(number) }
+}
+
 /// Texts that many rows share, each once in memory.
 package final class TextPool: Sendable {
   private let texts = Mutex<Set<ExactText>>([])

@@ -7,6 +7,7 @@ package final class ActivityRow: ListRow {
   private let packedID: PackedID
   private let related: PackedPointer
   package let type: Term<ActivityType>
+  private let ahead: CompactInt
   package let severity: Severity
   package let isUnsent: Bool
   /// Made by the viewer.
@@ -19,15 +20,14 @@ package final class ActivityRow: ListRow {
   /// What the row is called that it belongs to; empty when that is not here.
   package let about: String
   package let by: String
-  private let days: Int32?
 
   package var id: RecordID { packedID.id ?? "" }
   package var relatedTo: Pointer? { related.pointer }
   package var dueDate: ParseDate? { due.date }
   package var completedAt: ParseDate? { completed.date }
-  /// Civil days until due, negative when late; nil without a day.
-  package var daysToDue: Int? { days.map { Int($0) } }
   package var isDone: Bool { completedAt != nil }
+  /// Civil days until due, negative when late; nil without a day.
+  package var daysToDue: Int? { ahead.value }
 
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
@@ -36,7 +36,7 @@ package final class ActivityRow: ListRow {
     subject = activity.subject
     due = CompactDate(activity.dueDate)
     completed = CompactDate(activity.completedAt)
-    self.days = days.flatMap(Int32.init(exactly:))
+    ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
     related = activity.about
     by = school.userName(activity.createdBy)
