@@ -15,7 +15,7 @@ extension PaneDrawing {
     Column("close", title: "Close", width: .fixed(8), align: .right, from: 58) { row, _ in
       [row.closeSpan()]
     },
-    Column("step", title: "Next step", width: .fixed(17)) { row, _ in [row.stepSpan] },
+    Column("step", title: "Next step", width: .growing(16, 17)) { row, _ in [row.stepSpan] },
     Column("owner", title: "", width: .fixed(5), align: .right, from: wideFrom) { row, _ in
       [Span(SafeLine(row.owner), .dim)]
     },
@@ -28,7 +28,7 @@ extension PaneDrawing {
     Column("amount", title: "", width: .fixed(9), align: .right) { row, cell in
       [row.wordyAmountSpan(cell.glyphs)]
     },
-    Column("step", title: "", width: .fixed(17)) { row, _ in [row.stepSpan] },
+    Column("step", title: "", width: .growing(16, 17)) { row, _ in [row.stepSpan] },
     Column("close", title: "", width: .fixed(14), align: .right, from: 70) { row, _ in
       [row.closeSpan(prefix: "close ")]
     },
