@@ -14,7 +14,26 @@ package struct SyncState: Sendable, Hashable {
     case offline(since: ParseDate)
   }
 
+  /// How far the first fill of one class is.
+  package struct Fill: Sendable, Hashable {
+    /// As the server names it.
+    package let className: String
+    package let done: Int
+    /// Nil while the server has not said.
+    package let total: Int?
+
+    package init(className: String, done: Int, total: Int?) {
+      self.className = className
+      self.done = done
+      self.total = total
+    }
+  }
+
   package var connection: Connection
+  /// The classes whose first fill is not done, in the order of their names.
+  package var fills: [Fill] = []
+  /// When an edit that did not get through is sent again; nil when none waits for a time.
+  package var nextTryAt: ParseDate?
   package var queued: Int
   package var refused: Int
   package var conflicts: Int

@@ -71,6 +71,11 @@ extension CacheStore {
     try journal("at >= ?", [time.milliseconds])
   }
 
+  /// What was changed on this machine since a time, oldest first.
+  package func ownJournal(since time: ParseDate) throws(CacheError) -> [JournalLine] {
+    try journal("at >= ? AND groupId IS NOT NULL", [time.milliseconds])
+  }
+
   /// Forgets lines older than `time`.
   package func pruneJournal(before time: ParseDate) throws(CacheError) {
     try write { try $0.run("DELETE FROM journal WHERE at < ?", [time.milliseconds]) }

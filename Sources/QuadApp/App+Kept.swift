@@ -28,7 +28,7 @@ extension Message {
   /// Whether the kept picture cannot stand any longer.
   var endsKept: Bool {
     switch self {
-    case .sync, .outbox, .cache, .tick, .session: false
+    case .sync, .outbox, .cache, .stored, .tick, .session: false
     case .key, .resized, .answer, .form, .done, .refused, .signIn: true
     }
   }

@@ -170,7 +170,7 @@ extension App {
       if entries.isEmpty {
         show(Toast(.notice, "There is nothing to copy here."))
       } else {
-        drawer = .copy(CopyDrawer(entries))
+        drawer = .copy(CopyDrawer(entries, stored: top.stored))
       }
     case .previousRecord: return stepRecord(.up)
     case .nextRecord: return stepRecord(.down)

@@ -65,6 +65,7 @@ package struct App: Sendable {
       context.outbox = rows
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))
     case .cache(let facts): context.cache = facts
+    case .stored(let name, let json): effects.append(.copy(.stored(name, json)))
     case .done(let words, let canUndo): show(Toast(.done, words, canUndo: canUndo))
     case .refused(let words):
       show(Toast(.notice, words))
@@ -105,10 +106,12 @@ package struct App: Sendable {
   }
 }
 
-/// The minute since 1970, and whether rows were still being fetched.
+/// The minute since 1970, whether rows were still being fetched, and what waited.
 private struct Measured: Equatable {
   let minute: Int64
   let isFilling: Bool
+  /// The edits that wait: what was made today changes with them.
+  let waiting: [String]
 }
 
 extension App {
@@ -161,11 +164,12 @@ extension App {
   }
 
   /// Has the cache measured when the screen that tells its size is opened, when all rows are here,
-  /// and each minute.
+  /// when an edit is made or has left, and each minute.
   private mutating func updateMeasure() -> [Effect] {
     let isFilling = if case .syncing = context.sync.connection { true } else { false }
     let now = Measured(
-      minute: context.viewpoint.now.milliseconds / 60_000, isFilling: isFilling)
+      minute: context.viewpoint.now.milliseconds / 60_000, isFilling: isFilling,
+      waiting: current == .outbox ? context.outbox.map(\.id) : [])
     let wanted = current == .outbox ? now : nil
     defer { measured = wanted }
     return wanted == nil || wanted == measured ? [] : [.measureCache]

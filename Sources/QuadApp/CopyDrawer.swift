@@ -42,6 +42,12 @@ package struct CopyEntry: Sendable, Hashable {
 }
 
 extension CopyEntry {
+  /// A record as it is stored, as JSON.
+  static func stored(_ name: String, _ json: String) -> CopyEntry {
+    let name = SafeLine(name)
+    return CopyEntry("j", "JSON", shown: name, Clip(SafeLine(json)), said: name + " as JSON")
+  }
+
   /// One row as fields parted by tabs.
   static func row<Row>(_ columns: [Column<Row>], _ row: Row) -> CopyEntry {
     let clip = Clip(rows: [columns.map { $0.copied(row) }])
@@ -82,23 +88,40 @@ extension Column {
 
 /// Letters for what can be copied; one closes it (design/screens.md §9).
 package struct CopyDrawer: Sendable {
-  private let entries: [CopyEntry]
+  private struct Item: Hashable {
+    let key: Character
+    let name: SafeLine
+    let shown: SafeLine
+    let effect: Effect
+  }
+
+  private let items: [Item]
 
   private static let twoFrom = 100
   private static let second = 58
   private static let nameWidth = 12
 
-  init(_ entries: [CopyEntry]) { self.entries = entries }
+  /// - Parameter stored: The record that can be copied as it is stored; nil for none.
+  init(_ entries: [CopyEntry], stored: (kind: SchoolClass, id: RecordID)?) {
+    let whole = stored.map {
+      Item(
+        key: "j", name: "JSON", shown: "the record as stored",
+        effect: .readStored($0.kind, $0.id))
+    }
+    items =
+      entries.map { Item(key: $0.key, name: $0.name, shown: $0.shown, effect: .copy($0)) }
+      + [whole].compactMap(\.self)
+  }
 
   func handle(_ key: Key) -> DrawerOutcome {
     if key == .escape { return .closed }
-    guard case .character(let letter) = key, let entry = entries.first(where: { $0.key == letter })
+    guard case .character(let letter) = key, let item = items.first(where: { $0.key == letter })
     else { return .open }
-    return .commands([.effect(.copy(entry))])
+    return .commands([.effect(item.effect)])
   }
 
   func wantedRows(_ columns: Int) -> Int {
-    2 + (columns >= Self.twoFrom ? (entries.count + 1) / 2 : entries.count)
+    2 + (columns >= Self.twoFrom ? (items.count + 1) / 2 : items.count)
   }
 
   func draw(_ canvas: inout Canvas, _ rect: Rect) {
@@ -107,14 +130,14 @@ package struct CopyDrawer: Sendable {
       TitledRule.drawer("y  copy", note: [Span("a letter copies", .dim)]).draw(
         on: &canvas, row: 0)
       let isTwo = canvas.size.columns >= Self.twoFrom
-      let half = isTwo ? (entries.count + 1) / 2 : entries.count
-      for (index, entry) in entries.enumerated() {
+      let half = isTwo ? (items.count + 1) / 2 : items.count
+      for (index, item) in items.enumerated() {
         let column = index < half ? 4 : Self.second
         let end = isTwo && index < half ? Self.second - 2 : canvas.size.columns - 1
         canvas.put(
           [
-            Span(SafeLine(String(entry.key)), .accent), Span("   "),
-            Span(left(entry.name, Self.nameWidth)), Span("  "), Span(entry.shown, .dim),
+            Span(SafeLine(String(item.key)), .accent), Span("   "),
+            Span(left(item.name, Self.nameWidth)), Span("  "), Span(item.shown, .dim),
           ], row: 2 + index % half, column: column, width: end - column)
       }
       canvas.placeCursor(row: 2, column: 4)

@@ -58,7 +58,7 @@ extension Drawer {
   static func deletion(
     _ kind: SchoolClass, _ id: RecordID, name: String, losing: String? = nil
   ) -> Drawer {
-    let typed = SafeLine(String(name.prefix(24)).trimmingSuffixBlanks)
+    let typed = SafeLine(name.firstWords(24))
     var lines: [[Span]] = [[Span("A deletion cannot be undone once it is sent.", .warn)]]
     if let losing { lines.insert([Span(SafeLine(losing))], at: 0) }
     return .confirm(
@@ -158,6 +158,15 @@ extension PersonLoad {
 }
 
 extension String {
+  /// The first words that fit, or the start of a first word that does not: what a person is asked to
+  /// type must be whole to be understood.
+  fileprivate func firstWords(_ most: Int) -> String {
+    let start = prefix(most + 1)
+    guard start.count > most else { return String(start).trimmingSuffixBlanks }
+    let words = start.lastIndex(of: " ").map { String(start[..<$0]).trimmingSuffixBlanks } ?? ""
+    return words.isEmpty ? String(prefix(most)).trimmingSuffixBlanks : words
+  }
+
   fileprivate var trimmingSuffixBlanks: String {
     var text = self
     while text.last == " " { text.removeLast() }

@@ -40,6 +40,8 @@ package enum Effect: Sendable, Hashable {
   case signInAgain(number: Int, password: String)
   /// Hand text to the terminal's clipboard.
   case copy(CopyEntry)
+  /// Read a record as it is stored, to be copied.
+  case readStored(SchoolClass, RecordID)
   /// Paint in another theme from now on.
   case theme(Theme.Name)
   /// Paint every cell again.

@@ -26,7 +26,8 @@ package enum GlobalAction: Sendable, Hashable {
       ActionRow(.undo, [.character("u")], "undo", "Take the last edit back"),
       ActionRow(.redo, [.character("U")], "redo", "Do again what was taken back"),
       ActionRow(
-        .copy, [.character("y")], "copy", "Copy number, name, e-mail or the whole row"),
+        .copy, [.character("y")], "copy",
+        "Copy number, name, e-mail, the row, or the record as JSON"),
       ActionRow(.repeatLast, [.character(".")], "repeat", "Do the last action on this row too"),
       ActionRow(
         .placement, [.character("z")], "detail", "Show the detail below, beside, or not at all"),

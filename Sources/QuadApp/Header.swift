@@ -50,6 +50,7 @@ extension App {
       return Span(
         SafeLine(seconds < 60 ? "\(max(0, seconds)) s ago" : "\(seconds / 60) min ago"), .dim)
     case .syncing(let done, let total):
+      let (done, total) = context.fill.map { ($0.done, $0.total) } ?? (done, total)
       let of = total.map { " of \(Wording.count($0))" } ?? ""
       return Span(SafeLine("syncing \(Wording.count(done))\(of)"), .info)
     case .offline(let since):

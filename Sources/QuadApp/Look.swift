@@ -120,6 +120,22 @@ extension [Span] {
   }
 }
 
+extension [[Span]] {
+  /// Facts three blanks apart in as few lines as they fit in whole.
+  static func lines(_ facts: [[Span]], width: Int) -> [[Span]] {
+    var lines: [[Span]] = []
+    for fact in facts where !fact.isEmpty {
+      let longer = lines.last.map { $0 + [Span("   ")] + fact }
+      if let longer, longer.width <= width {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(fact)
+      }
+    }
+    return lines
+  }
+}
+
 /// A label in dim and its number in strong, `mean 61 %`.
 func fact(_ label: SafeLine, _ value: SafeLine, _ style: Style = .strong) -> [Span] {
   [Span(label + " ", .dim), Span(value, style)]

@@ -12,6 +12,8 @@ package enum Message: Sendable {
   case sync(SyncState)
   case outbox([OutboxRow])
   case cache(CacheFacts)
+  /// A record as it is stored, as JSON in Parse's form, to be copied.
+  case stored(name: String, json: String)
   /// An edit is durable. `canUndo` is false for an undo itself.
   case done(words: String, canUndo: Bool)
   /// Something was refused or went wrong, in words.

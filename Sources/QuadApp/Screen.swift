@@ -47,6 +47,9 @@ package protocol Screen: Sendable {
   /// What must be answered for this screen to be complete. Asked after every message.
   func watches(_ context: Context) -> [Slot.Part: ViewRequest]
   mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context)
+  /// The action's word in the footer as things are; nil keeps it out of there. It may not change
+  /// with a move of the cursor, which would paint the footer anew at each.
+  func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String?
   /// Why the action cannot be done now; nil when it can.
   func refusal(_ action: Action, _ context: Context) -> Refusal?
   mutating func perform(_ action: Action, _ context: Context) -> [Command]
@@ -79,6 +82,8 @@ package protocol Screen: Sendable {
   mutating func take(typed text: String, _ context: Context)
   /// What can be copied of what the cursor is on.
   func copies(_ context: Context) -> [CopyEntry]
+  /// The record of the server that the cursor is on; nil where it is on something made of many.
+  var stored: (kind: SchoolClass, id: RecordID)? { get }
   /// Puts the cursor on the record; elsewhere nothing changes.
   mutating func select(_ id: RecordID, _ context: Context)
 }
@@ -97,11 +102,13 @@ extension Screen {
   package mutating func choose(view: String) {}
   package mutating func choose(sort: String) {}
   package func copies(_ context: Context) -> [CopyEntry] { [] }
+  package var stored: (kind: SchoolClass, id: RecordID)? { nil }
   package func looseFrom(_ context: Context) -> Int? { nil }
   package func detailArea(_ context: Context) -> Rect? { nil }
   package func status(_ context: Context) -> [Span] { [] }
   package func position(_ context: Context) -> SafeLine { "" }
   package func refusal(_ action: Action, _ context: Context) -> Refusal? { nil }
+  package func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? { row.word }
 
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
     pressOwn(key, context)
@@ -119,7 +126,11 @@ extension Screen {
 
   func ownBindings(_ context: Context) -> [Binding] {
     Self.table.map { row in
-      Binding(row, scope: .screen, refusal: refusal(row.action, context))
+      let word = footerWord(row, context)
+      let shown = ActionRow(
+        row.action, row.keys, word ?? row.word, row.help, footer: word == nil ? nil : row.footer,
+        shown: row.shown)
+      return Binding(shown, scope: .screen, refusal: refusal(row.action, context))
     }
   }
 }

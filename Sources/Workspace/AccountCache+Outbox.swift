@@ -32,7 +32,8 @@ extension AccountCache {
         for operation in record.changes.values { rows.formUnion(Self.pointers(operation.json)) }
         for value in record.base.values { rows.formUnion(Self.pointers(value)) }
       }
-      let desk = OutboxDesk(store: store, school: try school(of: rows), viewpoint: viewpoint)
+      let desk = OutboxDesk(
+        store: store, school: try Self.school(of: rows, in: store), viewpoint: viewpoint)
       return try desk.rows(records)
     }
   }
@@ -60,18 +61,27 @@ extension AccountCache {
   ) throws(WorkspaceError) -> [Change] {
     try asking { () throws(CacheError) in
       let lines = try store.journal(since: time).filter { !isMineOnly || $0.group != nil }
-      var rows: Set<Pointer> = []
-      for line in lines {
-        rows.insert(Pointer(className: line.className, objectId: line.id))
-        for value in [line.old, line.new] { rows.formUnion(Self.pointers(value)) }
-      }
-      let school = try school(of: rows)
-      return lines.reversed().map { Change($0, school, viewpoint) }
+      return try Self.changes(lines.reversed(), in: store, viewpoint)
     }
   }
 
+  /// Lines of the journal in words. Of the cache only the rows they name are read.
+  static func changes(
+    _ lines: [JournalLine], in store: CacheStore, _ viewpoint: Viewpoint
+  ) throws(CacheError) -> [Change] {
+    var rows: Set<Pointer> = []
+    for line in lines {
+      rows.insert(Pointer(className: line.className, objectId: line.id))
+      for value in [line.old, line.new] { rows.formUnion(pointers(value)) }
+    }
+    let school = try school(of: rows, in: store)
+    return lines.map { Change($0, school, viewpoint) }
+  }
+
   /// The rows that are named; all others are not read.
-  private func school(of rows: Set<Pointer>) throws(CacheError) -> School {
+  private static func school(
+    of rows: Set<Pointer>, in store: CacheStore
+  ) throws(CacheError) -> School {
     var school = School()
     for pointer in rows {
       guard let kind = SchoolClass(rawValue: pointer.className),

@@ -21,13 +21,15 @@ struct OutboxDesk {
   ) throws(CacheError) -> OutboxRow {
     let kind = SchoolClass(rawValue: record.className)
     let conflict = try conflict(record, among: all)
-    return OutboxRow(
+    var row = OutboxRow(
       id: String(record.id), made: Wording.moment(record.madeAt, viewpoint),
       state: state(record, conflict), kind: record.kind.rawValue, record: try name(record),
       change: change(record), tries: record.tries, reason: try reason(record), conflict: conflict,
       target: kind.map { OutboxRow.Target($0, record.objectId) },
       dependants: try dependants(of: record, among: all),
       base: record.baseUpdatedAt.map { Wording.moment($0, viewpoint) })
+    row.nextTry = record.nextTryAt.map { Wording.time($0, viewpoint) }
+    return row
   }
 
   /// A row that is gone is not in the school any more, but its last values are kept.

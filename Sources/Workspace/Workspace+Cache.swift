@@ -5,8 +5,11 @@ internal import ParseCore
 extension Workspace {
   /// Tells how much is on this machine. Looks at every row's index entry and every pinned row.
   package func measureCache() {
-    beside { [deliver] store throws(CacheError) in
-      deliver(.cache(try CacheFacts(store)))
+    let path = Self.cachePath(profile, options.environment)
+    beside { [deliver, viewpoint] store throws(CacheError) in
+      let free = path.flatMap(Self.freeBytes)
+      deliver(
+        .cache(try CacheFacts(store, free: free, today: CacheFacts.Today(store, viewpoint))))
       store.releaseReaders()
     }
   }
@@ -23,11 +26,12 @@ extension Workspace {
 }
 
 extension CacheFacts {
-  fileprivate init(_ store: CacheStore) throws(CacheError) {
+  fileprivate init(_ store: CacheStore, free: Int?, today: Today) throws(CacheError) {
     self.init(
       bytes: store.sizeInBytes(),
       rows: try store.rowCounts().map { Rows(className: $0.key, count: $0.value) }
         .sorted { ($1.count, $0.className) < ($0.count, $1.className) },
-      pins: try store.pins().map { Pin(name: $0.name, rows: $0.count, since: $0.first) })
+      pins: try store.pins().map { Pin(name: $0.name, rows: $0.count, since: $0.first) },
+      free: free, today: today)
   }
 }

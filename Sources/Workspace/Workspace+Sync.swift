@@ -15,16 +15,23 @@ extension Workspace {
     noteCompleteness()
     var asOf: ParseDate?
     var oldest: ParseDate?
+    var next: ParseDate?
     report { () throws(CacheError) in
       asOf = try store.syncMarks().values.compactMap(\.syncedAt).max()
-      if status.queued > 0 { oldest = try store.outbox().map(\.madeAt).min() }
+      if status.queued > 0 {
+        oldest = try store.outbox().map(\.madeAt).min()
+        next = try store.nextTry()
+      }
     }
-    deliver(
-      .sync(
-        SyncState(
-          connection: connection(status, asOf: asOf), queued: status.queued,
-          refused: status.failed, conflicts: status.conflicts, needsSignIn: status.signInNeeded,
-          asOf: asOf, queuedSince: oldest)))
+    var state = SyncState(
+      connection: connection(status, asOf: asOf), queued: status.queued,
+      refused: status.failed, conflicts: status.conflicts, needsSignIn: status.signInNeeded,
+      asOf: asOf, queuedSince: oldest)
+    state.nextTryAt = next
+    state.fills = status.progress.map {
+      SyncState.Fill(className: $0.key, done: $0.value.done, total: $0.value.total)
+    }.sorted { $0.className < $1.className }
+    deliver(.sync(state))
   }
 
   private func connection(_ status: SyncStatus, asOf: ParseDate?) -> SyncState.Connection {

@@ -13,6 +13,8 @@ package enum WorkspaceNotice: Sendable {
   case sync(SyncState)
   case outbox([OutboxRow])
   case cache(CacheFacts)
+  /// A record as it is stored, as JSON.
+  case stored(name: String, json: String)
   case form(OpenForm)
   /// An edit is durable.
   case done(words: String, canUndo: Bool)

@@ -106,7 +106,7 @@ struct AddPin: ParsableCommand {
       className, where: try filter(), order: Query.Order.list(order), limit: limit)
     try OpenCache.use { _, cache in
       guard let cache else {
-        throw CommandFailure("Nothing is cached yet. Run: quad sync", .cache)
+        throw CommandFailure("Nothing is cached yet. Run: quad", .cache)
       }
       let count = try cache.pin(query, name: name, depth: depth, now: ParseClock.now())
       print(SafeLine("Pinned as \(name): \(count) rows are here.").text)

@@ -70,6 +70,7 @@ final class EffectRunner {
     case .retryAll: await workspace.retryAll()
     case .exportOutbox: await workspace.exportOutbox()
     case .measureCache: await workspace.measureCache()
+    case .readStored(let kind, let id): await workspace.readStored(kind, id)
     case .discard(let id): await workspace.discard(outboxID: id)
     case .pin(let kind, let id): await workspace.togglePin(kind, id)
     case .resolve(let id, let resolution):
@@ -110,6 +111,7 @@ final class SlotTable: Sendable {
     case .sync(let status): .sync(status)
     case .outbox(let rows): .outbox(rows)
     case .cache(let facts): .cache(facts)
+    case .stored(let name, let json): .stored(name: name, json: json)
     case .form(let form): .form(form)
     case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
     case .refused(let words): .refused(words)

@@ -69,6 +69,47 @@ struct CopyDrawerTests {
     #expect(!entry.clip.text.contains { "━─┼┿▁▂▃▄▅▆▇".contains($0) })
   }
 
+  /// Screen, keys that lead to a record, and its class.
+  @Test(
+    arguments: [
+      ("mara", ScreenID.quad, "", SchoolClass.ticket), ("kai", .quad, "", .deal),
+      ("mara", .completion, "", .student), ("mara", .completion, "<Enter>", .student),
+      ("mara", .tickets, "<Enter>", .ticket), ("lind", .quizzes, "<Tab>", .attempt),
+      ("lind", .quizzes, "<Enter>", .attempt), ("kai", .pipeline, "", .deal),
+      ("kai", .pipeline, "b", .deal), ("kai", .people, "", .contact),
+      ("kai", .people, "b", .company), ("kai", .activities, "", .activity),
+      ("mara", .courses, "", .course), ("mara", .completion, "o", .attempt),
+    ])
+  func `j asks for the record as it is stored`(
+    user: String, screen: ScreenID, keys: String, kind: SchoolClass
+  ) throws {
+    var fixture = AppFixture(as: user, start: screen)
+    try fixture.type(keys + "yj")
+    guard case .readStored(kind, let id)? = fixture.taken().last else {
+      Issue.record("no \(kind) was asked for on \(screen)")
+      return
+    }
+    #expect(!id.isEmpty && !fixture.screen.contains(" y  copy"))
+  }
+
+  @Test(arguments: [("lind", ScreenID.quizzes, ""), ("mara", .completion, "b")])
+  func `what is made of many records has none to copy`(
+    user: String, screen: ScreenID, keys: String
+  ) throws {
+    var fixture = AppFixture(as: user, start: screen)
+    try fixture.type(keys + "y")
+    #expect(fixture.screen.contains(" y  copy") && !fixture.screen.contains("as stored"))
+  }
+
+  @Test func `the record that was read goes to the clipboard`() {
+    var fixture = AppFixture(start: .tickets)
+    fixture.send(.stored(name: "T-1", json: #"{"subject":"a\u001bb"}"#))
+    let entry = copied(&fixture)
+    #expect(entry?.clip.text == #"{"subject":"a\u001bb"}"#)
+    fixture.send(entry?.message(.sent) ?? .resized(Size(columns: 1, rows: 1)))
+    #expect(fixture.line(38).contains("T-1 as JSON sent to the clipboard"))
+  }
+
   @Test func `where there is no row nothing is copied`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("/zzzz<Enter>y")

@@ -40,6 +40,26 @@ struct DrawerTests {
     #expect(fixture.screen.contains("next time press w on Tickets"))
   }
 
+  @Test(arguments: [
+    ("Security basics, all staff", "Security basics, all"), ("Short", "Short"),
+    ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsge"),
+    ("exactly twenty-four char", "exactly twenty-four char"),
+  ])
+  func `what is to be typed before a deletion ends with a whole word`(
+    title: String, typed: String
+  ) throws {
+    var fixture = AppFixture(as: "admin", start: .pipeline) { school in
+      school = School()
+      let fields: JSONObject = ["title": .string(title), "stage": "lead"]
+      let object = ParseObject(className: "Deal", objectId: "d1", fields: fields)
+      school.upsert(School.Row(id: "d1", object: object, isUnsent: false))
+    }
+    try fixture.type("D")
+    #expect(fixture.screen.contains("type \(typed) and Enter"))
+    try fixture.type("\(typed)<Enter>")
+    #expect(fixture.taken() == [.act(.delete(.deal, ["d1"]))])
+  }
+
   @Test func `help says why something cannot be done`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?delete ticket")

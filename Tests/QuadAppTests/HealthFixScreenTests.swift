@@ -36,6 +36,23 @@ struct HealthFixScreenTests {
     #expect(fixture.row(of: "Stored completion is off") == nil)
   }
 
+  @Test func `Z leaves a finding out, and takes it in again`() throws {
+    var fixture = AppFixture(as: "admin", start: .health)
+    let first = fixture.line(4)
+    let count = fixture.line(1).split(separator: " ")[2]
+    try fixture.type("Z")
+    #expect(
+      fixture.screen.contains("in activities: ignored here until more rows are found   u undo"))
+    #expect(fixture.line(4) != first && fixture.line(1).contains("Ignored 1"))
+    try fixture.type("]")
+    #expect(fixture.line(4).hasSuffix("ignored") && fixture.line(39).contains("Z heed again"))
+    try fixture.type("Z")
+    #expect(fixture.screen.contains("in activities: not ignored any more"))
+    #expect(fixture.screen.contains("Nothing in Ignored."))
+    try fixture.type("[")
+    #expect(fixture.line(4) == first && fixture.line(1).hasPrefix(" To fix \(count)   Ignored 0"))
+  }
+
   @Test func `more than twenty are agreed to by their number`() throws {
     var fixture = try on("several spellings")
     try fixture.type("xy")

@@ -42,6 +42,72 @@ struct OutboxCacheTests {
     try expectPicture(screen, "outbox-empty-\(columns)x\(rows)")
   }
 
+  /// Edits of today at 14:11, 14:10 and so on, each second one sent.
+  private static func today(_ count: Int) -> CacheFacts.Today {
+    CacheFacts.Today(
+      count: count, waiting: (count + 1) / 2,
+      newest: (0..<min(60, count)).map { index in
+        CacheFacts.Made(
+          at: fixtureNow.advanced(bySeconds: -60 * (index + 1)), record: "T-\(4800 - index)",
+          change: "priority normal ▸ high", isWaiting: index % 2 == 0)
+      })
+  }
+
+  private static func facts(free: Int?, edits: Int) -> CacheFacts {
+    CacheFacts(bytes: 9_240_000, rows: facts.rows, pins: [], free: free, today: today(edits))
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+  func `what was changed today stands where nothing waits`(columns: Int, rows: Int) throws {
+    var fixture = AppFixture(columns, rows, as: "kai", start: .outbox, scale: .tiny)
+    fixture.send(.cache(Self.facts(free: 312_000_000, edits: 7)))
+    try expectPicture(fixture.screen, "outbox-today-\(columns)x\(rows)")
+  }
+
+  @Test func `of many edits the newest are told, and how to see the rest`() throws {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    fixture.send(.cache(Self.facts(free: nil, edits: 900)))
+    let last = try #require(fixture.row(of: " more: quad history --days 1"))
+    let first = try #require(fixture.row(of: "Changed here today  900"))
+    #expect(fixture.line(last).contains(" \(900 - (last - first - 1)) more"))
+    #expect(fixture.line(first).contains("450 not sent yet"))
+  }
+
+  @Test(arguments: [(499_000_000, true), (500_000_000, false)])
+  func `a disk that is nearly full is worth a word`(free: Int, isTold: Bool) {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    fixture.send(.cache(Self.facts(free: free, edits: 0)))
+    #expect(fixture.screen.contains("499 MB left; when it is full no edit can be kept") == isTold)
+  }
+
+  @Test func `the next try has its time, and the edit that waits for it too`() {
+    var waiting = OutboxScreenTests.rows[0]
+    waiting.nextTry = "14:13"
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    fixture.send(.outbox([waiting]))
+    var state = SyncState(connection: .live, queued: 1, queuedSince: fixtureNow)
+    state.nextTryAt = fixtureNow.advanced(bySeconds: 60)
+    fixture.send(.sync(state))
+    #expect(fixture.line(4).contains("after 14:13"))
+    #expect(fixture.screen.contains("oldest from 14:12, next try at 14:13, R tries now"))
+  }
+
+  @Test func `an edit that is made or has left has the cache measured`() throws {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    let before = fixture.measures
+    fixture.send(.outbox([OutboxScreenTests.rows[0]]))
+    #expect(fixture.measures == before + 1)
+    fixture.send(.outbox([OutboxScreenTests.rows[0]]))
+    #expect(fixture.measures == before + 1)
+  }
+
+  @Test func `where nothing waits the footer names no key for a row`() throws {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    #expect(fixture.line(39) == " R try now   / filter   f views   ? help")
+    try fixture.type("<Enter>")
+    #expect(fixture.screen.contains("There is no row here."))
+  }
+
   /// An effect that counts rows runs when its screen is opened and each minute, not with each key.
   @Test func `the cache is measured when its screen opens and each minute after`() throws {
     var fixture = AppFixture(as: "kai", start: .quad, scale: .tiny)

@@ -104,6 +104,14 @@ extension AppFixture {
     return ""
   }
 
+  @Test func `the key that asks why elsewhere changes nothing here`() throws {
+    var fixture = AppFixture(as: "admin")
+    try fixture.type("=")
+    #expect(fixture.taken().isEmpty)
+    try fixture.type("+")
+    #expect(fixture.taken().count == 1)
+  }
+
   @Test func `rows stay where they are until R puts all panes in order`() throws {
     var fixture = AppFixture(as: "admin")
     func top(_ fixture: AppFixture) -> String {

@@ -65,6 +65,19 @@ struct ServiceScreensTests {
     #expect(fixture.line(4).hasPrefix("►~"))
   }
 
+  @Test(arguments: [
+    ("", "Enter rows   x fix   o open   e edit"),
+    ("<Enter>", "Enter open   Esc back   x fix   e edit"),
+    ("<Enter><Esc>", "Enter rows   x fix   o open   e edit"),
+  ])
+  func `the footer of health names what the keys do in the checks and in the rows`(
+    keys: String, words: String
+  ) throws {
+    var fixture = AppFixture(as: "admin", start: .health)
+    try fixture.type(keys)
+    #expect(fixture.line(39).hasPrefix(" " + words))
+  }
+
   @Test func `health leads to the rows found and back`() throws {
     var fixture = AppFixture(as: "admin", start: .health)
     try fixture.type("/students<Enter><Enter>j")

@@ -85,6 +85,39 @@ struct SnoozeDrawerTests {
     }
   }
 
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+  func `the head says how many are put aside and which key leads to them`(
+    columns: Int, rows: Int
+  ) throws {
+    var fixture = AppFixture(columns, rows, start: .tickets)
+    #expect(!fixture.line(1).contains("f 0 snoozed"))
+    try fixture.type("<Space><Space>Ztom<Enter>")
+    #expect(fixture.line(1).hasSuffix("f 2 snoozed   18 of 420"))
+    try fixture.type("fsnoo<Enter>")
+    #expect(fixture.line(1).hasSuffix("2 of 420") && !fixture.line(1).contains("f 2 snoozed"))
+  }
+
+  @Test func `triage says how many are put aside and where they are`() throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type("N")
+    #expect(fixture.line(38).hasSuffix(" left after this"))
+    try fixture.type("Z4h<Enter>")
+    #expect(fixture.line(38).hasSuffix(" left after this, 1 snoozed"))
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 60)))
+    #expect(fixture.line(38).hasPrefix(" Esc the list, then f has the view Snoozed"))
+    try fixture.type("<Esc>f")
+    #expect(fixture.row(of: "Snoozed ") != nil)
+  }
+
+  @Test(arguments: [(80, 24, "Back"), (120, 40, "back in 3d"), (200, 50, "back in 3d")])
+  func `the board says when a deal comes back`(columns: Int, rows: Int, words: String) throws {
+    var fixture = AppFixture(columns, rows, as: "kai", start: .pipeline)
+    try fixture.type("Zmon<Enter>")
+    #expect(!fixture.screen.contains(words))
+    try fixture.type("fsnoo<Enter>")
+    #expect(fixture.screen.contains(words) && fixture.screen.contains("in 3d"))
+  }
+
   @Test func `N takes the top of Next up from any view, and opens mine without a claim`() throws {
     var fixture = AppFixture(start: .tickets)
     let top = fixture.line(4).split(separator: " ")[2]

@@ -74,6 +74,58 @@ struct ShownTests {
     await desk.server.stop()
   }
 
+  @Test func `today's edits are told, and which of them wait`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    await seat.workspace.close()
+    var offline = try Seat(desk, profile, offline: true)
+    _ = try await offline.openTickets(rows.count)
+    let ids = rows.filter { $0.status.word == .open }.prefix(2).map(\.id)
+    await offline.workspace.perform(.setTicketStatus(.pending, tickets: ids))
+    _ = try await offline.done()
+    await offline.workspace.close()
+    // Where no list of them was looked at the tickets have their names too.
+    offline = try Seat(desk, profile, offline: true)
+    await offline.workspace.start()
+    await offline.workspace.measureCache()
+    let facts = try await offline.until { notice -> CacheFacts? in
+      guard case .cache(let facts) = notice else { return nil }
+      return facts
+    }
+    #expect(facts.today.count == 2 && facts.today.waiting == 2)
+    #expect(facts.today.newest.map(\.change) == ["status open ▸ pending", "status open ▸ pending"])
+    #expect(facts.today.newest.allSatisfy { $0.isWaiting && $0.record.hasPrefix("T-") })
+    #expect(facts.free ?? 0 > 0)
+    await offline.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `a record is told as it is stored, with what is not sent yet`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    let ticket = try #require(rows.first { $0.status.word == .open })
+    await seat.workspace.perform(.setTicketStatus(.pending, tickets: [ticket.id]))
+    _ = try await seat.done()
+    await seat.workspace.readStored(.ticket, ticket.id)
+    let (name, text) = try await seat.until { notice -> (String, String)? in
+      guard case .stored(let name, let json) = notice else { return nil }
+      return (name, json)
+    }
+    let json = try JSON(text: text)
+    #expect(name == ticket.number)
+    #expect(json["objectId"]?.string == ticket.id && json["status"]?.string == "pending")
+    await seat.workspace.readStored(.ticket, "nobody")
+    #expect(try await seat.refused() == "That ticket is not here any more.")
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
   @Test func `unsent edits go into a file for their owner alone`() async throws {
     let desk = try await Desk()
     let profile = try await desk.logIn()

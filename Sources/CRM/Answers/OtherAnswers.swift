@@ -42,6 +42,8 @@ package struct HealthRow: Sendable, Hashable {
   package let fix: HealthFix?
   /// What the fix writes into `examples`; empty without one.
   package let changes: [HealthChange]
+  /// Put aside on this machine until the check finds more rows than then.
+  package internal(set) var isIgnored = false
 }
 
 package struct HealthAnswer: Sendable {

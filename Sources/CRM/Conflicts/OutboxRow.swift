@@ -28,6 +28,8 @@ package struct OutboxRow: Sendable, Hashable {
   package let record: String
   package let change: String
   package let tries: Int
+  /// When it is sent again, in words, after it did not get through.
+  package var nextTry: String?
   package var reason: Reason?
   /// Field by field, when it can be chosen so.
   package var conflict: Conflict?

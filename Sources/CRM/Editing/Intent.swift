@@ -32,6 +32,9 @@ package enum Intent: Sendable, Hashable {
   case wake(SchoolClass, [RecordID])
   /// What a check of the data found, put right: in these rows, or in all it finds by then.
   case fix(HealthFix, only: [RecordID]? = nil)
+  /// What a check found, left out of what is to fix on this machine, or taken in again.
+  case ignore(HealthFinding)
+  case heed(HealthFinding)
 }
 
 extension Intent {
@@ -67,6 +70,8 @@ extension Intent {
     case .snooze(let kind, let ids, let until): try editor.snooze(kind, ids, until: until)
     case .wake(let kind, let ids): try editor.wake(kind, ids)
     case .fix(let fix, let ids): try editor.fix(fix, only: ids)
+    case .ignore(let finding): try editor.ignore(finding)
+    case .heed(let finding): editor.heed(finding)
     }
   }
 
@@ -95,7 +100,7 @@ extension Intent {
     case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
     case .snooze(let kind, _, let until): .snooze(kind, ids, until: until)
     case .wake(let kind, _): .wake(kind, ids)
-    case .loseDeals, .changeProgress, .setActive, .delete, .fix: nil
+    case .loseDeals, .changeProgress, .setActive, .delete, .fix, .ignore, .heed: nil
     }
   }
 
@@ -111,6 +116,7 @@ extension Intent {
     case .setAttemptStatus: .attempt
     case .setDone, .pushDue: .activity
     case .fix(let fix, _): fix == .spelling ? .attempt : .student
+    case .ignore(let finding), .heed(let finding): finding.schoolClass
     case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind
     }
   }

@@ -61,7 +61,7 @@ extension Student: CheckedRecord {
 
 extension Enrollment: CheckedRecord {
   static let checks: [HealthCheck<Enrollment>] = [
-    .pointers("left out of its student and course") {
+    .pointers("left out of its course") {
       $1.isGone(.student, $0.student) || $1.isGone(.course, $0.course)
     },
     HealthCheck(
@@ -83,12 +83,12 @@ extension School {
 
 extension QuizAttempt: CheckedRecord {
   static let checks: [HealthCheck<QuizAttempt>] = [
-    .pointers("shown without its student or course") {
+    .pointers("no student or no course") {
       $1.isGone(.student, $0.student) || $1.isGone(.course, $0.course)
     },
     HealthCheck(
       .spelling, "spelling", "One quiz, several spellings",
-      spoils: "elsewhere its statistics are split",
+      spoils: "its numbers are split",
       fix: (
         .spelling,
         {
@@ -105,15 +105,15 @@ extension QuizAttempt: CheckedRecord {
 
 extension SupportTicket: CheckedRecord {
   static let checks: [HealthCheck<SupportTicket>] = [
-    .pointers("shown without its student, or with nobody") {
+    .pointers("without learner or owner") {
       $1.isGone(.student, $0.student) || $1.isGone(.user, $0.assignedTo)
     },
     HealthCheck(
-      .double, "number", "Two tickets with one number", spoils: "a number finds the wrong one",
+      .double, "number", "Two tickets with one number", spoils: "may open the wrong one",
       finds: { $1.school.tickets.sharesTarget(.number, $0) },
       words: { ticket, _ in "\(ticket.ticketNumber) \(ticket.subject)" }),
     .words("status", "counts as open", \.status),
     .words("priority", "counts as normal", \.priority),
-    .ahead("waiting counts from arrival", of: \.soon, \.lastMessageAt),
+    .ahead("waits from its arrival", of: \.soon, \.lastMessageAt),
   ]
 }

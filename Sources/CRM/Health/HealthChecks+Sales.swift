@@ -2,7 +2,7 @@ import ParseCore
 
 extension Contact: CheckedRecord {
   static let checks: [HealthCheck<Contact>] = [
-    .pointers("shown without its company") { $1.isGone(.company, $0.company) },
+    .pointers("shows no company") { $1.isGone(.company, $0.company) },
     HealthCheck(
       .double, "double", "Two contacts with one e-mail or name", spoils: "deals split in two",
       finds: { $1.school.isDouble($0) },
@@ -15,7 +15,7 @@ extension Contact: CheckedRecord {
 
 extension Deal: CheckedRecord {
   static let checks: [HealthCheck<Deal>] = [
-    .pointers("shown without its contact, company or owner") {
+    .pointers("a name on it is missing") {
       $1.isGone(.contact, $0.contact) || $1.isGone(.company, $0.company)
         || $1.isGone(.user, $0.assignedTo)
     },
@@ -30,7 +30,7 @@ extension Deal: CheckedRecord {
 
 extension Activity: CheckedRecord {
   static let checks: [HealthCheck<Activity>] = [
-    .pointers("shown without its deal or contact") { activity, school in
+    .pointers("shown about nothing") { activity, school in
       guard let target = activity.relatedTo else { return false }
       return SchoolClass(rawValue: target.className).map { school.isGone($0, target.objectId) }
         ?? true

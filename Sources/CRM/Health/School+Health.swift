@@ -1,11 +1,13 @@
 /// The built-in views of the health screen.
 package enum HealthView: String, CaseIterable, Sendable {
   case toFix = "to-fix"
+  case ignored
   case all
 
   package var title: String {
     switch self {
     case .toFix: "To fix"
+    case .ignored: "Ignored"
     case .all: "All checks"
     }
   }
@@ -58,16 +60,22 @@ extension School {
   func health(
     _ request: ListRequest, previous: [RecordID], checks: [HealthRow]
   ) -> HealthAnswer {
-    let toFix = checks.filter { $0.found > 0 }
+    let checks = checks.map(markingIgnored)
+    func rows(_ view: HealthView) -> [HealthRow] {
+      switch view {
+      case .toFix: checks.filter { $0.found > 0 && !$0.isIgnored }
+      case .ignored: checks.filter(\.isIgnored)
+      case .all: checks
+      }
+    }
     let view = request.view.flatMap(HealthView.init(rawValue:)) ?? .toFix
     let words = SearchWords(request.filter)
-    let shown = (view == .all ? checks : toFix).filter { words.matches($0.words) }
+    let shown = rows(view).filter { words.matches($0.words) }
     let sort = request.sort.flatMap(HealthSort.init(rawValue:)) ?? .severity
     return HealthAnswer(
-      views: [
-        ViewCount(id: HealthView.toFix.rawValue, title: HealthView.toFix.title, count: toFix.count),
-        ViewCount(id: HealthView.all.rawValue, title: HealthView.all.title, count: checks.count),
-      ],
+      views: HealthView.allCases.map { view in
+        ViewCount(id: view.rawValue, title: view.title, count: rows(view).count)
+      },
       list: Rows(
         sorted: sort.sorted(shown, isReversed: request.isReversed), all: checks.count,
         isComplete: SchoolClass.allCases.allSatisfy(complete.contains), previous: previous,

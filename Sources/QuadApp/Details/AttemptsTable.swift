@@ -18,6 +18,8 @@ struct AttemptsTable {
   var place = Place.everywhere
   var sort = Table<AttemptRow>.Sort(column: "when", descending: true)
   var marks: Set<RecordID> = []
+  /// On a wide screen the room goes behind the last column, not into the middle.
+  var isWide = false
 
   /// The stripe is for who has not reached the mark by the basis in force, the best try as a rule, as
   /// that can still be helped.
@@ -95,7 +97,8 @@ struct AttemptsTable {
 
   private var score: Column<AttemptRow> {
     let mark = viewpoint.passMark
-    let width: Column<AttemptRow>.Width = place == .everywhere ? .fixed(15) : .flex
+    let width: Column<AttemptRow>.Width =
+      place == .everywhere ? .fixed(15) : isWide ? .fixed(Self.longestBar + 4) : .flex
     return Column("score", title: "Score", width: width) { row, cell in
       guard let score = row.score, row.attemptNumber != nil else {
         return [Span("no score yet", .faint)]
@@ -121,7 +124,8 @@ struct AttemptsTable {
   private var status: Column<AttemptRow> {
     // Beside the names of quizzes 80 columns have no room for it.
     let from = place == .oneQuiz ? 80 : 100
-    return Column("status", title: "Status", width: .fixed(11), from: from) { row, _ in
+    return Column("status", title: "Status", width: isWide ? .flex : .fixed(11), from: from) {
+      row, _ in
       [row.status.span]
     }
   }
@@ -147,8 +151,9 @@ extension AttemptRow {
     guard isAhead(viewpoint) else {
       return Span(SafeLine(Wording.age(viewpoint.seconds(since: at))), .faint)
     }
-    let ahead = Int((at.milliseconds - viewpoint.now.milliseconds) / 1000)
-    return Span(SafeLine("in \(Wording.age(max(60, ahead)))"), .info)
+    // A minute that has begun counts, so that `in 36m` holds for all of it.
+    let minutes = Int((at.milliseconds - viewpoint.now.milliseconds + 59_999) / 60_000)
+    return Span(SafeLine("in \(Wording.age(minutes * 60))"), .info)
   }
 
   /// `41`; `59.6` where rounding would say that the mark is reached.

@@ -209,10 +209,10 @@ struct ConflictView {
     return [
       .card(
         CardLine(
-          spans: [Span("What will be written", .strong)], right: right, isRule: true)),
-      .card(CardLine(spans: .facts(facts))), .card(CardLine(spans: [Span(SafeLine(seen), .faint)])),
-      .card(.blank),
+          spans: [Span("What will be written", .strong)], right: right, isRule: true))
     ]
+      + [[Span]].lines(facts, width: context.size.columns - 4).map { .card(CardLine(spans: $0)) }
+      + paragraph(seen, .faint) + [.card(.blank)]
   }
 
   private func isWritten(_ field: Conflict.Field) -> Bool {
@@ -243,6 +243,10 @@ struct ConflictView {
       conflict.behind == 0
       ? "Your other changes do not depend on this one."
       : "\(behind) behind this one, \(conflict.others) more in the outbox do not depend on it."
-    return [.card(CardLine(spans: [Span(SafeLine(words), .dim)]))]
+    return paragraph(words, .dim)
+  }
+
+  private func paragraph(_ words: String, _ style: Style) -> [Line] {
+    CardLine.paragraph(words, style, columns: context.size.columns).map { .card($0) }
   }
 }

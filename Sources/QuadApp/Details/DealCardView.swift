@@ -60,10 +60,11 @@ struct DealCardView {
         canvas.put(stripe.sign(canvas.glyphs), row: line, column: 1, style: stripe.style)
       }
     }
-    var people = card.peopleSpans
-    for way in [card.contactPhone, card.contactEmail].compactMap(\.self) {
-      people += [Span("   "), Span(SafeLine(way), .dim)]
+    let ways = [card.contactPhone, card.contactEmail].compactMap(\.self).map { way in
+      [Span(SafeLine(way), .dim)]
     }
+    let people = [Span].fitting(
+      [card.peopleSpans] + ways, width: canvas.size.columns - row.weightedSpans.width - 6)
     canvas.area(canvas.bounds.inset(left: 2)) { canvas in
       canvas.putEnds(
         row: 0, left: [Span(SafeLine(row.title), .strong)],
@@ -116,7 +117,7 @@ struct DealCardView {
       canvas.put(SafeLine(fact.0), row: row + line, column: 3, style: .dim)
       canvas.put(fact.1, row: row + line, column: 14, width: second - 16)
     }
-    for (line, fact) in rightFacts.enumerated() {
+    for (line, fact) in rightFacts(isWide: isWide).enumerated() {
       canvas.put(SafeLine(fact.0), row: row + line, column: second, style: .dim)
       canvas.put(
         fact.1, row: row + line, column: second + 13, width: canvas.size.columns - second - 14)
@@ -142,7 +143,7 @@ struct DealCardView {
     return [("close", close), ("owner", [card.ownerSpan]), ("created", created)]
   }
 
-  private var rightFacts: [(String, [Span])] {
+  private func rightFacts(isWide: Bool) -> [(String, [Span])] {
     let row = card.row
     var step = [row.nextStep.span]
     if !row.isOpen { step = [Span("-", .faint)] }
@@ -152,16 +153,16 @@ struct DealCardView {
     let touch = [
       Span(SafeLine("\(row.quietDays)d ago")), Span("  "), Span(SafeLine(card.touchWords), .dim),
     ]
-    return [("next step", step), ("last touch", touch), ("limit", limit)]
+    return [("next step", step), ("last touch", touch), ("limit", limit(isWide: isWide))]
   }
 
-  private var limit: [Span] {
+  private func limit(isWide: Bool) -> [Span] {
     guard let stage = card.row.stage.word, let most = stage.quietLimit else {
       return [Span("-", .faint)]
     }
     let left = most - card.row.quietDays
     return [
-      Span(SafeLine("quiet \(most)d in \(stage.rawValue)")), Span("  "),
+      Span(SafeLine("quiet \(most)d" + (isWide ? " in \(stage.rawValue)" : ""))), Span("  "),
       left > 0
         ? Span(SafeLine("\(left)d left"), .dim) : Span(SafeLine("reached \(-left)d ago"), .warn),
     ]

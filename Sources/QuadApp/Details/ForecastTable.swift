@@ -9,6 +9,12 @@ struct ForecastTable {
 
   private static let barColumn = 41
   private static let mostRows = 9
+  /// Columns of what was won at the right end, and of a note behind a bar.
+  private static let wonWidth = 14
+  private static let noteWidth = 20
+  private static let signWidth = 6
+  /// Columns for bars and notes from which the notes are words.
+  private static let roomForWords = 40
 
   /// Rows it would like: rule, blank, head, months, sum, blank and two or three lines below.
   static func wantedRows(_ answer: PipelineAnswer, _ observed: ObservedHistory) -> Int {
@@ -25,12 +31,12 @@ struct ForecastTable {
     ).draw(on: &canvas, row: 0)
     let rows = rows(max(1, canvas.size.rows - 4))
     canvas.put(head, row: 2, column: 4)
-    let width = barWidth(canvas)
+    let full = rows.map(\.sum).max() ?? 1
+    let width = barWidth(canvas, rows, full: full)
     if rows.contains(where: { $0.won > 0 }) {
       canvas.put(
         "Won so far", row: 2, column: 0, width: canvas.size.columns - 1, align: .right, style: .dim)
     }
-    let full = rows.map(\.sum).max() ?? 1
     var year = CivilYear()
     for (line, row) in rows.enumerated() {
       draw(row, name: year.words(row.bucket), &canvas, row: 3 + line, full: full, width: width)
@@ -70,9 +76,25 @@ struct ForecastTable {
     ]
   }
 
-  /// What is left of the line beside its notes and what was won.
-  private func barWidth(_ canvas: Canvas) -> Int {
-    max(0, min(54, canvas.size.columns - 1 - Self.barColumn - 14 - 20))
+  /// What is left of the line beside what was won, and behind each bar its note.
+  private func barWidth(_ canvas: Canvas, _ rows: ArraySlice<ForecastRow>, full: Double) -> Int {
+    let room = barRoom(canvas)
+    let note = room < Self.roomForWords ? Self.signWidth : Self.noteWidth
+    let beside = Double(max(0, room - note))
+    let noted = rows.filter { $0.withoutAmount > 0 && $0.sum > 0 }
+      .map { Int(beside * full / $0.sum) }
+    return noted.reduce(min(54, room), min)
+  }
+
+  private func barRoom(_ canvas: Canvas) -> Int {
+    max(0, canvas.size.columns - 1 - Self.barColumn - Self.wonWidth)
+  }
+
+  /// How many of the month have no amount; where the bars are short, by the sign of an empty field.
+  private func note(_ row: ForecastRow, _ canvas: Canvas) -> SafeLine {
+    let words =
+      barRoom(canvas) < Self.roomForWords ? canvas.glyphs.empty : SafeLine("without amount")
+    return SafeLine("\(row.withoutAmount) ") + words
   }
 
   private func draw(
@@ -92,7 +114,7 @@ struct ForecastTable {
     let last = canvas.size.columns - 1
     if row.withoutAmount > 0 {
       canvas.put(
-        SafeLine("\(row.withoutAmount) without amount"), row: place,
+        note(row, canvas), row: place,
         column: max(end, Self.barColumn) + (end > Self.barColumn ? 2 : 0), width: 18, style: .faint)
     }
     guard row.won > 0 else { return }
@@ -107,7 +129,9 @@ struct ForecastTable {
     let all = line("All open", summary.open, summary.weighted, summary.sum)
     let rule = Span("   weighted = sum of amount x stage chance: 10, 25, 50, 80 %", .faint)
     let room = canvas.size.columns - 5
-    canvas.put((all + [rule]).width <= room ? all + [rule] : all, row: row, column: 4)
+    let sign = Span("   " + canvas.glyphs.empty + " without amount", .faint)
+    let end = barRoom(canvas) < Self.roomForWords ? sign : rule
+    canvas.put(all + [end], row: row, column: 4, width: room)
     let rate = [
       Span(left("Win rate", 11), .dim), Span(SafeLine(Wording.share(summary.winRate)), .strong),
       Span(

@@ -18,10 +18,11 @@ struct RefusedView {
       changes += [.blank, .rule("On the server", [], keys: [])] + fields(text)
     }
     return [
-      CardLine(spans: [Span(SafeLine(title), .strong)], stripe: .late),
-      CardLine(spans: [Span(SafeLine(words), .dim)], stripe: .late), .blank,
-      .rule(SafeLine(row.record), [Span(SafeLine(row.kind), .dim)], keys: []),
-    ] + changes + [.blank] + choices
+      CardLine(spans: [Span(SafeLine(title), .strong)], stripe: .late)
+    ]
+      + CardLine.paragraph(words, .dim, columns: context.size.columns, stripe: .late)
+      + [.blank, .rule(SafeLine(row.record), [Span(SafeLine(row.kind), .dim)], keys: [])]
+      + changes + [.blank] + choices
   }
 
   private func fields(_ text: String) -> [CardLine] {

@@ -15,7 +15,8 @@ struct StudentDetail {
     TitledRule([Span(SafeLine(row.name), .strong)], right: .facts(facts)).draw(on: &canvas, row: 0)
     let blocks = StudentBlocks(card: card, context: context)
     if canvas.size.rows < 10 {
-      canvas.put(row.risk.chips, row: 1, column: 1, width: canvas.size.columns - 2)
+      let width = canvas.size.columns - 2
+      canvas.put(row.risk.chips(width), row: 1, column: 1, width: width)
       for (line, course) in blocks.courses(3).lines.enumerated() {
         canvas.put(course, row: 2 + line, column: 1, width: canvas.size.columns - 2)
       }

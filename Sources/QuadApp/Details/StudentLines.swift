@@ -20,6 +20,17 @@ struct CardLine {
 
   static let blank = CardLine()
 
+  /// A sentence in as many lines as it takes.
+  ///
+  /// - Parameter columns: Of the canvas the lines are drawn on.
+  static func paragraph(
+    _ words: String, _ style: Style, columns: Int, stripe: RowLook.Stripe? = nil
+  ) -> [CardLine] {
+    SafeText(words).wrapped(to: columns - 4).map { line in
+      CardLine(spans: [Span(line, style)], stripe: stripe)
+    }
+  }
+
   static func rule(_ title: SafeLine, _ facts: [Span], keys: [(SafeLine, SafeLine)]) -> CardLine {
     let right = keys.map { [Span($0.0, .accent), Span(" " + $0.1, .dim)] }
     return CardLine(
@@ -77,14 +88,14 @@ struct StudentLines {
       fact("owner", SafeLine(row.owner.isEmpty ? "-" : row.owner), .text),
     ]
     if isWide { who.insert([Span("student", .dim)], at: 1) }
-    if let email = card.email { who.append([Span(SafeLine(email), .dim)]) }
     let points = row.risk.points
     let word =
       points >= 5 ? "high risk" : points >= 3 ? "at risk" : points > 0 ? "watch" : "no risk"
     let risk = SafeLine(points > 0 ? "\(word) \(points)" : word)
+    if let email = card.email { who.append([Span(SafeLine(email), .dim)]) }
     return [
       CardLine(
-        spans: .facts(who),
+        spans: .fitting(who, width: width - risk.width - 8),
         right: [Span(risk, severity == .plain ? .dim : Style(severity.style.role, bold: true))],
         stripe: severity.stripe),
       CardLine(spans: .facts(standing), stripe: severity.stripe),

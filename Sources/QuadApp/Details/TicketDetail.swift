@@ -24,20 +24,34 @@ struct TicketDetail {
       return
     }
     let blocks = StudentBlocks(card: student, context: context)
-    canvas.put(blocks.headline, row: 3, column: 1)
+    let top = drawLearner(blocks, &canvas)
     if canvas.size.columns >= StudentBlocks.twoFrom {
       let width = StudentBlocks.second - 3
-      canvas.stack([blocks.courses(5), blocks.tickets(6)], row: 5, column: 1, width: width)
+      canvas.stack([blocks.courses(5), blocks.tickets(6)], row: top, column: 1, width: width)
       canvas.stack(
-        [blocks.quizzes(8)], row: 5, column: StudentBlocks.second,
+        [blocks.quizzes(8)], row: top, column: StudentBlocks.second,
         width: canvas.size.columns - StudentBlocks.second - 1)
     } else {
       canvas.stack(
         canvas.size.rows >= 34
           ? [blocks.courses(6), blocks.quizzes(8), blocks.tickets(8), blocks.why]
-          : [blocks.courses(4), blocks.quizzes(5), blocks.tickets(4)], row: 5, column: 1,
+          : [blocks.courses(4), blocks.quizzes(5), blocks.tickets(4)], row: top, column: 1,
         width: canvas.size.columns - 2)
     }
+  }
+
+  /// Who it is and why at risk, in two lines where one is too short; the next free row but one
+  /// comes back.
+  private func drawLearner(_ blocks: StudentBlocks, _ canvas: inout Canvas) -> Int {
+    let width = canvas.size.columns - 2
+    let headline = blocks.headline
+    guard headline.width > width else {
+      canvas.put(headline, row: 3, column: 1)
+      return 5
+    }
+    canvas.putEnds(row: 3, left: blocks.who, right: blocks.standing)
+    canvas.put(blocks.card.row.risk.chips(width), row: 4, column: 1, width: width)
+    return 6
   }
 
   /// Four lines for a window of 24: the learner, the worst course, the tickets.
@@ -90,7 +104,7 @@ struct TicketDetail {
       let word = place.map { " why " + TicketWhy.ordinal($0) } ?? " why"
       facts.append([Span("=", .accent), Span(SafeLine(word), .dim)])
     }
-    return .facts(facts)
+    return .fitting(facts, width: columns - 2)
   }
 
   /// `waiting 5h10 of 1h`; where office hours are set `waiting 65h, 7h of 24h in office hours`.

@@ -31,7 +31,8 @@ package struct ActivitiesScreen: ListScreen {
       .later, [.character("+")], "due day", "Push the due day by one", footer: 20, shown: "+ -"),
     ActionRow(.earlier, [.character("-")], "a day earlier", "Bring the due day forward by one"),
     ActionRow(
-      .related, [.character("o")], "deal", "Open the deal or contact it is about", footer: 30),
+      .related, [.character("o")], "deal, contact",
+      "Open the deal or contact it is about", footer: 30),
     ActionRow(
       .plan, [.character("t")], "plan", "Plan an activity on the same deal or contact", footer: 40),
     ActionRow(
@@ -72,6 +73,11 @@ package struct ActivitiesScreen: ListScreen {
     },
   ]
 
+  package func columns(_ width: Int) -> [Column<ActivityRow>] {
+    Self.columns.widened(
+      in: width, ["subject": .fixed(64), "about": .fixed(48), "by": .flex])
+  }
+
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     [.list: .activities(model.request)]
   }
@@ -90,6 +96,13 @@ package struct ActivitiesScreen: ListScreen {
     case .new, .plan, .log: return context.rights.refusal(to: .create, .activity)
     case .done, .later, .earlier, .edit: return context.rights.refusal(to: .update, .activity)
     case .delete: return context.rights.refusal(to: .delete, .activity)
+    }
+  }
+
+  /// `deal` or `contact`; nil for an activity about neither.
+  private func kindAbout(_ row: ActivityRow?) -> String? {
+    (row?.relatedTo).flatMap { SchoolClass(rawValue: $0.className) }.flatMap {
+      [.deal, .contact].contains($0) ? $0.singular : nil
     }
   }
 
@@ -127,14 +140,13 @@ package struct ActivitiesScreen: ListScreen {
     let due = row.dueDate.map { moment($0, context) }
     let done = row.completedAt.map { moment($0, context) }
     let ahead = row.daysToDue.map { " " + Wording.ahead(days: $0) } ?? ""
-    let kind = row.relatedTo.flatMap { SchoolClass(rawValue: $0.className)?.singular }
     canvas.put(
       .facts([
         fact("due", SafeLine(due ?? "no day"), .text)
           + (row.isDone ? [] : [Span(SafeLine(ahead), row.severity.style)]),
         done.map { fact("done", SafeLine($0), .good) } ?? [],
         fact("by", SafeLine(row.by.isEmpty ? "-" : row.by), .text),
-        kind.map { fact("about a", SafeLine($0), .text) } ?? [],
+        kindAbout(row).map { fact("about a", SafeLine($0), .text) } ?? [],
       ]), row: 1, column: 1)
   }
 

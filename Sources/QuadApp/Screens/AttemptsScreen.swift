@@ -96,10 +96,12 @@ package struct AttemptsScreen: Screen {
       canvas.put("No quiz tried yet.", row: 5, column: 4)
       return
     }
-    AttemptsTable(viewpoint: context.viewpoint, place: .oneStudent)
-      .table(context.cursorLook(AttemptRow.self)).draw(
-        on: &canvas, in: rect(context), state: model.state, count: attempts.count,
-        row: { attempts[$0] })
+    AttemptsTable(
+      viewpoint: context.viewpoint, place: .oneStudent, isWide: context.size.columns >= 160
+    )
+    .table(context.cursorLook(AttemptRow.self)).draw(
+      on: &canvas, in: rect(context), state: model.state, count: attempts.count,
+      row: { attempts[$0] })
   }
 }
 

@@ -7,6 +7,8 @@ struct BoardView {
   let state: BoardState
   let layout: BoardLayout
   let marks: Set<RecordID>
+  /// The board of what is put aside: when a deal comes back stands in place of when it closes.
+  let isPutAside: Bool
   let context: Context
 
   private var lanes: [CRM.Lane] { answer.lanes }
@@ -72,24 +74,32 @@ struct BoardView {
     var company = Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)
     if row.company.isEmpty, row.contact.isEmpty { company = Span("no company", .warn) }
     if row.stage.word == nil { company = row.stage.quoted(context.glyphs) }
+    let close = row.isOpen ? close(row, isWide: isWide) : Span("")
     var look = RowLook(row.severity, isUnsent: row.isUnsent)
     look.isMarked = marks.contains(row.id)
     return Card(
       title: SafeLine(row.title), company: company, owner: Span(SafeLine(row.owner), .faint),
       amount: isWide ? row.wordyAmountSpan(context.glyphs) : row.amountSpan(context.glyphs),
-      step: step(row, isWide: isWide),
-      close: row.isOpen ? row.closeSpan(prefix: isWide ? "close " : "") : Span(""), look: look)
+      step: step(row, width: width - close.line.width - 2), close: close, look: look)
   }
 
-  private func step(_ row: DealRow, isWide: Bool) -> Span {
+  private func close(_ row: DealRow, isWide: Bool) -> Span {
+    guard isPutAside, let snoozed = row.snoozed else {
+      return row.closeSpan(prefix: isWide ? "close " : "")
+    }
+    return Span(SafeLine("back \(snoozed.words)"), .info)
+  }
+
+  /// - Parameter width: The room beside the close date.
+  private func step(_ row: DealRow, width: Int) -> Span {
     guard row.isOpen else {
       let reason = row.lostReason.map { $0 + ", " } ?? ""
       return Span(SafeLine(reason + row.changedWords(context.viewpoint) + " ago"), .faint)
     }
     var span = row.nextStep.span
-    if isWide, row.nextStep == .none, row.isQuiet {
-      span.line += SafeLine(", quiet \(row.quietDays)d")
-    }
+    guard row.nextStep == .none, row.isQuiet else { return span }
+    let quiet = SafeLine(", quiet \(row.quietDays)d")
+    if span.line.width + quiet.width <= width { span.line += quiet }
     return span
   }
 

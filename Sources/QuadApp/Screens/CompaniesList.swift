@@ -74,6 +74,11 @@ struct CompaniesList: ListScreen {
     },
   ]
 
+  func columns(_ width: Int) -> [Column<CompanyRow>] {
+    Self.columns.widened(
+      in: width, ["name": .fixed(40), "industry": .fixed(30), "website": .flex])
+  }
+
   func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     [.list: .companies(model.request)]
   }

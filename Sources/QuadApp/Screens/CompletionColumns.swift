@@ -15,7 +15,7 @@ enum CompletionColumns {
   static let reasons =
     [student(.fixed(23)), cohort, bar, risk]
     + [
-      Column("why", title: "Why", width: .flex) { row, _ in row.risk.chips }
+      Column("why", title: "Why", width: .flex) { row, cell in row.risk.chips(cell.width) }
     ] + [owner]
 
   /// When each comes back, with its reasons.
@@ -25,7 +25,7 @@ enum CompletionColumns {
       Column("back", title: "Back", width: .fixed(8), align: .right) { row, _ in
         [Span(SafeLine(row.snoozed?.words ?? ""))]
       },
-      Column("why", title: "Why", width: .flex) { row, _ in row.risk.chips },
+      Column("why", title: "Why", width: .flex) { row, cell in row.risk.chips(cell.width) },
     ] + [owner]
 
   private static let numbers =
@@ -99,11 +99,23 @@ enum CompletionColumns {
 }
 
 extension Risk {
-  /// The reasons as a list shows them: what weighs two points and more is read first.
-  var chips: [Span] {
-    [Span](
-      reasons.map { reason in
-        [Span(SafeLine(reason.words), reason.points >= 2 ? .text : .dim)]
-      }.joined(separator: [Span(", ", .dim)]))
+  /// The reasons as a list shows them: what weighs two points and more is read first. A reason
+  /// that does not fit whole gives way to its kind, `stalled…`, or to `…`; the first one stands in
+  /// any case.
+  func chips(_ width: Int) -> [Span] {
+    var line: [Span] = []
+    for (index, reason) in reasons.enumerated() {
+      let chip = Span(SafeLine(reason.words), reason.points >= 2 ? .text : .dim)
+      let longer = line.isEmpty ? [chip] : line + [Span(", ", .dim), chip]
+      let rest = index < reasons.count - 1 ? Self.more.width : 0
+      if !line.isEmpty, longer.width + rest > width {
+        let kind = line + [Span(", ", .dim), Span(SafeLine(reason.keyword + "…"), chip.style)]
+        return kind.width <= width ? kind : line + [Self.more]
+      }
+      line = longer
+    }
+    return line
   }
+
+  private static let more = Span(", …", .dim)
 }

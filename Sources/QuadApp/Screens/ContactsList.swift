@@ -73,6 +73,12 @@ struct ContactsList: ListScreen {
     },
   ]
 
+  /// On a wide screen the room goes to the words, not between them.
+  func columns(_ width: Int) -> [Column<PersonRow>] {
+    Self.columns.widened(
+      in: width, ["name": .fixed(34), "company": .fixed(32), "mail": .fixed(40), "creator": .flex])
+  }
+
   func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     [.list: .people(model.request)]
   }

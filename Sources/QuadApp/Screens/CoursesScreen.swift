@@ -127,22 +127,24 @@ package struct CoursesScreen: ListScreen {
         fact("target", SafeLine(Wording.integer(row.target)), .text),
       ])
     ).draw(on: &canvas, row: 0)
-    let blocks = [studentsBlock(context), quizzesBlock(context)]
+    let quizzes = quizzesBlock(context)
     guard canvas.size.columns >= StudentBlocks.twoFrom else {
-      canvas.stack(blocks, row: 2, column: 1, width: canvas.size.columns - 2)
+      let width = canvas.size.columns - 2
+      canvas.stack([studentsBlock(width), quizzes], row: 2, column: 1, width: width)
       return
     }
-    canvas.stack([blocks[0]], row: 2, column: 1, width: StudentBlocks.second - 3)
+    let width = StudentBlocks.second - 3
+    canvas.stack([studentsBlock(width)], row: 2, column: 1, width: width)
     canvas.stack(
-      [blocks[1]], row: 2, column: StudentBlocks.second,
+      [quizzes], row: 2, column: StudentBlocks.second,
       width: canvas.size.columns - StudentBlocks.second - 1)
   }
 
-  private func studentsBlock(_ context: Context) -> Block {
+  private func studentsBlock(_ width: Int) -> Block {
     let rows = students?.list.rows ?? []
     let lines = rows.prefix(9).map { row -> [Span] in
       [Span(left(SafeLine(row.name), 24)), Span(left(row.risk.span.line, 8), row.risk.span.style)]
-        + [Span(SafeLine(row.risk.words), .dim)]
+        + row.risk.chips(width - 32)
     }
     return Block(
       "At risk", SafeLine("\(rows.count) of its students"),

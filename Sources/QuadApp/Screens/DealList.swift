@@ -40,7 +40,7 @@ struct DealList: ListScreen {
       [row.stage == .missing ? row.stage.quoted(cell.glyphs) : row.stage.span]
     },
     amount, close,
-    Column("company", title: "Company", width: .fixed(16), from: 80) { row, _ in
+    Column("company", title: "Company", width: .fixed(18), from: 80) { row, _ in
       [Span(SafeLine(row.company), .dim)]
     },
     step,
@@ -62,7 +62,7 @@ struct DealList: ListScreen {
       [Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)]
     },
     amount,
-    Column("step", title: "Next step", width: .fixed(16)) { row, cell in
+    Column("step", title: "Next step", width: .fixed(17)) { row, cell in
       [
         row.isOpen
           ? row.stage.word == nil ? row.stage.quoted(cell.glyphs) : row.nextStep.span
@@ -84,7 +84,7 @@ struct DealList: ListScreen {
     "close", title: "Close", width: .fixed(8), align: .right
   ) { row, _ in [row.closeSpan()] }
 
-  private static let step = Column<DealRow>("step", title: "Next step", width: .fixed(16)) {
+  private static let step = Column<DealRow>("step", title: "Next step", width: .fixed(17)) {
     row, _ in [row.stepSpan]
   }
 
@@ -113,8 +113,16 @@ struct DealList: ListScreen {
 
   private var showsClosed: Bool { ["won", "lost", "closed"].contains(activeView?.id ?? "") }
   var shownColumns: [Column<DealRow>] {
-    let columns = showsClosed ? Self.closedColumns : isNarrow ? Self.laneColumns : Self.columns
-    guard activeView?.id == PipelineView.snoozed.rawValue else { return columns }
+    comingBack(showsClosed ? Self.closedColumns : isNarrow ? Self.laneColumns : Self.columns)
+  }
+  /// The columns below the strip of lanes.
+  var stripColumns: [Column<DealRow>] { comingBack(Self.laneColumns) }
+
+  /// Whether the view in force is that of what is put aside.
+  var isPutAside: Bool { activeView?.id == PipelineView.snoozed.rawValue }
+
+  private func comingBack(_ columns: [Column<DealRow>]) -> [Column<DealRow>] {
+    guard isPutAside else { return columns }
     return columns.map { $0.id == "close" ? Self.back : $0 }
   }
 

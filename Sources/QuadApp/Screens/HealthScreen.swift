@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// What is odd in the data, how many rows, and what it spoils. Enter goes into the rows found.
 package struct HealthScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case enter, fix, open, edit, leave }
+  package enum Action: Sendable, Hashable { case enter, fix, open, edit, leave, ignore }
 
   package var model = ListModel()
   private var answer: HealthAnswer?
@@ -16,7 +16,9 @@ package struct HealthScreen: ListScreen {
   package var views: [ViewCount] { answer?.views ?? [] }
   package var list: Rows<HealthRow> { answer?.list ?? Rows() }
   package func id(of row: HealthRow) -> RecordID { row.id }
-  package func look(_ row: HealthRow) -> RowLook { RowLook(row.severity, isUnsent: false) }
+  package func look(_ row: HealthRow) -> RowLook {
+    RowLook(row.isIgnored ? .plain : row.severity, isUnsent: false)
+  }
   package var detailRows: Int { 13 }
   package static var opensRows: Bool { false }
   package var emptyWords: [SafeLine] {
@@ -27,11 +29,15 @@ package struct HealthScreen: ListScreen {
     ActionRow(.enter, [.enter], "rows", "Go to the rows found, then open one", footer: 10),
     ActionRow(
       .fix, [.character("x")], "fix",
-      "Put the rows found right, or the one under the cursor; shows what is written first",
+      "Put the rows found right once you saw what is written; where that takes judgement, a form",
       footer: 15),
     ActionRow(.open, [.character("o")], "open", "Open the first row found", footer: 20),
     ActionRow(.edit, [.character("e")], "edit", "Edit the row in a form", footer: 30),
-    ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks"),
+    ActionRow(
+      .ignore, [.character("Z")], "ignore",
+      "Leave the finding out on this machine until more rows are found, or take it in again",
+      footer: 40),
+    ActionRow(.leave, [.escape, .backspace], "back", "Back to the checks", footer: 12),
   ]
 
   package static let sorts: [SortOrder] = [
@@ -69,6 +75,7 @@ package struct HealthScreen: ListScreen {
     },
     Column("fix", title: "Fix", width: .fixed(11), from: 80) { row, _ in
       guard row.found > 0 else { return [] }
+      if row.isIgnored { return [Span("ignored", .faint)] }
       return [
         Span(row.fix == nil ? "e" : "x", .accent),
         Span(SafeLine(" " + (row.fix?.word ?? "edit")), .dim),
@@ -98,7 +105,7 @@ package struct HealthScreen: ListScreen {
     if example == nil, key == .escape || key == .backspace { return nil }
     if let commands = pressOwn(key, context) { return commands }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
-    return performShared(row.action, context)
+    return pressShared(row.action, context)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
@@ -107,6 +114,17 @@ package struct HealthScreen: ListScreen {
     guard !current.exampleIDs.isEmpty else { return Refusal("Nothing was found by this check.") }
     guard action == .edit || action == .fix else { return nil }
     return context.rights.refusal(to: .update, current.schoolClass)
+  }
+
+  package func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    let isInRows = example != nil
+    switch row.action {
+    case .enter: return isInRows ? "open" : row.word
+    case .leave: return isInRows ? row.word : nil
+    case .open: return isInRows ? nil : row.word
+    case .ignore: return activeView?.id == HealthView.ignored.rawValue ? "heed again" : row.word
+    case .fix, .edit: return row.word
+    }
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
@@ -120,6 +138,10 @@ package struct HealthScreen: ListScreen {
     case .fix: return fix(row, context)
     case .open: return id.map { open(row.schoolClass, $0) } ?? []
     case .edit: return id.map { [.form(.edit(row.schoolClass, $0))] } ?? []
+    case .ignore:
+      let finding = HealthFinding(row)
+      example = nil
+      return [.act(row.isIgnored ? .heed(finding) : .ignore(finding))]
     case .leave: example = nil
     }
     return []

@@ -18,8 +18,9 @@ package struct ListLayout: Sendable, Hashable {
   private static let leastList = 8
   private static let smallDetail = 6
 
-  /// Columns a detail beside the list needs.
+  /// Columns a detail beside the list needs, and those beyond which they serve the list more.
   private static let leastBeside = 70
+  private static let mostBeside = 78
 
   /// - Parameters:
   ///   - detailRows: What the detail wants, its rule included; 0 for none.
@@ -40,7 +41,8 @@ package struct ListLayout: Sendable, Hashable {
       detail = nil
       return
     }
-    let listColumns = max(leastColumns, size.columns * 11 / 20)
+    let listColumns = max(
+      leastColumns, size.columns * 11 / 20, size.columns - Self.mostBeside)
     let hasRoom =
       size.columns >= Self.besideFrom && size.columns - listColumns >= Self.leastBeside
       && detailRows > Self.smallDetail && !context.isRemote

@@ -19,17 +19,26 @@ extension ListScreen {
       ]
     }
     if list.all > 0 { return hiddenLines }
+    guard Self.isFetched else { return ownWords }
     switch context.sync.connection {
     case .starting: return [[Span("Reading the cache.")]]
-    case .syncing(let done, let total): return syncingLines(done, total, context.glyphs)
+    case .syncing(let done, let total):
+      guard let fill = context.fill, !fill.kinds.isEmpty else {
+        return syncingLines(done, total, context.glyphs)
+      }
+      return fillingLines(FillBars(fill: fill, glyphs: context.glyphs), context)
     case .offline:
       return [
         [Span(SafeLine("No \(things) here yet, and the server does not answer."))],
         [Span("The rest of Quad works with what is on this machine.", .dim)],
         keys("R", "try now") + [Span("   ")] + keys("8", "what waits"),
       ]
-    case .live, .polling: return emptyWords.enumerated().map { emptyLine($0.element, $0.offset) }
+    case .live, .polling: return ownWords
     }
+  }
+
+  private var ownWords: [[Span]] {
+    emptyWords.enumerated().map { emptyLine($0.element, $0.offset) }
   }
 
   private var things: String { Self.subject?.plural ?? "rows" }
@@ -53,6 +62,20 @@ extension ListScreen {
     ]
   }
 
+  /// A bar for each class, the first of all what is being fetched.
+  private func fillingLines(_ bars: FillBars, _ context: Context) -> [[Span]] {
+    [
+      [
+        Span(SafeLine("Fetching \(things)   ")),
+        Span(SafeLine(bars.summary(context.viewpoint)), .dim),
+      ]
+    ] + bars.lines(context.size.columns - 5) + [[], Self.workAtOnce]
+  }
+
+  private static var workAtOnce: [Span] {
+    [Span("You can work already: numbers carry a + until their rows are all here.", .dim)]
+  }
+
   private func syncingLines(_ done: Int, _ total: Int?, _ glyphs: Glyphs) -> [[Span]] {
     var progress = [Span(SafeLine(Wording.count(done)), .strong)]
     if let total, total > 0 {
@@ -62,11 +85,7 @@ extension ListScreen {
         + [Span("   ")] + progress + [Span(SafeLine(" of \(Wording.count(total))"), .dim)]
     }
     return [
-      [Span(SafeLine("Fetching \(things)"))], progress + [Span(" rows", .dim)],
-      [
-        Span(
-          "You can work already: numbers carry a + until their rows are all here.", .dim)
-      ],
+      [Span(SafeLine("Fetching \(things)"))], progress + [Span(" rows", .dim)], Self.workAtOnce,
     ]
   }
 

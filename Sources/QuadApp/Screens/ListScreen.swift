@@ -28,6 +28,8 @@ package protocol ListScreen: Screen {
   func summary(_ context: Context) -> [Span]
   /// The class of the rows, for the words where there are none.
   static var subject: SchoolClass? { get }
+  /// Whether the rows come from the server; none of others is on its way.
+  static var isFetched: Bool { get }
   /// Whether Enter opens a row.
   static var opensRows: Bool { get }
   /// What stands at the right end of the summary strip.
@@ -93,10 +95,25 @@ package enum ListAction: Sendable, Hashable {
   ]
 }
 
+extension Array {
+  /// From 160 columns on, columns as wide as their words rather than one that takes all the room.
+  func widened<Row>(
+    in width: Int, _ widths: [String: Column<Row>.Width]
+  ) -> [Column<Row>] where Element == Column<Row> {
+    guard width >= 160 else { return self }
+    return map { column in
+      var column = column
+      column.width = widths[column.id] ?? column.width
+      return column
+    }
+  }
+}
+
 extension ListScreen {
   package static var sorts: [SortOrder] { [] }
   package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
   package static var subject: SchoolClass? { nil }
+  package static var isFetched: Bool { true }
   package static var opensRows: Bool { true }
 
   package func looseFrom(_ context: Context) -> Int? {
@@ -116,7 +133,10 @@ extension ListScreen {
   }
   package func open(_ row: Row) -> [Command] { [] }
 
-  package func counts(_ context: Context) -> [Span] {
+  package func counts(_ context: Context) -> [Span] { listCounts }
+
+  /// `14 of 418`.
+  var listCounts: [Span] {
     [
       Span(SafeLine("\(list.rows.count)"), .text),
       Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
@@ -156,14 +176,27 @@ extension ListScreen {
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {
     if let commands = pressOwn(key, context) { return commands }
     guard let row = ListAction.table.first(where: { $0.keys.contains(key) }) else { return nil }
-    return performShared(row.action, context)
+    return pressShared(row.action, context)
+  }
+
+  /// Performs what every list can do, or says why it cannot.
+  mutating func pressShared(_ action: ListAction, _ context: Context) -> [Command] {
+    if let refusal = refusal(shared: action) { return [.toast(Toast(.notice, refusal.words))] }
+    return performShared(action, context)
+  }
+
+  private func refusal(shared action: ListAction) -> Refusal? {
+    switch action {
+    case .open, .mark, .markAll, .pin: current == nil ? Refusal("There is no row here.") : nil
+    default: nil
+    }
   }
 
   package func bindings(_ context: Context) -> [Binding] {
     let own = Set(Self.table.flatMap(\.keys))
     return ownBindings(context)
       + ListAction.table.filter { own.isDisjoint(with: $0.keys) && means($0.action) }
-      .map { Binding($0, scope: .screen) }
+      .map { Binding($0, scope: .screen, refusal: refusal(shared: $0.action)) }
   }
 
   /// Whether the action does anything on this screen.

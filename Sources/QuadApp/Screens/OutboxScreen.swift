@@ -22,6 +22,7 @@ package struct OutboxScreen: ListScreen {
     case .conflict: RowLook(stripe: .late)
     }
   }
+  package static var isFetched: Bool { false }
   package var detailRows: Int { 8 + SyncBlock.height }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
@@ -100,7 +101,8 @@ package struct OutboxScreen: ListScreen {
     },
     Column("then", title: "Then", width: .fixed(15), from: 115) { row, _ in
       switch row.state {
-      case .waiting, .sending: []
+      case .waiting: row.nextTry.map { [Span(SafeLine("after \($0)"), .faint)] } ?? []
+      case .sending: []
       case .held: [Span("after another", .faint)]
       case .conflict: [Span("Enter", .accent), Span(" choose")]
       case .refused: [Span("Enter", .accent), Span(" decide")]
@@ -187,9 +189,16 @@ package struct OutboxScreen: ListScreen {
     guard list.rows.isEmpty, let detail = layout.detail else { return }
     // The block has the list's room too, below the words.
     let end = detail.row + detail.rows
-    let row = min(detail.row, max(layout.table.row + 5, end - SyncBlock.height))
+    let free = layout.table.row + 4
+    let isBeside = detail.column > 0
+    let row = isBeside ? detail.row : min(free, end - SyncBlock.height)
     let area = Rect(row: row, column: detail.column, columns: detail.columns, rows: end - row)
-    canvas.area(area) { SyncBlock(context: context).draw(&$0, row: 0) }
+    let today = TodayBlock(context: context)
+    canvas.area(area) { canvas in
+      let next = SyncBlock(context: context).draw(&canvas, row: 0)
+      if !isBeside { today.draw(&canvas, row: next + 1) }
+    }
+    if isBeside { canvas.area(layout.table.inset(top: 4)) { today.draw(&$0, row: 0) } }
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
@@ -204,7 +213,8 @@ package struct OutboxScreen: ListScreen {
       line += 1
     }
     if canvas.size.rows >= line + 5 {
-      SyncBlock(context: context).draw(&canvas, row: line + 1)
+      let next = SyncBlock(context: context).draw(&canvas, row: line + 1)
+      TodayBlock(context: context).draw(&canvas, row: next + 1)
     } else if canvas.size.rows > line {
       SyncBlock(context: context).drawShort(&canvas, row: line)
     }

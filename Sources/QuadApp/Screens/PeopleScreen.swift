@@ -60,6 +60,7 @@ package struct PeopleScreen: Screen {
   }
 
   package var target: RecordID? { shown.target }
+  package var stored: (kind: SchoolClass, id: RecordID)? { shown.stored }
   package mutating func choose(view: String) { shown.choose(view: view) }
   package mutating func choose(sort: String) { shown.choose(sort: sort) }
   package mutating func unmark() { shown.unmark() }

@@ -10,8 +10,8 @@ package struct PipelineScreen: Screen {
   }
 
   private(set) var list = DealList()
-  private var board = BoardState()
-  private var isList = false
+  private(set) var board = BoardState()
+  private(set) var isList = false
 
   package init() {}
 
@@ -20,8 +20,8 @@ package struct PipelineScreen: Screen {
     return "Pipeline, \(view.title)"
   }
 
-  private var answer: PipelineAnswer? { list.answer }
-  private var lanes: [CRM.Lane] { list.answer?.lanes ?? [] }
+  var answer: PipelineAnswer? { list.answer }
+  var lanes: [CRM.Lane] { list.answer?.lanes ?? [] }
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     var watches: [Slot.Part: ViewRequest] = [.list: .pipeline(list.model.request)]
@@ -43,11 +43,11 @@ package struct PipelineScreen: Screen {
     }
   }
 
-  private func boardLayout(_ context: Context) -> BoardLayout {
+  func boardLayout(_ context: Context) -> BoardLayout {
     BoardLayout(size: context.size, listHeight: stripLayout(context).listHeight)
   }
 
-  private func stripLayout(_ context: Context) -> ListLayout {
+  func stripLayout(_ context: Context) -> ListLayout {
     ListLayout(context, hasSummary: true, topInset: LaneStrip.rows + 1, detailRows: 14)
   }
 
@@ -242,68 +242,6 @@ package struct PipelineScreen: Screen {
         row.action, row.keys, word, row.help, footer: footer.firstIndex(of: row.action),
         shown: row.shown)
       return Binding(shown, scope: .screen, refusal: refusal(row.action, context))
-    }
-  }
-}
-
-extension PipelineScreen {
-  package func draw(_ canvas: inout Canvas, _ context: Context) {
-    if let refusal = context.rights.refusal(to: .read, .deal) {
-      let lines = [refusal.words, "The server decides this. An admin can give you the role sales."]
-      for (line, words) in lines.enumerated() {
-        canvas.put(SafeLine(words), row: 4 + line, column: 4, style: line == 0 ? .text : .faint)
-      }
-      return
-    }
-    guard let answer else {
-      canvas.put("Reading the cache.", row: 4, column: 4)
-      return
-    }
-    if isList {
-      list.drawList(&canvas, context)
-      return
-    }
-    list.drawViews(&canvas, context)
-    if context.size.rows >= ListLayout.statusRows {
-      canvas.put(list.summary(context), row: 3, column: 1)
-    }
-    if lanes.allSatisfy({ $0.count == 0 }) {
-      list.drawEmpty(&canvas, list.layout(context), context)
-    } else if boardLayout(context).isStrip {
-      drawStrip(answer, &canvas, context)
-    } else {
-      BoardView(
-        answer: answer, state: board, layout: boardLayout(context), marks: list.model.marks,
-        context: context
-      ).draw(&canvas)
-    }
-  }
-
-  /// The heads of all lanes, the cards of one as rows, and the card under the cursor.
-  private func drawStrip(
-    _ answer: PipelineAnswer, _ canvas: inout Canvas, _ context: Context
-  ) {
-    let layout = stripLayout(context)
-    LaneStrip(answer: answer, focus: board.lane).draw(
-      &canvas, row: layout.table.row - LaneStrip.rows - 1)
-    let cards = lanes.indices.contains(board.lane) ? lanes[board.lane].cards : []
-    let marks = list.model.marks
-    let table = Table(
-      columns: DealList.laneColumns, cursorLook: context.cursorLook(DealRow.self),
-      look: { row in
-        var look = RowLook(row.severity, isUnsent: row.isUnsent)
-        look.isMarked = marks.contains(row.id)
-        return look
-      })
-    let state = ListState(cursor: board.row, top: board.tops[board.lane] ?? 0)
-    table.draw(on: &canvas, in: layout.table, state: state, count: cards.count) { cards[$0] }
-    if cards.isEmpty {
-      let row = layout.table.row + 1
-      canvas.put("None in this lane.", row: row, column: 4, style: .faint)
-      if !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
-    }
-    if let detail = layout.detail, let card = list.card, card.row.id == board.cardID {
-      canvas.area(detail) { DealDetail(card: card, context: context).draw(&$0) }
     }
   }
 }

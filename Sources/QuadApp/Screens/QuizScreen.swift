@@ -177,10 +177,13 @@ package struct QuizScreen: Screen {
       ).draw(on: &canvas, row: table(context).row - 2)
     }
     let attempts = attempts
-    AttemptsTable(viewpoint: context.viewpoint, place: .oneQuiz, marks: model.marks)
-      .table(context.cursorLook(AttemptRow.self)).draw(
-        on: &canvas, in: table(context), state: model.state, count: attempts.count,
-        row: { attempts[$0] })
+    AttemptsTable(
+      viewpoint: context.viewpoint, place: .oneQuiz, marks: model.marks,
+      isWide: context.size.columns >= 160
+    )
+    .table(context.cursorLook(AttemptRow.self)).draw(
+      on: &canvas, in: table(context), state: model.state, count: attempts.count,
+      row: { attempts[$0] })
   }
 
   /// Another basis than the usual one is named where every window shows it.

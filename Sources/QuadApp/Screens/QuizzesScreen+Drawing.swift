@@ -125,16 +125,23 @@ extension QuizzesScreen {
     if let meaning = meaning { return [[Span(meaning, .faint)], odd] }
     let shapes: SafeLine = "split is SD over 25, bunched under 8, easy is 30 % at 98 or more."
     let numbers: SafeLine =
-      basis == .usual
-      ? "Pass and Fail: best try, per learner.  Mean, SD, Scores: first tries.  "
-        + "Rho: first score against progress, from n 10."
-      : "Pass, Fail, Mean, SD, Scores and Rho: each learner once, by the "
-        + SafeLine(basis.word) + ".  Rho: against progress, from n 10."
+      size.columns < Self.wholeNotes
+      ? SafeLine(
+        "Pass, Fail: \(basis.passingWord).  Mean, SD, Scores: \(basis.statisticsWord).  "
+          + "Rho: from n 10.")
+      : basis == .usual
+        ? "Pass and Fail: best try, per learner.  Mean, SD, Scores: first tries.  "
+          + "Rho: first score against progress, from n 10."
+        : "Pass, Fail, Mean, SD, Scores and Rho: each learner once, by the "
+          + SafeLine(basis.word) + ".  Rho: against progress, from n 10."
     return [
       [Span(numbers, .faint)],
       odd.isEmpty ? [Span("Shape: " + shapes, .faint)] : odd,
     ]
   }
+
+  /// Columns from which the notes say all.
+  private static let wholeNotes = 118
 
   private var meaning: SafeLine? {
     meaningWords.map { SafeLine($0) }

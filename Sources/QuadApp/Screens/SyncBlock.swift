@@ -9,13 +9,42 @@ struct SyncBlock {
   /// Lines that the block takes with all it has to say.
   static let height = 10
 
-  func draw(_ canvas: inout Canvas, row: Int) {
+  /// The next free row comes back.
+  @discardableResult
+  func draw(_ canvas: inout Canvas, row: Int) -> Int {
     TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
     let room = canvas.size.rows - row - 1
-    let lines = sync + cache(canvas.size.columns - 16, most: room - sync.count)
+    let width = canvas.size.columns - 16
+    let above = sync + bars(width) + disk
+    let lines = Array((above + cache(width, most: room - above.count)).prefix(max(0, room)))
     for (index, line) in lines.enumerated() {
-      canvas.put([Span(left(line.0, 11), .dim)] + line.1, row: row + 1 + index, column: 4)
+      canvas.put(
+        [Span(left(line.0, 11), .dim)] + line.1, row: row + 1 + index, column: 4,
+        width: canvas.size.columns - 5)
     }
+    return row + 1 + lines.count
+  }
+
+  /// A bar for each class whose first rows arrive.
+  private func bars(_ width: Int) -> [(SafeLine, [Span])] {
+    guard let fill = context.fill else { return [] }
+    return FillBars(fill: fill, glyphs: context.glyphs).lines(width).map { ("", $0) }
+  }
+
+  /// Bytes left on the disk under which it is worth a word: an edit that has no room is refused.
+  private static let lowDisk = 500_000_000
+
+  private var disk: [(SafeLine, [Span])] {
+    guard let free = context.cache?.free, free < Self.lowDisk else { return [] }
+    return [
+      (
+        "disk",
+        [
+          Span(SafeLine("\(Wording.bytes(free)) left"), .warn),
+          Span("; when it is full no edit can be kept", .dim),
+        ]
+      )
+    ]
   }
 
   /// The cache in one line, where there is no room for the block.
@@ -35,6 +64,7 @@ struct SyncBlock {
     let queue = [
       sync.queued > 0 ? "\(sync.queued) to send" : "nothing to send",
       sync.queuedSince.map { "oldest from \(Wording.time($0, viewpoint))" },
+      sync.nextTryAt.map { "next try at \(Wording.time($0, viewpoint)), R tries now" },
       undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
     ].compactMap(\.self).joined(separator: ", ")
     return [
@@ -95,7 +125,8 @@ struct SyncBlock {
         Span(SafeLine("asking by the clock, last at \(Wording.time(asOf, viewpoint))"))
       ]
     case .syncing(let done, let total):
-      let pace = context.fill?.words(done: done, total: total, now: viewpoint.now)
+      let (done, total) = context.fill.map { ($0.done, $0.total) } ?? (done, total)
+      let pace = context.fill?.words(now: viewpoint.now)
       let rows =
         "fetching, \(Wording.count(done))" + (total.map { " of \(Wording.count($0))" } ?? "")
         + " rows"

@@ -39,7 +39,7 @@ package struct TicketScreen: Screen {
     ActionRow(.student, [.character("o")], "learner", "Open the learner's card", footer: 60),
     ActionRow(.priority, [.character("p")], "priority", "Choose the priority"),
     ActionRow(
-      .raise, [.character("+")], "priority", "Raise the priority by one", footer: 70, shown: "+ -"),
+      .raise, [.character("+")], "priority", "Priority up by one, - down", footer: 70, shown: "+ -"),
     ActionRow(.lower, [.character("-")], "lower", "Lower the priority by one"),
     ActionRow(.nextStatus, [.character(">")], "next status", "One status forward"),
     ActionRow(.previousStatus, [.character("<")], "previous status", "One status back"),
@@ -146,7 +146,19 @@ package struct TicketScreen: Screen {
 
   package func position(_ context: Context) -> SafeLine {
     guard passed != nil else { return "" }
-    return SafeLine("\(following(context).count) left after this")
+    let snoozed = queue?.snoozed ?? 0
+    let aside = snoozed > 0 ? ", \(snoozed) snoozed" : ""
+    return SafeLine("\(following(context).count) left after this\(aside)")
+  }
+
+  /// Where what was put aside is found again.
+  package func status(_ context: Context) -> [Span] {
+    guard passed != nil, context.size.rows >= ListLayout.statusRows, queue?.snoozed ?? 0 > 0
+    else { return [] }
+    return [
+      Span("Esc", .accent), Span(" the list, then ", .dim), Span("f", .accent),
+      Span(" has the view Snoozed", .dim),
+    ]
   }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {

@@ -1,6 +1,11 @@
 package import CRM
 package import TerminalUI
 
+extension TicketsAnswer {
+  /// Tickets put aside on this machine.
+  var snoozed: Int { views.first { $0.id == TicketView.snoozed.rawValue }?.count ?? 0 }
+}
+
 extension TicketsScreen {
   package static let sorts: [SortOrder] = [
     SortOrder("pressure", "Pressure, highest first", column: "ratio", descending: true),

@@ -24,6 +24,14 @@ package struct TicketsScreen: ListScreen {
   package var detailRows: Int { 19 }
   package static var subject: SchoolClass? { .ticket }
   package func open(_ row: TicketRow) -> [Command] { [.open(.ticket(row.id))] }
+
+  /// How many are put aside, with the key that leads to them, and how many are shown.
+  package func counts(_ context: Context) -> [Span] {
+    let snoozed = answer?.snoozed ?? 0
+    guard snoozed > 0, activeView?.id != TicketView.snoozed.rawValue else { return listCounts }
+    return [Span("f", .accent), Span(SafeLine(" \(snoozed) snoozed   "), .dim)] + listCounts
+  }
+
   package var emptyWords: [SafeLine] {
     [
       "No tickets yet.", "When a learner writes, the ticket appears here by itself.",

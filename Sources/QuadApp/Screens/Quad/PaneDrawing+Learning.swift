@@ -14,7 +14,7 @@ extension PaneDrawing {
           .spans(width: cell.width - 3, glyphs: cell.glyphs)
           + [Span(right(SafeLine(Wording.integer(row.completion)), 3), severity.style)]
       },
-      Column("why", title: "Why", width: .flex) { row, _ in [Span(SafeLine(row.risk.words))] },
+      Column("why", title: "Why", width: .flex) { row, cell in row.risk.chips(cell.width) },
     ]
   }
 
@@ -130,13 +130,12 @@ extension PaneDrawing {
 
   private func latestColumns(_ viewpoint: Viewpoint) -> [Column<AttemptRow>] {
     [
-      Column("when", title: "When", width: .fixed(4), align: .right) { row, _ in
-        let age = row.at.map { Wording.age(viewpoint.seconds(since: $0)) }
-        return [Span(SafeLine(age ?? "-"), .faint)]
+      Column("when", title: "When", width: .fixed(6), align: .right) { row, _ in
+        [row.ageSpan(viewpoint)]
       },
       Column("student", title: "Latest", width: .flex) { row, _ in [Span(SafeLine(row.studentName))]
       },
-      Column("quiz", title: "", width: .between(12, 18), from: 60) { row, _ in
+      Column("quiz", title: "Quiz", width: .growing(14, 30), from: 60) { row, _ in
         [Span(SafeLine(row.quiz), .dim)]
       },
       Column("score", title: "Score", width: .fixed(14)) { row, cell in

@@ -6,13 +6,16 @@ extension PaneDrawing {
     Column("deal", title: "Needs care", width: .flex, isMain: true) { row, _ in
       [Span(SafeLine(row.title))]
     },
+    Column("company", title: "Company", width: .fixed(20), from: companyFrom) { row, _ in
+      [Span(SafeLine(row.company.isEmpty ? row.contact : row.company), .dim)]
+    },
     Column("amount", title: "Amount", width: .fixed(9), align: .right) { row, cell in
       [row.amountSpan(cell.glyphs)]
     },
     Column("close", title: "Close", width: .fixed(8), align: .right, from: 58) { row, _ in
       [row.closeSpan()]
     },
-    Column("step", title: "Next step", width: .fixed(16)) { row, _ in [row.stepSpan] },
+    Column("step", title: "Next step", width: .growing(16, 17)) { row, _ in [row.stepSpan] },
     Column("owner", title: "", width: .fixed(5), align: .right, from: wideFrom) { row, _ in
       [Span(SafeLine(row.owner), .dim)]
     },
@@ -25,12 +28,14 @@ extension PaneDrawing {
     Column("amount", title: "", width: .fixed(9), align: .right) { row, cell in
       [row.wordyAmountSpan(cell.glyphs)]
     },
-    Column("step", title: "", width: .fixed(16)) { row, _ in [row.stepSpan] },
+    Column("step", title: "", width: .growing(16, 17)) { row, _ in [row.stepSpan] },
     Column("close", title: "", width: .fixed(14), align: .right, from: 70) { row, _ in
       [row.closeSpan(prefix: "close ")]
     },
   ]
 
+  /// Columns of the pane from which the company stands beside its deal.
+  private static let companyFrom = 95
   private static let stageRows = 4
   private static let barStart = 20
   private static let careWidth = 19

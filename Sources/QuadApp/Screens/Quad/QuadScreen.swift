@@ -49,7 +49,7 @@ package struct QuadScreen: Screen {
       .claim, [.character("c")], "claim", "Make the ticket, the student or the deal mine",
       footer: 40),
     ActionRow(
-      .raise, [.character("+"), .character("=")], "raise",
+      .raise, [.character("+")], "raise",
       "Raise the ticket's priority, or the student's progress by 5", footer: 45),
     ActionRow(.lower, [.character("-")], "lower", "Lower the priority, or the progress by 5"),
     ActionRow(
