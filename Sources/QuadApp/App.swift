@@ -175,6 +175,7 @@ extension App {
   var screenContext: Context {
     var context = context
     context.isDimmed = drawer != nil
+    context.isTravelling = travel != nil
     context.filterText = filterField?.text
     return context
   }

@@ -3,10 +3,19 @@ import TestTerminal
 
 extension Glass {
   /// Cells that show another letter or look than the picture has, one line each.
-  func differences(from canvas: Canvas, _ theme: Theme) -> [String] {
+  ///
+  /// - Parameter before: Lines that are the same on both sides as then are not looked at again.
+  func differences(
+    from canvas: Canvas, _ theme: Theme, since before: (glass: Glass, picture: Canvas)? = nil
+  ) -> [String] {
     var found: [String] = []
     var inks: [Style: Ink] = [:]
     for row in 0..<canvas.fullSize.rows {
+      if let before, hasSameLine(row, as: before.glass),
+        canvas.hasSameLine(row, as: before.picture)
+      {
+        continue
+      }
       for column in 0..<canvas.fullSize.columns {
         let cell = canvas[row: row, column: column]
         let (letter, ink) = (letter(row: row, column: column), ink(row: row, column: column))
@@ -19,6 +28,14 @@ extension Glass {
       }
     }
     return found
+  }
+}
+
+extension Canvas {
+  fileprivate func hasSameLine(_ row: Int, as other: Canvas) -> Bool {
+    (0..<fullSize.columns).allSatisfy {
+      self[row: row, column: $0] == other[row: row, column: $0]
+    }
   }
 }
 

@@ -54,6 +54,9 @@ package struct Glass {
 
   package func letter(row: Int, column: Int) -> String { rows[row][column].letter }
 
+  /// Whether a line shows the same as another terminal's.
+  package func hasSameLine(_ row: Int, as other: Glass) -> Bool { rows[row] == other.rows[row] }
+
   package func ink(row: Int, column: Int) -> Ink { rows[row][column].ink }
 
   package mutating func resize(columns: Int, rows count: Int) {
