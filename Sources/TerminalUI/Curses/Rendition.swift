@@ -1,20 +1,26 @@
 /// What SGR has set for the letters to come (ECMA-48 §8.3.117).
 struct Rendition: Equatable, Sendable {
+  enum Color: Equatable, Sendable {
+    /// The terminal's own.
+    case own
+    /// One of the sixteen, as the number that sets it.
+    case code(Int)
+    case palette(Int)
+    case direct(Int, Int, Int)
+  }
+
   var isBold = false
   var isDim = false
   var isUnderlined = false
   var isReversed = false
-  /// The parameters that set the colour, such as `38;5;203`; empty is the terminal's own.
-  var foreground: [UInt8] = []
-  var background: [UInt8] = []
+  var foreground = Color.own
+  var background = Color.own
 
-  /// Takes the parameters of one SGR; false when one of them is not understood.
-  mutating func apply(_ parameters: ArraySlice<UInt8>) -> Bool {
-    var rest = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
-    while let first = rest.popFirst() {
-      guard let code = first.isEmpty ? 0 : Int(String(decoding: first, as: UTF8.self)) else {
-        return false
-      }
+  /// Takes the numbers of one SGR; false when one of them is not understood.
+  mutating func apply(_ numbers: [Int]) -> Bool {
+    var index = 0
+    while index < numbers.count {
+      let code = numbers[index]
       switch code {
       case 0: self = Rendition()
       case 1: isBold = true
@@ -24,24 +30,33 @@ struct Rendition: Equatable, Sendable {
       case 22: (isBold, isDim) = (false, false)
       case 24: isUnderlined = false
       case 27: isReversed = false
-      case 39: foreground = []
-      case 49: background = []
-      case 30...37, 90...97: foreground = Array(first)
-      case 40...47, 100...107: background = Array(first)
+      case 39: foreground = .own
+      case 49: background = .own
+      case 30...37, 90...97: foreground = .code(code)
+      case 40...47, 100...107: background = .code(code)
       case 38, 48:
-        // `5;N` of the palette or `2;R;G;B`.
-        let count =
-          rest.first == [UInt8(ascii: "5")] ? 2 : rest.first == [UInt8(ascii: "2")] ? 4 : 0
-        guard count > 0, rest.count >= count else { return false }
-        let color = Array(([first] + rest.prefix(count)).joined(separator: [UInt8(ascii: ";")]))
+        guard let (color, count) = Rendition.color(numbers[(index + 1)...]) else { return false }
         if code == 38 { foreground = color } else { background = color }
-        rest = rest.dropFirst(count)
+        index += count
       default: return false
       }
+      index += 1
     }
     return true
   }
 
+  /// `5;N` of the palette or `2;R;G;B`, and how many numbers it took.
+  private static func color(_ numbers: ArraySlice<Int>) -> (Color, Int)? {
+    let first = numbers.startIndex
+    switch numbers.first {
+    case 5 where numbers.count >= 2: return (.palette(numbers[first + 1]), 2)
+    case 2 where numbers.count >= 4:
+      return (.direct(numbers[first + 1], numbers[first + 2], numbers[first + 3]), 4)
+    default: return nil
+    }
+  }
+
+  /// Colour and weight of a letter do not show on a blank.
   func looksSameOnBlank(as other: Rendition) -> Bool {
     self == other
       || background == other.background && !isUnderlined && !other.isUnderlined && !isReversed
@@ -53,37 +68,44 @@ struct Rendition: Equatable, Sendable {
   /// - Parameter before: Nil when it is not known.
   func sequence(after before: Rendition?) -> [UInt8] {
     if before == self { return [] }
-    let whole = sequence(changes(after: Rendition()), isReset: true)
+    // A reset alone has no number.
+    let fromReset = changes(after: Rendition())
+    let whole = Rendition.sequence(fromReset.isEmpty ? [] : [0] + fromReset)
     guard let before else { return whole }
-    let change = sequence(changes(after: before), isReset: false)
+    let change = Rendition.sequence(changes(after: before))
     return change.count <= whole.count ? change : whole
   }
 
-  private func changes(after before: Rendition) -> [[UInt8]] {
-    var parts: [[UInt8]] = []
-    func add(_ code: String, if isNeeded: Bool) {
-      if isNeeded { parts.append(Array(code.utf8)) }
-    }
+  private func changes(after before: Rendition) -> [Int] {
+    var codes: [Int] = []
     // Bold and dim go off together.
     let endsWeight = before.isBold && !isBold || before.isDim && !isDim
-    add("22", if: endsWeight)
-    add("1", if: isBold && (endsWeight || !before.isBold))
-    add("2", if: isDim && (endsWeight || !before.isDim))
-    add(isUnderlined ? "4" : "24", if: isUnderlined != before.isUnderlined)
-    add(isReversed ? "7" : "27", if: isReversed != before.isReversed)
-    if foreground != before.foreground {
-      parts.append(foreground.isEmpty ? Array("39".utf8) : foreground)
-    }
-    if background != before.background {
-      parts.append(background.isEmpty ? Array("49".utf8) : background)
-    }
-    return parts
+    if endsWeight { codes.append(22) }
+    if isBold, endsWeight || !before.isBold { codes.append(1) }
+    if isDim, endsWeight || !before.isDim { codes.append(2) }
+    if isUnderlined != before.isUnderlined { codes.append(isUnderlined ? 4 : 24) }
+    if isReversed != before.isReversed { codes.append(isReversed ? 7 : 27) }
+    if foreground != before.foreground { codes += Rendition.codes(foreground, ground: 30) }
+    if background != before.background { codes += Rendition.codes(background, ground: 40) }
+    return codes
   }
 
-  /// A reset alone has no parameter.
-  private func sequence(_ parts: [[UInt8]], isReset: Bool) -> [UInt8] {
-    let all = isReset && !parts.isEmpty ? [[UInt8(ascii: "0")]] + parts : parts
-    return [0x1B, UInt8(ascii: "[")] + all.joined(separator: [UInt8(ascii: ";")])
-      + [UInt8(ascii: "m")]
+  private static func codes(_ color: Color, ground: Int) -> [Int] {
+    switch color {
+    case .own: [ground + 9]
+    case .code(let code): [code]
+    case .palette(let index): [ground + 8, 5, index]
+    case .direct(let red, let green, let blue): [ground + 8, 2, red, green, blue]
+    }
+  }
+
+  private static func sequence(_ codes: [Int]) -> [UInt8] {
+    var bytes: [UInt8] = [0x1B, UInt8(ascii: "[")]
+    for (place, code) in codes.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ";")) }
+      bytes += String(code).utf8
+    }
+    bytes.append(UInt8(ascii: "m"))
+    return bytes
   }
 }

@@ -11,6 +11,8 @@ struct RenditionFilter: Sendable {
   /// What the terminal has; nil when that is not known.
   private var shown: Rendition?
   private var wanted = Rendition()
+  /// The two are the same.
+  private var isSettled = false
   /// As DECSC kept them.
   private var saved: (shown: Rendition?, wanted: Rendition) = (nil, Rendition())
   private var state = State.ground
@@ -18,6 +20,9 @@ struct RenditionFilter: Sendable {
   private var parameters: [UInt8] = []
   /// The terminal has ASCII as its letters (SCS, `ESC ( B`).
   private var hasASCII = false
+  /// The first of its two sets of letters is in use (SI), which screen and tmux have named at each
+  /// reset.
+  private var isShiftedIn = false
   private var isBlind = false
 
   /// - Returns: What the terminal is to get for these bytes; a sequence that is not whole waits.
@@ -52,6 +57,9 @@ struct RenditionFilter: Sendable {
     case 0x1B: state = .escape
     // BS and CR only move.
     case 0x08, 0x0D: out.append(byte)
+    case 0x0E, 0x0F:
+      if byte == 0x0E || !isShiftedIn { out.append(byte) }
+      isShiftedIn = byte == 0x0F
     // A blank, and one that a line feed may bring in at the lower edge.
     case 0x20, 0x0A:
       settleForBlank(&out)
@@ -80,7 +88,10 @@ struct RenditionFilter: Sendable {
     settleForBlank(&out)
     // DECSC and DECRC.
     if byte == UInt8(ascii: "7") { saved = (shown, wanted) }
-    if byte == UInt8(ascii: "8") { (shown, wanted) = saved }
+    if byte == UInt8(ascii: "8") {
+      (shown, wanted) = saved
+      isSettled = shown == wanted
+    }
     out += [0x1B, byte]
     state = .ground
   }
@@ -105,8 +116,9 @@ struct RenditionFilter: Sendable {
       return
     }
     var next = wanted
-    if next.apply(parameters.dropLast()) {
+    if let numbers, next.apply(numbers) {
       wanted = next
+      isSettled = shown == wanted
       return
     }
     settle(&out)
@@ -120,13 +132,30 @@ struct RenditionFilter: Sendable {
     return "HGdABCD".utf8.contains(final)
   }
 
-  /// Colour and weight of a letter do not show on a blank.
+  /// The numbers of a sequence, 0 for one left out; nil where something else is among them.
+  private var numbers: [Int]? {
+    var numbers = [0]
+    for byte in parameters.dropLast() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let last = numbers.count - 1
+        guard numbers[last] < 1000 else { return nil }
+        numbers[last] = numbers[last] * 10 + Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: ";"): numbers.append(0)
+      default: return nil
+      }
+    }
+    return numbers
+  }
+
   private mutating func settleForBlank(_ out: inout [UInt8]) {
-    if shown?.looksSameOnBlank(as: wanted) != true { settle(&out) }
+    if !isSettled, shown?.looksSameOnBlank(as: wanted) != true { settle(&out) }
   }
 
   private mutating func settle(_ out: inout [UInt8]) {
+    if isSettled { return }
     out += wanted.sequence(after: shown)
     shown = wanted
+    isSettled = true
   }
 }

@@ -47,6 +47,8 @@ struct RenditionFilterTests {
     // What is sent at the end leaves nothing behind.
     ("^[31mx^(B^[m", "^[31mx^[m"),
     ("^(0x^(Bx", "^(0x^(Bx"),
+    ("^[31mx^[m\u{F}^[32my^[m\u{F}z", "^[31mx\u{F}^[32my^[mz"),
+    ("\u{F}\u{E}x\u{F}y\u{F}", "\u{F}\u{E}x\u{F}y"),
     // What it does not know goes on as it is, with all that follows.
     ("^[1mx^[3my^[31m^[32mz", "^[1mx^[3my^[31m^[32mz"),
     ("^[38;9;1mx^[31m^[32my", "^[38;9;1mx^[31m^[32my"),
