@@ -36,8 +36,8 @@ struct ByteBudgetTests {
     defer { wire.close() }
     _ = try wire.cost(of: keys)
     #expect(wire.differences() == [])
-    let down = try wire.hold("j", times: size.rows * 5 / 4)
-    let up = try wire.hold("k", times: size.rows * 5 / 4)
+    let down = try wire.hold("j", times: size.rows + 4)
+    let up = try wire.hold("k", times: size.rows + 4)
     #expect(down.differences + up.differences == [])
     let steps = down.steps + up.steps
     try #require(!steps.isEmpty)
@@ -62,7 +62,7 @@ struct ByteBudgetTests {
     defer { wire.close() }
     _ = try wire.cost(of: keys + "zzz")
     #expect(wire.differences() == [])
-    let down = try wire.hold("j", times: size.rows * 3 / 4)
+    let down = try wire.hold("j", times: size.rows / 2)
     #expect(down.differences == [])
     let budget = size.columns == 80 ? Self.bar : Self.wideBars[keys] ?? Self.bar
     let moves = down.steps.filter(\.isMove)
