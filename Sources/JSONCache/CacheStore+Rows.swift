@@ -189,11 +189,28 @@ extension CacheStore {
   /// The present rows of a class, by class. Costs one index scan.
   package func rowCounts() throws(CacheError) -> [String: Int] {
     try read { db in
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT className, count(*) FROM documents WHERE removal = 0 GROUP BY className")
-      return Dictionary(rows.map { ($0[0], $0[1]) }) { _, last in last }
+      func counts(_ rows: String) throws -> [String: Int] {
+        let counts = try Row.fetchAll(
+          db, sql: "SELECT className, count(*) \(rows) GROUP BY className")
+        return Dictionary(counts.map { ($0[0], $0[1]) }) { _, last in last }
+      }
+      let all = try counts("FROM documents")
+      let removed = try counts(Self.removedRows)
+      return all.merging(removed, uniquingKeysWith: -).filter { $0.value > 0 }
     }
   }
+
+  /// The rows that are gone and those with an unsent delete, found by their indexes: to ask every
+  /// row costs three seconds of a million.
+  private static let removedRows = """
+    FROM (
+      SELECT row, className FROM documents WHERE removedAt IS NOT NULL AND removal <> 0
+      UNION
+      SELECT documents.row, documents.className FROM outbox
+      JOIN documents ON documents.className = outbox.className AND documents.id = objectId
+      WHERE removal <> 0
+    )
+    """
 
   func documents(
     where condition: String, _ arguments: StatementArguments

@@ -23,6 +23,18 @@ extension JSON {
   package var int: Int? { number?.int }
   package var double: Double? { number?.double }
 
+  /// What JavaScript and JSON Schema call its type.
+  package var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "boolean"
+    case .number: "number"
+    case .string: "string"
+    case .array: "array"
+    case .object: "object"
+    }
+  }
+
   /// The member of an object; nil for any other value.
   package subscript(key: String) -> JSON? { object?[key] }
 }

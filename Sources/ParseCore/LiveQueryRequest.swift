@@ -182,15 +182,6 @@ private struct LiveQueryFields {
   }
 
   private static func wrong(_ value: JSON, _ expected: String) -> ParseError {
-    let type =
-      switch value {
-      case .null: "null"
-      case .bool: "boolean"
-      case .number: "number"
-      case .string: "string"
-      case .array: "array"
-      case .object: "object"
-      }
-    return ParseError(code: 1, message: "Invalid type: \(type) (expected \(expected))")
+    ParseError(code: 1, message: "Invalid type: \(value.typeName) (expected \(expected))")
   }
 }

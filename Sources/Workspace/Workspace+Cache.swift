@@ -5,7 +5,10 @@ internal import ParseCore
 extension Workspace {
   /// Tells how much is on this machine. Looks at every row's index entry and every pinned row.
   package func measureCache() {
-    beside { [deliver] store throws(CacheError) in deliver(.cache(try CacheFacts(store))) }
+    beside { [deliver] store throws(CacheError) in
+      deliver(.cache(try CacheFacts(store)))
+      store.releaseReaders()
+    }
   }
 
   /// Works on the cache beside the answers, one such work after another.

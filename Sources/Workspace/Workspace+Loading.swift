@@ -1,9 +1,13 @@
 internal import CRM
+internal import Foundation
 internal import JSONCache
 internal import SyncEngine
 
 extension Workspace {
-  /// Reads all classes side by side, then answers what is watched by now.
+  /// All classes have been read.
+  var isLoaded: Bool { commits.count == SchoolClass.allCases.count }
+
+  /// Reads all classes side by side, those first that are watched, and answers what can be answered.
   func load() async {
     guard !isLoaded, loading == nil else {
       await loading?.value
@@ -16,33 +20,59 @@ extension Workspace {
 
   private func readAll() async {
     let cache = store
-    var complete: Set<SchoolClass> = []
+    var (complete, start): (Set<SchoolClass>, Int64) = ([], 0)
     report { () throws(CacheError) in
       complete = try completeClasses()
-      sequence = try cache.sequence()
+      start = try cache.sequence()
+      try readObserved()
     }
+    readSnoozes()
     await withTaskGroup(of: (SchoolClass, Result<School, CacheError>).self) { group in
-      // The largest class first, so that the others are read beside it.
-      for kind in [.attempt] + SchoolClass.allCases.filter({ $0 != .attempt }) {
+      var unread = SchoolClass.allCases
+      func readNext() {
+        guard let kind = takeNext(&unread) else { return }
         group.addTask { (kind, Self.read(kind, from: cache)) }
       }
+      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { readNext() }
       for await (kind, rows) in group {
+        readNext()
         switch rows {
         case .success(let rows): live.take(kind, from: rows)
         case .failure(let error): deliver(.refused(error.words))
         }
+        commits[kind] = start
+        live.complete = complete.intersection(commits.keys)
+        // Before the last answers, so that the picture that shows their rows is whole.
+        if isLoaded { publish(engine.status) }
+        answerAll(madeOf: isLoaded ? Set(SchoolClass.allCases) : [kind])
       }
     }
-    live.complete = complete
-    report { () throws(CacheError) in try readObserved() }
-    readSnoozes()
-    isLoaded = true
-    // Before the answers, so that the picture that shows their rows is whole.
-    publish(engine.status)
-    answerAll()
     publishOutbox()
     store.releaseReaders()
     FreeMemory.giveBack()
+  }
+
+  /// Makes the screens ready that were not looked at yet, a step at a time between all else.
+  func prepareScreens() {
+    guard school.isComplete, !isPreparing, live.prepare() else { return }
+    isPreparing = true
+    tasks.append(
+      Task(priority: .background) {
+        while !Task.isCancelled, live.prepare() { await Task.yield() }
+        isPreparing = false
+      })
+  }
+
+  /// The small classes that most answers need, by which time the screen has said what it watches;
+  /// then that, and the rest. Of each the largest class first: the others are read beside it.
+  private func takeNext(_ unread: inout [SchoolClass]) -> SchoolClass? {
+    let order = [.attempt, .activity] + unread
+    let next =
+      [.user, .course].first(where: unread.contains)
+      ?? order.first { unread.contains($0) && wanted.contains($0) }
+      ?? order.first(where: unread.contains)
+    unread.removeAll { $0 == next }
+    return next
   }
 
   private static func read(
@@ -125,18 +155,19 @@ extension Workspace {
     isSettling = false
   }
 
+  /// Of the classes that have been read; the others are read with their changes.
   func catchUp() {
     var changed: Set<SchoolClass> = []
     report { () throws(CacheError) in
-      let complete = try completeClasses()
+      let complete = try completeClasses().intersection(commits.keys)
       let upTo = try store.sequence()
-      for kind in SchoolClass.allCases {
-        for document in try store.changes(className: kind.rawValue, since: sequence) {
+      for (kind, commit) in commits {
+        for document in try store.changes(className: kind.rawValue, since: commit) {
           changed.insert(kind)
           try apply(document, kind)
         }
+        commits[kind] = upTo
       }
-      sequence = upTo
       try readObserved()
       // Whether rows are all here is part of every answer, and decides whether orders are kept.
       if complete != school.complete { changed = Set(SchoolClass.allCases) }

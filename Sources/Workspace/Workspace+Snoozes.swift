@@ -26,7 +26,7 @@ extension Workspace {
   func show(_ changes: [SnoozeChange]) {
     guard !changes.isEmpty else { return }
     for change in changes { live.apply(change) }
-    if isLoaded { answerAll(madeOf: Set(changes.map(\.kind))) }
+    answerAll(madeOf: Set(changes.map(\.kind)))
   }
 
   /// Takes over what is kept: at the start, and after another terminal has written.

@@ -45,11 +45,10 @@ package actor Workspace {
   let deliver: @Sendable (WorkspaceNotice) -> Void
 
   let live = LiveSchool()
-  /// The cache commit the school stands at.
-  var sequence: Int64 = 0
+  /// The cache commit each class that has been read stands at.
+  var commits: [SchoolClass: Int64] = [:]
   /// The journal's line that was read last; nil before the first.
   var journalRead: Int64?
-  var isLoaded = false
   var loading: Task<Void, Never>?
   /// What answers are seen from: its `now` stands still between the minutes, so that answers change
   /// with the rows alone and all screens mean one day by today.
@@ -60,6 +59,7 @@ package actor Workspace {
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
+  var isPreparing = false
   /// Lost claims that were told, so that each is told once.
   var toldLosses: Set<String> = []
   var showsConflicts = false
@@ -126,10 +126,12 @@ package actor Workspace {
 
   /// Reads the cache, answers what is watched, then starts to sync.
   package func start() async {
-    await load()
-    pruneJournal()
+    // Edits may come while rows of other classes are still being read.
     let notices = store.notices()
     tasks.append(Task { for await notice in notices { self.note(notice) } })
+    await load()
+    pruneJournal()
+    prepareScreens()
     let statuses = engine.statuses()
     tasks.append(Task { for await status in statuses { self.publish(status) } })
     tasks.append(Task { await self.pollOthers() })
@@ -183,7 +185,7 @@ extension Workspace {
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
     watches[id] = request
-    if isLoaded { answer(id, request) }
+    if canAnswer(request) { answer(id, request) }
   }
 
   package func unwatch(_ id: WatchID) {
@@ -196,6 +198,7 @@ extension Workspace {
     minute = viewpoint
     answerAll()
     pinShown()
+    prepareScreens()
   }
 
   private func minuteViewpoint() -> Viewpoint {
@@ -215,15 +218,22 @@ extension Workspace {
 
   var school: School { live.school }
 
-  func answerAll() {
-    for (id, request) in watches { answer(id, request) }
-  }
+  /// The classes of what is watched.
+  var wanted: Set<SchoolClass> { watches.values.reduce(into: []) { $0.formUnion($1.classes) } }
+
+  func answerAll() { answerAll(madeOf: Set(SchoolClass.allCases)) }
 
   /// Answers the watches that changes of these classes can show in.
   func answerAll(madeOf changed: Set<SchoolClass>) {
-    for (id, request) in watches where !request.classes.isDisjoint(with: changed) {
+    for (id, request) in watches
+    where !request.classes.isDisjoint(with: changed) && canAnswer(request) {
       answer(id, request)
     }
+  }
+
+  /// Whether all it is made of has been read.
+  private func canAnswer(_ request: ViewRequest) -> Bool {
+    request.classes.allSatisfy { commits[$0] != nil }
   }
 
   private func answer(_ id: WatchID, _ request: ViewRequest) {

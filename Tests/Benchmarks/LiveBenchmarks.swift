@@ -1,13 +1,19 @@
 import CRM
 import ParseCore
 
-/// What one live change costs: the row taken in, and a screen's answer made anew.
+/// What one live change costs: the row taken in, and a screen's answer made anew. What a screen costs
+/// that is shown again, in any of its orders, and the first after the clock was looked at.
 struct LiveBenchmarks {
   let live: LiveSchool
-  let viewpoint: Viewpoint
+  private(set) var viewpoint: Viewpoint
   private let rounds = 3
 
-  func run(_ requests: [(String, ViewRequest)]) {
+  init(live: LiveSchool, viewpoint: Viewpoint) {
+    self.live = live
+    self.viewpoint = viewpoint
+  }
+
+  mutating func run(_ requests: [(String, ViewRequest)]) {
     for (name, request) in requests {
       var order = live.answer(request, viewpoint).order
       Measure.milliseconds("\(name), shown again", aim: 30, clock: .cpu, rounds: rounds) {
@@ -27,7 +33,65 @@ struct LiveBenchmarks {
         }
       }
     }
+    for (name, request) in requests { runClock(name, request) }
   }
+
+  /// A screen that stays, and one that is shown again, after the clock has moved on.
+  private mutating func runClock(_ name: String, _ request: ViewRequest) {
+    for (words, seconds) in [("a minute", 60), ("five minutes", 300)] {
+      var order = live.answer(request, viewpoint).order
+      for isLeft in [false, true] {
+        var times: [Double] = []
+        for _ in 0..<rounds {
+          viewpoint.now = viewpoint.now.advanced(bySeconds: seconds)
+          let start = Measure.Clock.cpu.now
+          order = live.answer(request, viewpoint, previous: isLeft ? [] : order).order
+          times.append(Measure.Clock.cpu.now - start)
+        }
+        Measure.report(
+          "\(name), \(isLeft ? "shown again" : "on the screen") \(words) later", times,
+          aim: seconds == 60 ? 30 : 50)
+      }
+    }
+  }
+
+  /// Each long list in all of its orders, one after another, as many times as there are rounds: no
+  /// more than a few of them are kept.
+  func runOrders(_ screen: String?) {
+    for (name, orders) in Self.orders where screen == nil || screen == name {
+      var times = orders.map { _ in [Double]() }
+      for _ in 0...rounds {
+        for (place, request) in orders.enumerated() {
+          let start = Measure.Clock.cpu.now
+          let count = live.answer(request.1, viewpoint).order.count
+          times[place].append(Measure.Clock.cpu.now - start)
+          precondition(count > 0)
+        }
+      }
+      for (order, times) in zip(orders, times) {
+        Measure.report("\(name) by \(order.0), first", [times[0]], aim: .infinity)
+        Measure.report("\(name) by \(order.0), again", Array(times.dropFirst()), aim: 30)
+      }
+    }
+  }
+
+  private static func orders<Order: CaseIterable & RawRepresentable<String>>(
+    _: Order.Type, view: String, _ list: (ListRequest) -> ViewRequest
+  ) -> [(String, ViewRequest)] {
+    Order.allCases.map { ($0.rawValue, list(ListRequest(view: view, sort: $0.rawValue))) }
+  }
+
+  private static let orders: [(String, [(String, ViewRequest)])] = [
+    ("tickets", orders(TicketSort.self, view: "open") { .tickets($0) }),
+    ("tickets", orders(TicketSort.self, view: "all") { .tickets($0) }),
+    ("completion", orders(CompletionSort.self, view: "seed-order") { .completion($0) }),
+    ("quizzes", orders(QuizSort.self, view: "by-quiz") { .quizzes($0) }),
+    ("attempts", orders(AttemptSort.self, view: "by-quiz") { .latestAttempts($0) }),
+    ("pipeline", orders(DealSort.self, view: "all") { .pipeline($0) }),
+    ("people", orders(PeopleSort.self, view: "all") { .people($0) }),
+    ("companies", orders(CompanySort.self, view: "all") { .companies($0) }),
+    ("activities", orders(ActivitySort.self, view: "all") { .activities($0) }),
+  ]
 
   /// Another row of the class with one value that its screens show turned over.
   private func change(_ kind: SchoolClass, _ number: Int) -> RecordFields {

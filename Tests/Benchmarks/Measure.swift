@@ -38,10 +38,15 @@ enum Measure {
       try body(prepared)
       times.append(clock.now - start)
     }
-    times.sort()
-    let median = times[rounds / 2]
+    report(name, times, aim: aim)
+    return times.sorted()[rounds / 2]
+  }
+
+  /// The median of some milliseconds.
+  static func report(_ name: String, _ milliseconds: [Double], aim: Double) {
+    let times = milliseconds.sorted()
+    let median = times[times.count / 2]
     report(name, median, "ms", isMet: median <= aim, "≤ \(text(aim))", times)
-    return median
   }
 
   static func report(

@@ -103,7 +103,7 @@ struct PipelineTests {
         "lead", "qualified", "proposal", "negotiation", "won", "lost", "other",
       ])
     #expect(answer.lanes[3].withoutAmount == 1)
-    #expect(answer.lanes[6].stage == .unknown("Verbal yes"))
+    #expect(answer.lanes[6].stage == Term("Verbal yes"))
     #expect(answer.lanes[6].sum == 700)
     #expect(answer.lanes[6].weighted == 0)
   }

@@ -1,4 +1,4 @@
-import CRM
+@testable import CRM
 import ParseCore
 import Testing
 
@@ -168,6 +168,46 @@ struct QuizzesTests {
         == ["Easy", "Hard", "Pilot"])
     #expect(
       school.quizzes(ListRequest(filter: "pil"), look()).list.rows.map(\.title) == ["Pilot"])
+  }
+
+  @Test(arguments: ["", "3", "student 12", "a art101", "GRADED b", "loops 2", "pend", "nobody"])
+  func `a filter finds the attempts whose rows have its words`(filter: String) {
+    var school = Self.school(60)
+    for student in 1...60 {
+      for (number, quiz) in ["Quiz 3: Loops", "Quiz 4: Words", "Final"].enumerated() {
+        for tries in 0...1 {
+          Self.put(
+            &school, student, Double((student * 7 + number * 31) % 101), tries: tries, quiz: quiz,
+            at: ago(days: (student + number * 5 + tries) % 40),
+            status: student.isMultiple(of: 9) ? "pending" : "graded")
+        }
+      }
+    }
+    let all = school.latestAttempts(ListRequest(filter: filter), look())
+    let answer = school.quizzes(ListRequest(filter: filter), look())
+    #expect(answer.latest.ids == Array(all.list.ids.prefix(200)))
+    let rows = school.students.all.flatMap { school.attemptRows(of: $0.id, look()) }
+    let found = rows.count { SearchWords(filter).matches($0.words) }
+    #expect(answer.latest.all == found)
+    #expect(answer.latest.rows.count == min(found, 200))
+  }
+
+  @Test func `quizzes of one course are asked for by its code`() {
+    var school = Self.school(3)
+    Self.put(&school, 1, 50)
+    school.put(.course, "c2", ["courseCode": "ART1015"])
+    school.put(
+      .attempt, "other",
+      [
+        "student": .to(.student, "s1"), "course": .to(.course, "c2"),
+        "quizTitle": "Quiz 3: Loops", "scorePercent": 70, "attemptedAt": ago(days: 2).json,
+        "status": "graded",
+      ])
+    let one = school.quizzes(ListRequest(group: GroupFilter(.course, "ART101")), look())
+    #expect(one.list.rows.map(\.courseCode) == ["ART101"])
+    #expect(one.latest.ids == ["a1-0-Quiz 3: Loops"])
+    #expect(one.latest.all == 1)
+    #expect(school.quizzes(ListRequest(filter: "ART101"), look()).list.rows.count == 2)
   }
 
   @Test func `no attempts give no numbers`() {

@@ -87,6 +87,11 @@ struct StudentFactsTests {
     #expect(try card(school).contact == nil)
     school.put(.contact, "p1", ["name": "Zoë O'Brine", "email": "zoe@EXAMPLE.org"])
     #expect(try card(school).contact?.id == "p1")
+    // Found alike by search, and no address of hers.
+    school.put(.contact, "p0", created: ago(days: 102), ["email": "zoë@example.org"])
+    #expect(try card(school).contact?.id == "p1")
+    school.put(.contact, "p2", created: ago(days: 101), ["email": "Zoe@Example.org"])
+    #expect(try card(school).contact?.id == "p2")
   }
 }
 

@@ -106,6 +106,18 @@ struct MarkAndStateTests {
     #expect(try store.rowCounts() == ["Deal": 2])
   }
 
+  @Test func `rows are counted without those that are gone or are to be deleted`() throws {
+    let store = try makeStore()
+    try store.receive(["a", "b", "c", "d", "e"].map { deal($0) }, .fill)
+    try store.markGone(className: "Deal", ids: ["a", "b"], at: at(1), source: .delta)
+    _ = try store.perform([Edit("Deal", id: "c", .delete)], group: "g", now: at(2))
+    try store.update("d", ["stage": .set("won")])
+    #expect(try store.rowCounts() == ["Deal": 2])
+    #expect(try store.documents(className: "Deal").count == 2)
+    try store.markGone(className: "Deal", ids: ["c", "d", "e"], at: at(3), source: .delta)
+    #expect(try store.rowCounts() == [:])
+  }
+
   @Test func `saved state keeps any JSON by key`() throws {
     let store = try makeStore()
     try store.setSavedState("snooze/a", ["until": 5])

@@ -81,6 +81,11 @@ package struct SearchWords: Sendable, Hashable {
       .map(Array.init)
   }
 
+  private init(words: [[UInt8]]) { self.words = words }
+
+  /// One word each.
+  var each: [SearchWords] { words.map { SearchWords(words: [$0]) } }
+
   /// No words: everything matches, and nothing needs folding.
   package var isEmpty: Bool { words.isEmpty }
 
@@ -100,7 +105,10 @@ struct ExactText: Sendable, Hashable {
   init(_ text: String) { self.text = text }
 
   static func == (left: ExactText, right: ExactText) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    let (one, other) = (left.text.utf8Span.span, right.text.utf8Span.span)
+    guard one.count == other.count else { return false }
+    for place in one.indices where one[place] != other[place] { return false }
+    return true
   }
 
   func hash(into hasher: inout Hasher) {

@@ -1,22 +1,20 @@
-/// What was worked out of each row of a table, at the row's position, until something it rests on
-/// changes.
-struct KeptEntries<Entry> {
-  /// An entry that came, went, or took the place of another.
-  struct Change {
-    let old: Entry?
-    let new: Entry?
-  }
+import ParseCore
 
+/// What was worked out of each row of a table, at the row's position, until something it rests on
+/// changes, the clock included.
+struct KeptEntries<Entry> {
   private var entries: [Entry] = []
   /// Positions to work out anew.
   private var stale: Set<Int> = []
-  /// False until all entries are asked for.
-  private(set) var isKept = false
-  /// The latest changes, oldest first.
-  private var log: [Change] = []
-  /// How many changes there were; the log ends with the last one.
-  private(set) var version = 0
-  private static var longestLog: Int { 4096 }
+  /// Those that are so by the clock alone.
+  private var aged: [Int32] = []
+  private var edges = ClockEdges()
+  /// All entries have been asked for.
+  private var isWhole = false
+  private(set) var history = EntryHistory()
+
+  /// Entries are here, of all rows or of the first.
+  var isKept: Bool { isWhole || !entries.isEmpty }
 
   /// The row at a position, or what its entry rests on, has changed.
   mutating func touch(_ position: Int?) {
@@ -27,53 +25,102 @@ struct KeptEntries<Entry> {
     for position in entries.indices where isStale(entries[position]) { stale.insert(position) }
   }
 
+  /// Time has passed. The clock never goes back.
+  mutating func pass(to now: ParseDate) { aged = edges.passed(by: now) }
+
   /// A row is gone and the last one has taken its position.
   ///
   /// - Parameter count: of the rows before.
-  mutating func remove(at position: Int, of count: Int) {
-    guard isKept, position < entries.count else { return }
+  /// - Returns: the entry of the row that is gone, if it had one.
+  @discardableResult
+  mutating func remove(at position: Int, of count: Int, id: RecordID) -> Entry? {
+    guard isKept, position < entries.count else { return nil }
     // The last row may have come since, and have no entry yet.
     guard entries.count == count else {
       stale.insert(position)
-      return
+      history.note(.replaced(position, id))
+      return nil
     }
-    note(Change(old: entries[position], new: nil))
+    // Positions of the aged would have to follow.
+    stale.formUnion(aged.lazy.map { Int($0) })
+    aged = []
+    let gone = entries[position]
+    history.note(.removed(position, of: count, id))
     entries[position] = entries[count - 1]
     entries.removeLast()
+    edges.remove(at: position, of: count)
     stale.remove(position)
     if stale.remove(count - 1) != nil, position < entries.count { stale.insert(position) }
+    return gone
   }
 
   /// The entries of all rows. O(changed rows).
-  mutating func all<Row>(of rows: [Row], make: (Row) -> Entry) -> [Entry] {
-    guard isKept else {
-      entries = rows.map(make)
-      isKept = true
+  ///
+  /// - Parameters:
+  ///   - make: also says until when the entry holds. Is given the entry that was there when nothing
+  ///     but the clock has changed it.
+  ///   - onChange: hears of the entry that was there, if any, and of the one that is now.
+  mutating func all<Row>(
+    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
+    onChange: (Int, Entry?, Entry) -> Void = { _, _, _ in }
+  ) -> [Entry] {
+    renew(of: rows, make: make, onChange: onChange)
+    guard isWhole else {
+      entries.reserveCapacity(rows.count)
+      for row in rows[entries.count...] { append(row, make) }
+      isWhole = true
       return entries
     }
-    for position in stale where position < min(entries.count, rows.count) {
-      let entry = make(rows[position])
-      note(Change(old: entries[position], new: entry))
-      entries[position] = entry
-    }
     for row in rows[entries.count...] {
-      let entry = make(row)
-      note(Change(old: nil, new: entry))
-      entries.append(entry)
+      history.note(.arrived(entries.count))
+      append(row, make)
+      onChange(entries.count - 1, nil, entries[entries.count - 1])
     }
-    stale = []
     return entries
   }
 
-  private mutating func note(_ change: Change) {
-    version += 1
-    log.append(change)
-    if log.count >= 2 * Self.longestLog { log.removeFirst(Self.longestLog) }
+  /// Works out entries of the next rows before they are asked for.
+  ///
+  /// - Returns: false when none are left to work out.
+  mutating func prepare<Row>(
+    _ count: Int, of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry
+  ) -> Bool {
+    guard !isWhole, entries.count < rows.count else { return false }
+    for row in rows[entries.count...].prefix(count) { append(row, make) }
+    return true
   }
 
-  /// What has changed since a version; nil when that is too long ago.
-  func changes(since version: Int) -> ArraySlice<Change>? {
-    let count = self.version - version
-    return count <= log.count ? log.suffix(count) : nil
+  private mutating func append<Row>(_ row: Row, _ make: (Row, Entry?, inout ClockEdge) -> Entry) {
+    var edge = ClockEdge()
+    entries.append(make(row, nil, &edge))
+    edges.set(edge, at: entries.count - 1)
+  }
+
+  private mutating func renew<Row>(
+    of rows: [Row], make: (Row, Entry?, inout ClockEdge) -> Entry,
+    onChange: (Int, Entry?, Entry) -> Void
+  ) {
+    guard !(stale.isEmpty && aged.isEmpty) else { return }
+    let end = min(entries.count, rows.count)
+    func renew(_ position: Int, hasAged: Bool) {
+      var edge = ClockEdge()
+      let old = entries[position]
+      let entry = make(rows[position], hasAged ? old : nil, &edge)
+      onChange(position, old, entry)
+      entries[position] = entry
+      edges.set(edge, at: position)
+    }
+    for position in stale where position < end {
+      renew(position, hasAged: false)
+      history.note(.changed(position))
+    }
+    if !aged.isEmpty {
+      if !stale.isEmpty { aged.removeAll { stale.contains(Int($0)) } }
+      for position in aged where position < end { renew(Int(position), hasAged: true) }
+      history.note(.aged(aged))
+      edges.findSoonest()
+    }
+    stale = []
+    aged = []
   }
 }

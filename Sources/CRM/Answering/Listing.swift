@@ -5,6 +5,15 @@ protocol ListRow: AnyObject, Sendable {
   var id: RecordID { get }
   /// What a filter finds it by.
   var words: [String] { get }
+  /// Whether the numbers over all rows are the same with another row in the place of this one.
+  func countsLike(_ other: Self) -> Bool
+  /// Whether it may be part of those numbers; what never is one of them need not be looked at.
+  var isWeighed: Bool { get }
+}
+
+extension ListRow {
+  func countsLike(_ other: Self) -> Bool { false }
+  var isWeighed: Bool { true }
 }
 
 /// The built-in views of a list.

@@ -1,3 +1,9 @@
+/// Numbers over all rows of a table, and as of which of its numbers.
+struct KeptNumbers<Numbers> {
+  let numbers: Numbers
+  let version: Int
+}
+
 /// The lists whose rows are kept.
 extension LiveSchool {
   func completion(
@@ -9,18 +15,26 @@ extension LiveSchool {
     guard request.group == nil else {
       let (rows, _) = keptLearners(viewpoint)
       return school.completion(
-        Listing(rows, selection, isComplete: school.knowsCompletion, previous: previous))
+        Listing(rows, selection, isComplete: school.knowsCompletion, previous: previous),
+        summary(of: rows))
     }
-    return school.completion(
-      learners.listing(
-        of: school.students.all, request, selection, isComplete: school.knowsCompletion,
-        previous: previous
-      ) { CompletionRow($0, school, viewpoint) })
+    let listing = learners.listing(
+      of: school.students.all, request, selection, isComplete: school.knowsCompletion,
+      previous: previous
+    ) { CompletionRow($0, school, viewpoint, &$2) }
+    return school.completion(listing, summary(of: listing.rows))
+  }
+
+  private func summary(of rows: [CompletionRow]) -> CompletionSummary {
+    if let summary, summary.version == learners.numbers { return summary.numbers }
+    let numbers = CompletionSummary(rows)
+    summary = KeptNumbers(numbers: numbers, version: learners.numbers)
+    return numbers
   }
 
   private func keptLearners(_ viewpoint: Viewpoint) -> (rows: [CompletionRow], counts: [Int]) {
     let school = school
-    return learners.counted(of: school.students.all) { CompletionRow($0, school, viewpoint) }
+    return learners.counted(of: school.students.all) { CompletionRow($0, school, viewpoint, &$2) }
   }
 
   func cohorts(
@@ -34,24 +48,32 @@ extension LiveSchool {
     _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
   ) -> TicketsAnswer {
     let school = school
-    return school.tickets(
-      viewpoint,
-      tickets.listing(
-        of: school.tickets.all, request, TicketRow.selection(request),
-        isComplete: school.complete.contains(.ticket), previous: previous
-      ) { TicketRow($0, school, viewpoint) })
+    let listing = tickets.listing(
+      of: school.tickets.all, request, TicketRow.selection(request),
+      isComplete: school.complete.contains(.ticket), previous: previous
+    ) { ticket, old, edge in
+      old.map { TicketRow($0, ticket, school, viewpoint, &edge) }
+        ?? TicketRow(ticket, school, viewpoint, &edge)
+    }
+    return school.tickets(viewpoint, listing, open: tickets.weighed(listing.rows))
   }
 
   func pipeline(
     _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
   ) -> PipelineAnswer {
     let school = school
-    return school.pipeline(
-      request, viewpoint,
-      deals.listing(
-        of: school.deals.all, request, DealRow.selection(request),
-        isComplete: school.complete.contains(.deal), previous: previous
-      ) { DealRow($0, school, viewpoint) })
+    let listing = deals.listing(
+      of: school.deals.all, request, DealRow.selection(request),
+      isComplete: school.complete.contains(.deal), previous: previous
+    ) { DealRow($0, school, viewpoint, &$2) }
+    return school.pipeline(request, viewpoint, listing, totals(of: listing.rows))
+  }
+
+  private func totals(of rows: [DealRow]) -> DealTotals {
+    if let totals, totals.version == deals.numbers { return totals.numbers }
+    let numbers = DealTotals(rows)
+    totals = KeptNumbers(numbers: numbers, version: deals.numbers)
+    return numbers
   }
 
   func people(
@@ -62,7 +84,7 @@ extension LiveSchool {
       people.listing(
         of: school.contacts.all, request, PersonRow.selection(request),
         isComplete: school.complete.contains(.contact), previous: previous
-      ) { PersonRow($0, school, viewpoint) })
+      ) { PersonRow($0, school, viewpoint, &$2) })
   }
 
   func companies(
@@ -73,7 +95,7 @@ extension LiveSchool {
       companies.listing(
         of: school.companies.all, request, CompanyRow.selection(request),
         isComplete: school.complete.contains(.company), previous: previous
-      ) { CompanyRow($0, school, viewpoint) })
+      ) { CompanyRow($0, school, viewpoint, &$2) })
   }
 
   func activities(
@@ -84,6 +106,6 @@ extension LiveSchool {
       activities.listing(
         of: school.activities.all, request, ActivityRow.selection(request),
         isComplete: school.complete.contains(.activity), previous: previous
-      ) { ActivityRow($0, school, viewpoint) })
+      ) { activity, _, _ in ActivityRow(activity, school, viewpoint) })
   }
 }

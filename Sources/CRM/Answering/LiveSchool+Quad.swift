@@ -3,64 +3,90 @@ struct KeptPanes {
   var completion: KeptPane<CompletionAnswer>?
   var cohorts: KeptPane<CohortsAnswer>?
   var quizzes: KeptPane<QuizzesAnswer>?
-  var tickets: KeptPane<TicketsPane>?
+  var tickets: KeptPane<TicketsAnswer>?
   var pipeline: KeptPane<PipelineAnswer>?
+  /// Tickets that arrived and ended of late.
+  var flow: KeptPane<(opened: [Int], closed: [Int])>?
   /// The ids of the answer as a whole.
-  var order: [RecordID]?
+  private(set) var order: [RecordID]?
+  /// How often the clock was looked at.
+  var looks = 0
+  /// What is made anew takes the order of its sort.
+  private(set) var isResorted = false
+
+  mutating func settle(as order: [RecordID]) { (self.order, isResorted) = (order, false) }
 }
 
-struct TicketsPane {
-  let answer: TicketsAnswer
-  let opened: [Int]
-  let closed: [Int]
+extension KeptPanes {
+  /// Keeps of the panes what stands in its own order, which a re-sort leaves as it is.
+  mutating func resort(to previous: [RecordID]) {
+    let known = self
+    self = KeptPanes()
+    (flow, looks, isResorted) = (known.flow, known.looks, true)
+    guard previous.isEmpty else { return }
+    if known.completion?.answer.list.wouldMove == 0 { completion = known.completion }
+    if known.cohorts?.answer.list.wouldMove == 0 { cohorts = known.cohorts }
+    if known.quizzes?.answer.list.wouldMove == 0 { quizzes = known.quizzes }
+    if known.tickets?.answer.list.wouldMove == 0 { tickets = known.tickets }
+    if known.pipeline?.answer.list.wouldMove == 0 { pipeline = known.pipeline }
+  }
 }
 
 struct KeptPane<Answer> {
   let answer: Answer
-  /// Of the classes it is made of.
+  /// Of what it is made of, and looks at the clock if that is part of it.
   let changes: Int
 }
 
 extension LiveSchool {
   func quad(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
-    if previous != panes.order { panes = KeptPanes() }
-    let completion = pane(\.completion, .completion(QuadAnswer.completion)) { last in
+    if previous != panes.order { panes.resort(to: previous) }
+    let completion = pane(
+      \.completion, changes(.completion(QuadAnswer.completion)) + panes.looks
+    ) { last in
       self.completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
     }
-    let cohorts = pane(\.cohorts, .cohorts(ListRequest())) { last in
+    // Of the learners, which are as they are now.
+    let cohorts = pane(\.cohorts, learners.numbers) { last in
       self.cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
-    let quizzes = pane(\.quizzes, .quizzes(ListRequest())) { last in
-      school.quizzes(
-        ListRequest(), viewpoint, previous: last?.list.ids ?? previous,
-        shelf: keptShelf(viewpoint))
+    let quizzes = pane(\.quizzes, changes(.quizzes(ListRequest()))) { last in
+      self.quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
-    let tickets = pane(\.tickets, .tickets(QuadAnswer.tickets)) { last in
-      let flow = school.ticketFlow(days: QuadAnswer.days, viewpoint)
-      let answer = self.tickets(
-        QuadAnswer.tickets, viewpoint, last?.answer.list.ids ?? previous)
-      return TicketsPane(answer: answer, opened: flow.opened, closed: flow.closed)
+    let tickets = pane(
+      \.tickets, changes(.tickets(QuadAnswer.tickets)) + panes.looks
+    ) { last in
+      self.tickets(QuadAnswer.tickets, viewpoint, last?.list.ids ?? previous)
     }
-    let pipeline = pane(\.pipeline, .pipeline(ListRequest())) { last in
+    let flow = pane(\.flow, changes[.ticket, default: 0]) { _ in
+      school.ticketFlow(days: QuadAnswer.days, viewpoint)
+    }
+    let pipeline = pane(
+      \.pipeline, changes(.pipeline(ListRequest())) + panes.looks
+    ) { last in
       self.pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
     let answer = QuadAnswer(
       completion: completion, cohorts: cohorts.list.rows, quizzes: quizzes,
-      tickets: tickets.answer, pipeline: pipeline, opened: tickets.opened,
-      closed: tickets.closed, isComplete: school.isComplete)
-    panes.order = ViewAnswer.quad(answer).order
+      tickets: tickets, pipeline: pipeline, opened: flow.opened, closed: flow.closed,
+      isComplete: school.isComplete)
+    panes.settle(as: ViewAnswer.quad(answer).order)
     return answer
   }
 
+  /// Of the classes an answer is made of.
+  private func changes(_ request: ViewRequest) -> Int {
+    request.classes.reduce(0) { $0 + (changes[$1] ?? 0) }
+  }
+
   private func pane<Answer>(
-    _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ request: ViewRequest,
+    _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ changes: Int,
     make: (Answer?) -> Answer
   ) -> Answer {
-    let changes = request.classes.reduce(0) { $0 + (self.changes[$1] ?? 0) }
     let known = panes[keyPath: pane]
     if let known, known.changes == changes { return known.answer }
-    let answer = make(known?.answer)
+    let answer = make(panes.isResorted ? nil : known?.answer)
     panes[keyPath: pane] = KeptPane(answer: answer, changes: changes)
     return answer
   }

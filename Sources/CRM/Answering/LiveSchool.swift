@@ -3,11 +3,12 @@ import ParseCore
 /// A school whose answers are kept up: after a change only what the changed rows show in is worked
 /// out anew. Its answers equal those of the `School` it holds.
 ///
-/// An entry depends on rows and on the viewpoint, so pass the same viewpoint, `now` included, until
-/// the clocks are looked at again.
+/// An entry depends on rows and on the viewpoint. When only the time of day has moved on, what the
+/// clock changed is worked out anew too; any other viewpoint, and any other day, starts from nothing.
 package final class LiveSchool {
   package private(set) var school = School()
-  private var viewpoint: Viewpoint?
+  /// What the last answer was seen from.
+  private(set) var viewpoint: Viewpoint?
   var learners = KeptTable<CompletionRow>()
   var tickets = KeptTable<TicketRow>()
   var deals = KeptTable<DealRow>()
@@ -18,11 +19,17 @@ package final class LiveSchool {
   var health = KeptHealth()
   private var shelf: QuizShelf?
   private var attempts = KeptAttempts()
+  private var trialFacts = KeptTrialFacts()
   var staleCourses: Set<RecordID> = []
   var staleStudents: Set<RecordID> = []
   /// How often rows of a class have changed.
   var changes: [SchoolClass: Int] = [:]
   var panes = KeptPanes()
+  /// How many of the lists that screens open with have been made ready.
+  var preparedLists = 0
+  /// Over all learners, and over all deals.
+  var summary: KeptNumbers<CompletionSummary>?
+  var totals: KeptNumbers<DealTotals>?
 
   package init() {}
 
@@ -71,15 +78,15 @@ package final class LiveSchool {
     touch(pointersTo: kind, id)
     let count = school.count(kind)
     school.remove(kind, id: id)
-    health.remove(kind, at: position, of: count)
+    health.remove(kind, at: position, of: count, id: id)
     switch kind {
-    case .student: learners.remove(at: position, of: count)
-    case .ticket: tickets.remove(at: position, of: count)
-    case .deal: deals.remove(at: position, of: count)
-    case .contact: people.remove(at: position, of: count)
-    case .company: companies.remove(at: position, of: count)
-    case .course: courses.remove(at: position, of: count)
-    case .activity: activities.remove(at: position, of: count)
+    case .student: learners.remove(at: position, of: count, id: id)
+    case .ticket: tickets.remove(at: position, of: count, id: id)
+    case .deal: deals.remove(at: position, of: count, id: id)
+    case .contact: people.remove(at: position, of: count, id: id)
+    case .company: companies.remove(at: position, of: count, id: id)
+    case .course: courses.remove(at: position, of: count, id: id)
+    case .activity: activities.remove(at: position, of: count, id: id)
     case .user, .enrollment, .attempt: break
     }
     if let last, last != id { touch(kind, last) }
@@ -87,32 +94,41 @@ package final class LiveSchool {
   }
 
   private func forget() {
-    forgetWhatAges()
-    courses = KeptEntries()
-    activities = KeptTable()
-    health = KeptHealth()
-    shelf = nil
-    attempts = KeptAttempts()
-  }
-
-  /// What changes by the clock alone, within a day.
-  private func forgetWhatAges() {
     learners = KeptTable()
     tickets = KeptTable()
     deals = KeptTable()
     people = KeptTable()
     companies = KeptTable()
-    health.touchFuture()
+    courses = KeptEntries()
+    activities = KeptTable()
+    health = KeptHealth()
+    shelf = nil
+    attempts = KeptAttempts()
+    trialFacts.forget()
     panes = KeptPanes()
+    summary = nil
+    totals = nil
+    preparedLists = 0
+  }
+
+  /// The time of day has moved on.
+  private func pass(to now: ParseDate) {
+    learners.pass(to: now)
+    tickets.pass(to: now)
+    deals.pass(to: now)
+    people.pass(to: now)
+    companies.pass(to: now)
+    health.pass()
+    panes.looks += 1
   }
 }
 
 extension Viewpoint {
-  /// Everything but the time of day is the same.
-  fileprivate func isSameDay(as other: Viewpoint) -> Bool {
+  /// Everything is the same, but that it is later on the same day.
+  fileprivate func isLater(than other: Viewpoint) -> Bool {
     var moved = self
     moved.now = other.now
-    return moved == other && today == other.today
+    return moved == other && now > other.now && today == other.today
   }
 }
 
@@ -121,8 +137,8 @@ extension LiveSchool {
   package func answer(
     _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> ViewAnswer {
-    if let known = self.viewpoint, known != viewpoint, known.isSameDay(as: viewpoint) {
-      forgetWhatAges()
+    if let known = self.viewpoint, viewpoint.isLater(than: known) {
+      pass(to: viewpoint.now)
     } else if viewpoint != self.viewpoint {
       forget()
     }
@@ -132,12 +148,9 @@ extension LiveSchool {
     case .completion(let list): .completion(completion(list, viewpoint, previous))
     case .cohorts(let list): .cohorts(cohorts(list, viewpoint, previous))
     case .quizzes(let list):
-      .quizzes(
-        school.quizzes(list, viewpoint, previous: previous, shelf: keptShelf(viewpoint)))
+      .quizzes(quizzes(list, viewpoint, previous))
     case .latestAttempts(let list):
-      .latestAttempts(
-        school.latestAttempts(
-          list, viewpoint, previous: previous, shelf: keptShelf(viewpoint), kept: &attempts))
+      .latestAttempts(latestAttempts(list, viewpoint, previous))
     case .tickets(let list): .tickets(tickets(list, viewpoint, previous))
     case .pipeline(let list): .pipeline(pipeline(list, viewpoint, previous))
     case .people(let list): .people(people(list, viewpoint, previous))
@@ -146,7 +159,8 @@ extension LiveSchool {
       .courses(
         school.courses(
           list, viewpoint, previous: previous,
-          entries: courses.all(of: school.courses.all, make: school.courseEntry)))
+          entries: courses.all(of: school.courses.all) { course, _, _ in school.courseEntry(course)
+          }))
     case .activities(let list): .activities(activities(list, viewpoint, previous))
     case .health(let list):
       .health(
@@ -156,21 +170,48 @@ extension LiveSchool {
     }
   }
 
-  func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
-    if shelf == nil {
-      shelf = QuizShelf(school, viewpoint)
+  func quizzes(
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+  ) -> QuizzesAnswer {
+    let shelf = keptShelf(viewpoint)
+    return school.quizzes(
+      request, viewpoint, previous: previous, shelf: shelf,
+      trialFacts.facts(shelf, school, viewpoint, request.basis))
+  }
+
+  private func latestAttempts(
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+  ) -> AttemptsAnswer {
+    let shelf = keptShelf(viewpoint)
+    return school.latestAttempts(
+      request, viewpoint, previous: previous, shelf: shelf, kept: &attempts
+    ) { trialFacts.facts(shelf, school, viewpoint, request.basis) }
+  }
+
+  private func keptShelf(_ viewpoint: Viewpoint) -> QuizShelf {
+    if var known = shelf.take() {
+      known.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
+      shelf = known
     } else {
-      shelf?.renew(courses: staleCourses, students: staleStudents, school, viewpoint)
+      shelf = QuizShelf(school, viewpoint)
     }
-    for course in staleCourses { attempts.forget(course) }
+    let shelf = shelf ?? QuizShelf(school, viewpoint)
+    forget(staleCourses, staleStudents, shelf)
+    staleCourses = []
+    staleStudents = []
+    return shelf
+  }
+
+  private func forget(_ courses: Set<RecordID>, _ students: Set<RecordID>, _ shelf: QuizShelf) {
+    if !courses.isEmpty { trialFacts.forget() }
+    for course in courses { attempts.forget(course) }
+    guard !students.isEmpty else { return }
+    trialFacts.countCohorts(shelf)
     // Attempts say whose they are.
-    for student in staleStudents {
+    for student in students {
       for attempt in school.attempts.positions(.student, student) {
         attempts.forget(school.attempts.all[attempt].course ?? "")
       }
     }
-    staleCourses = []
-    staleStudents = []
-    return shelf ?? QuizShelf(school, viewpoint)
   }
 }

@@ -1,16 +1,23 @@
 /// An order of rows that leaves no two of them equal.
 struct RowOrder<Row> {
   let precedes: (Row, Row) -> Bool
-  private let sort: ([Row]) -> [Row]
+  /// Rows may change their place by the clock alone.
+  let movesByClock: Bool
+  private let sort: ([Int32], [Row]) -> [Int32]
 
   /// By a key. Rows without one come last, also when descending.
   ///
-  /// - Parameter ties: the order of rows with equal keys.
+  /// - Parameter ties: the order of rows with equal keys; no clock moves it.
   init<Key: Comparable>(
-    by key: @escaping (Row) -> Key?, descending: Bool = false,
+    by key: @escaping (Row) -> Key?, descending: Bool = false, movesByClock: Bool = false,
     ties: @escaping (Row, Row) -> Bool
   ) {
-    sort = { $0.sorted(by: key, descending: descending, ties: ties) }
+    self.movesByClock = movesByClock
+    sort = { positions, rows in
+      positions.sorted(by: { key(rows[Int($0)]) }, descending: descending) {
+        ties(rows[Int($0)], rows[Int($1)])
+      }
+    }
     precedes = { one, two in
       switch (key(one), key(two)) {
       case (let first?, let second?):
@@ -24,20 +31,84 @@ struct RowOrder<Row> {
     }
   }
 
+  /// By a text in natural order, see `FoldedText`. Rows without one come last, also when descending.
+  ///
+  /// - Parameter ties: the order of rows with equal texts; no clock moves it.
+  init(
+    byText text: @escaping (Row) -> String?, descending: Bool = false,
+    ties: @escaping (Row, Row) -> Bool
+  ) {
+    movesByClock = false
+    sort = { positions, rows in
+      let ranks = TextRanks(positions.lazy.map { text(rows[Int($0)]) }).ranks
+      return Array(positions.indices).sorted(by: { ranks[$0] }, descending: descending) {
+        ties(rows[Int(positions[$0])], rows[Int(positions[$1])])
+      }
+      .map { positions[$0] }
+    }
+    precedes = { one, two in
+      switch (text(one), text(two)) {
+      case (let first?, let second?):
+        if first.utf8.elementsEqual(second.utf8) { return ties(one, two) }
+        let (first, second) = (FoldedText(first), FoldedText(second))
+        if first < second { return !descending }
+        if second < first { return descending }
+        return ties(one, two)
+      case (_?, nil): return true
+      case (nil, _?): return false
+      case (nil, nil): return ties(one, two)
+      }
+    }
+  }
+
+  /// - Parameter isBefore: no clock changes it.
   init(isReversed: Bool, _ isBefore: @escaping (Row, Row) -> Bool) {
     let precedes = isReversed ? { isBefore($1, $0) } : isBefore
     self.precedes = precedes
-    sort = { $0.sorted(by: precedes) }
+    movesByClock = false
+    sort = { positions, rows in positions.sorted { precedes(rows[Int($0)], rows[Int($1)]) } }
   }
 
-  func sorted(_ rows: [Row]) -> [Row] { sort(rows) }
+  func sorted(_ rows: [Row]) -> [Row] {
+    sort(rows.indices.map { Int32($0) }, rows).map { rows[Int($0)] }
+  }
 
-  /// Where a row stands in rows of this order, or where it would. O(log n).
-  func place(of row: Row, in rows: [Row]) -> Int {
-    var (low, high) = (0, rows.count)
+  /// Positions of rows in the order of the rows.
+  func sorted(_ positions: [Int32], of rows: [Row]) -> [Int32] { sort(positions, rows) }
+
+  /// Neither comes before the other: one may stand where the other stood.
+  func isSame(_ one: Row, _ two: Row) -> Bool { !precedes(one, two) && !precedes(two, one) }
+
+  /// Puts positions into others, both in this order.
+  ///
+  /// - Parameter gained: few are found their place, many merged.
+  func merge(_ gained: [Int32], into positions: [Int32], of rows: [Row]) -> [Int32] {
+    var merged: [Int32] = []
+    merged.reserveCapacity(positions.count + gained.count)
+    let areFew = gained.count * 16 < positions.count
+    var next = 0
+    for position in gained {
+      let row = rows[Int(position)]
+      let end: Int
+      if areFew {
+        end = place(of: row, in: positions, from: next, of: rows)
+      } else {
+        end =
+          positions[next...].firstIndex { precedes(row, rows[Int($0)]) } ?? positions.count
+      }
+      merged += positions[next..<end]
+      merged.append(position)
+      next = end
+    }
+    return merged + positions[next...]
+  }
+
+  /// Where a row would stand among the rows at positions of this order. O(log n).
+  private func place(of row: Row, in positions: [Int32], from first: Int, of rows: [Row]) -> Int {
+    var (low, high) = (first, positions.count)
     while low < high {
       let middle = (low + high) / 2
-      if precedes(rows[middle], row) { low = middle + 1 } else { high = middle }
+      if precedes(rows[Int(positions[middle])], row) { low = middle + 1 } else { high = middle }
     }
     return low
   }

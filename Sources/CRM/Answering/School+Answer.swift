@@ -60,7 +60,7 @@ extension School {
       learners(viewpoint), completionSelection(QuadAnswer.completion),
       isComplete: knowsCompletion, previous: previous)
     return QuadAnswer(
-      completion: completion(learners),
+      completion: completion(learners, CompletionSummary(learners.rows)),
       cohorts: cohorts(
         ListRequest(), previous: previous, learners: learners.rows, counts: learners.counts
       ).list.rows,

@@ -72,7 +72,7 @@ package struct ListRequest: Sendable, Hashable {
   package var isReversed: Bool
   /// Raised by the user's re-sort; between two of them known rows keep their order.
   package var generation: Int
-  /// Only students of one group; the lists of other records do not look at it.
+  /// Only students of one group, or quizzes of one course; other lists do not look at it.
   package var group: GroupFilter?
   /// Which try counts; the lists of other records than quizzes do not look at it.
   package var basis = QuizBasis.usual

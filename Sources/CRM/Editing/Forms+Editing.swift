@@ -130,7 +130,7 @@ extension Forms {
   private func stored<Word: Vocabulary>(_ term: Term<Word>) -> String {
     switch term {
     case .known(let word): word.rawValue
-    case .unknown(let text): text
+    case .unknown(let word): word.text
     case .missing: ""
     }
   }

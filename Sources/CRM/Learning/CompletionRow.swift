@@ -4,38 +4,39 @@ package import ParseCore
 package final class CompletionRow: ListRow {
   package typealias View = CompletionView
 
-  package let name: String
+  // What all rows are looked at for comes first, so that it lies together.
+  let meta: RecordMeta
   package let cohort: String
-  /// Percent.
-  package let completion: Double?
-  /// Mean target of the active courses, percent.
-  package let target: Double?
-  package let risk: Risk
-  package let owner: String
+  private let rate: CompactNumber
+  private let goal: CompactNumber
+  private let score: CompactNumber
+  private let off: CompactNumber
+  private let stalledFor: CompactInt
+  private let untouchedFor: CompactInt
+  let isAtRisk: Bool
+  /// The viewer's own student, or in a course of theirs.
+  let isMine: Bool
+  private let away: SnoozedBox?
   package let activeEnrollments: Int
   package let allEnrollments: Int
-  package let stalledDays: Int?
-  package let lastScore: Double?
   package let openTickets: Int
-  let meta: RecordMeta
+  package let name: String
+  package let risk: Risk
+  package let owner: String
   /// Nil where it is not open to the one who looks.
   package let email: String?
-  /// When it comes back, while it is put aside on this machine.
-  package let snoozed: Snoozed?
+  let active: [ActiveCourse]
   /// The active course with the largest shortfall.
   package let furthestBehind: CourseBrief?
   /// The course that is not active any more and changed last.
   package let endedLast: CourseBrief?
-  let active: [ActiveCourse]
-  /// The viewer's own student, or in a course of theirs.
-  let isMine: Bool
-  /// The longest time in a course without having started; nil when started everywhere.
-  let notStartedDays: Int?
-  let isAtRisk: Bool
-  /// The counted completion minus the mean of the active courses; nil without either.
-  let drift: Double?
 
-  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(student, school, viewpoint, &edge)
+  }
+
+  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let facts = LearnerFacts(student, school, viewpoint)
     let active = facts.active
     let risk = facts.risk(school, viewpoint)
@@ -43,35 +44,49 @@ package final class CompletionRow: ListRow {
     email = student.email
     name = student.fullName
     cohort = student.cohort
-    completion = student.currentCompletionRate
-    target = Statistics.mean(active.compactMap(\.target))
+    rate = CompactNumber(student.currentCompletionRate)
+    goal = CompactNumber(Statistics.mean(active.compactMap(\.target)))
     self.risk = risk
     owner = school.userName(student.accountOwner)
     activeEnrollments = active.count
     allEnrollments = facts.states.count
-    stalledDays = active.compactMap(\.stalledDays).max()
-    lastScore = facts.lastScore
+    stalledFor = CompactInt(active.compactMap(\.stalledDays).max())
+    score = CompactNumber(facts.lastScore)
     openTickets = facts.tickets.count { $0.isOpen }
     self.active = active.map(ActiveCourse.init)
     isMine =
       viewpoint.user != nil
       && (student.accountOwner == viewpoint.user
         || active.contains { $0.course?.instructor == viewpoint.user })
-    notStartedDays = active.compactMap(\.notStartedDays).max()
+    untouchedFor = CompactInt(active.compactMap(\.notStartedDays).max())
     isAtRisk = risk.points >= 3
-    snoozed = school.snoozed(.student, student.id, viewpoint)
+    away = SnoozedBox(school.snoozed(.student, student.id, viewpoint))
     furthestBehind = active.min { $0.shortfall < $1.shortfall }.map(CourseBrief.init)
     endedLast = facts.states.filter { !$0.enrollment.active }
       .max { $0.changedAt < $1.changedAt }.map(CourseBrief.init)
     let mean = Statistics.mean(active.compactMap(\.progress))
-    drift = Statistics.percent(student.currentCompletionRate).flatMap { stored in
-      mean.map { stored - $0 }
-    }
+    let stored = Statistics.percent(student.currentCompletionRate)
+    off = CompactNumber(stored.flatMap { stored in mean.map { stored - $0 } })
+    for state in active { state.note(viewpoint, in: &edge) }
+    RiskRules.note(late: facts.tickets, viewpoint, in: &edge)
+    if away != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
 extension CompletionRow {
   package var id: RecordID { meta.id }
+  /// Percent.
+  package var completion: Double? { rate.number }
+  /// Mean target of the active courses, percent.
+  package var target: Double? { goal.number }
+  package var lastScore: Double? { score.number }
+  package var stalledDays: Int? { stalledFor.value }
+  /// The longest time in a course without having started; nil when started everywhere.
+  var notStartedDays: Int? { untouchedFor.value }
+  /// The counted completion minus the mean of the active courses; nil without either.
+  var drift: Double? { off.number }
+  /// When it comes back, while it is put aside on this machine.
+  package var snoozed: Snoozed? { away?.snoozed }
   package var changedAt: ParseDate? { meta.updatedAt }
   package var isUnsent: Bool { meta.isUnsent }
 
@@ -89,6 +104,13 @@ extension CompletionRow {
 
   var isStalled: Bool { (stalledDays ?? 0) >= EnrollmentState.stalledFrom }
   var isNotStarted: Bool { (notStartedDays ?? -1) >= EnrollmentState.notStartedFrom }
+
+  /// By what the summary and the cohorts add up.
+  func countsLike(_ other: CompletionRow) -> Bool {
+    cohort == other.cohort && completion == other.completion && target == other.target
+      && lastScore == other.lastScore && drift == other.drift && isAtRisk == other.isAtRisk
+      && isStalled == other.isStalled && isNotStarted == other.isNotStarted
+  }
 
   var words: [String] {
     [name, cohort, owner, email ?? ""] + active.map(\.courseCode) + risk.reasons.map(\.keyword)

@@ -80,24 +80,28 @@ package enum CompletionSort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<CompletionRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (CompletionRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (CompletionRow) -> Key?
     ) -> RowOrder<CompletionRow> {
-      RowOrder(by: key, descending: descending != isReversed, ties: Self.ties)
+      RowOrder(
+        by: key, descending: descending != isReversed, movesByClock: clock, ties: Self.ties)
+    }
+    func text(_ key: @escaping (CompletionRow) -> String?) -> RowOrder<CompletionRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.ties)
     }
     return switch self {
-    case .risk: by(true) { $0.risk.points }
+    case .risk: by(true, clock: true) { $0.risk.points }
     case .completion:
       RowOrder(
         by: { $0.completion }, descending: !isReversed,
         ties: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) })
     case .gap: by { $0.countedGap }
-    case .stalled: by(true) { $0.idleDays }
+    case .stalled: by(true, clock: true) { $0.idleDays }
     case .score: by { $0.lastScore }
     case .tickets: by(true) { $0.openTickets }
     case .active: by(true) { $0.activeEnrollments }
-    case .name: by { FoldedText($0.name) }
-    case .cohort: by { FoldedText($0.cohort) }
-    case .owner: by { FoldedText($0.owner) }
+    case .name: text { $0.name }
+    case .cohort: text { $0.cohort }
+    case .owner: text { $0.owner }
     case .changed: by(true) { $0.changedAt }
     }
   }

@@ -1,3 +1,5 @@
+import ParseCore
+
 /// Where one enrollment stands against its course's target (reference/domain.md §5.3).
 package struct EnrollmentState: Sendable {
   package let enrollment: Enrollment
@@ -34,6 +36,17 @@ package struct EnrollmentState: Sendable {
       perWeek = progress / max(1, days) * 7
     } else {
       perWeek = nil
+    }
+  }
+
+  /// When it began, as far as known.
+  private var start: ParseDate? { enrollment.enrolledAt ?? enrollment.meta.createdAt }
+
+  /// When a number of days will read otherwise.
+  func note(_ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+    if notStartedDays != nil, let start { edge.note(viewpoint.nextDay(since: start)) }
+    if stalledDays != nil, let changedAt = enrollment.meta.updatedAt {
+      edge.note(viewpoint.nextDay(since: changedAt))
     }
   }
 

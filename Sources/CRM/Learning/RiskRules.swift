@@ -84,14 +84,26 @@ struct RiskRules {
   /// An urgent or high ticket that runs past its response target; the heaviest one counts.
   private var lateTicket: RiskReason? {
     let late = tickets.filter {
-      ($0.status.word?.isRunning ?? true) && $0.priority.effective >= .high
-        && TicketClock($0, viewpoint).pressure >= 1
+      Self.counts($0) && TicketClock($0, viewpoint).pressure >= 1
     }
     guard let worst = late.max(by: { $0.priority.effective < $1.priority.effective }) else {
       return nil
     }
     return RiskReason(
       .lateTicket(number: worst.ticketNumber), points: worst.priority.effective == .urgent ? 2 : 1)
+  }
+
+  private static func counts(_ ticket: SupportTicket) -> Bool {
+    (ticket.status.word?.isRunning ?? true) && ticket.priority.effective >= .high
+  }
+
+  /// When a ticket will be late, or will not be any more.
+  static func note(
+    late tickets: [SupportTicket], _ viewpoint: Viewpoint, in edge: inout ClockEdge
+  ) {
+    for ticket in tickets where counts(ticket) {
+      TicketClock(ticket, viewpoint).note(lateness: ticket, viewpoint, in: &edge)
+    }
   }
 }
 

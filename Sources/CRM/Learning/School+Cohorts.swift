@@ -198,7 +198,7 @@ private struct GroupTally {
   }
 
   func row(name: String) -> CohortRow {
-    let rates = rates.sorted()
+    let rates = Statistics.sorted(percents: rates)
     var summary = summary
     summary.spread(rates)
     let quantiles = [0.10, 0.25, 0.50, 0.75, 0.90].compactMap {

@@ -5,16 +5,18 @@ extension School {
   package func completion(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> CompletionAnswer {
-    completion(
-      Listing(
-        learners(viewpoint), completionSelection(request), isComplete: knowsCompletion,
-        previous: previous))
+    let learners = Listing(
+      learners(viewpoint), completionSelection(request), isComplete: knowsCompletion,
+      previous: previous)
+    return completion(learners, CompletionSummary(learners.rows))
   }
 
-  func completion(_ learners: Listing<CompletionRow>) -> CompletionAnswer {
+  /// - Parameter summary: of all learners.
+  func completion(
+    _ learners: Listing<CompletionRow>, _ summary: CompletionSummary
+  ) -> CompletionAnswer {
     CompletionAnswer(
-      views: learners.views(\.title), list: learners.list,
-      summary: CompletionSummary(learners.rows))
+      views: learners.views(\.title), list: learners.list, summary: summary)
   }
 
   func completionSelection(_ request: ListRequest) -> ListSelection<CompletionRow> {
@@ -40,7 +42,7 @@ extension CompletionSummary {
   init(_ learners: [CompletionRow]) {
     self.init()
     for learner in learners { add(learner, gap: learner.countedGap) }
-    spread(learners.compactMap(\.countedCompletion).sorted())
+    spread(Statistics.sorted(percents: learners.compactMap(\.countedCompletion)))
   }
 
   /// - Parameter gap: to the target the student counts with.

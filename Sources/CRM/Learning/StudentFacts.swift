@@ -27,11 +27,10 @@ extension School {
     return stored - newest
   }
 
-  func contact(
-    of student: Student, _ viewpoint: Viewpoint
-  ) -> PersonRow? {
+  /// The oldest contact with the student's e-mail address.
+  func contact(of student: Student, _ viewpoint: Viewpoint) -> PersonRow? {
     guard let email = student.email, !email.isEmpty else { return nil }
-    let found = contacts.all
+    let found = contacts[.email, FoldedText(email).text]
       .filter { $0.email.map { Self.isSameAddress($0, email) } ?? false }
       .min { $0.meta.precedes($1.meta) }
     return found.map { PersonRow($0, self, viewpoint) }

@@ -139,15 +139,16 @@ struct LearnerNumbers: Sendable {
 
 /// A title as written, in its course.
 struct QuizSpelling: Hashable, Sendable {
-  let course: RecordID
-  private let spelling: ExactText
+  private let courseID: PackedID
+  private let spelling: SharedText
 
+  var course: RecordID { courseID.id ?? "" }
   var title: String { spelling.text }
   var key: QuizKey { QuizKey(course: course, title: title) }
 
   init(_ attempt: QuizAttempt) {
-    course = attempt.course ?? ""
-    spelling = ExactText(attempt.quizTitle)
+    courseID = attempt.courseID.orEmpty
+    spelling = attempt.title
   }
 }
 

@@ -5,86 +5,26 @@ struct QuizSelection {
   private let shelf: QuizShelf
   private let school: School
   private let viewpoint: Viewpoint
-  private(set) var summary = QuizSummary()
-  /// The latest attempts of the learners' worst quizzes.
-  private var failing: [QuizSpot] = []
-  private var cohortCount = 0
+  private let facts: TrialFacts
   private var mine: Set<RecordID> = []
   private let basis: QuizBasis
 
   init(
-    _ shelf: QuizShelf, _ school: School, _ viewpoint: Viewpoint, _ basis: QuizBasis = .usual
+    _ shelf: QuizShelf, _ school: School, _ viewpoint: Viewpoint, _ basis: QuizBasis,
+    _ facts: TrialFacts
   ) {
     self.shelf = shelf
     self.school = school
     self.viewpoint = viewpoint
     self.basis = basis
-    readTrials()
-    if let user = viewpoint.user {
-      mine = Set(school.courses.all.filter { $0.instructor == user }.map(\.id))
-    }
+    self.facts = facts
+    mine = school.coursesOfViewer(viewpoint)
   }
 
-  /// O(trials): no row is looked at but where a learner fails two quizzes alike.
-  private mutating func readTrials() {
-    let mark = viewpoint.passMark
-    var hasTried = Array(repeating: false, count: shelf.learners.ids.count)
-    var worst: [(course: Int, trial: Int32)] = Array(
-      repeating: (0, -1), count: shelf.learners.ids.count)
-    for (place, course) in shelf.courses.enumerated() {
-      for (number, trial) in course.book.trials.enumerated() {
-        let learner = Int(trial.learner)
-        hasTried[learner] = true
-        if trial.passScore(basis) < mark, isWorse(trial, in: course, than: worst[learner]) {
-          worst[learner] = (place, Int32(number))
-        }
-      }
-    }
-    for worst in worst where worst.trial >= 0 {
-      let trial = shelf.courses[worst.course].book.trials[Int(worst.trial)]
-      failing.append(QuizSpot(course: worst.course, place: trial.lastPlace))
-    }
-    var seen: Set<String> = []
-    for learner in hasTried.indices where hasTried[learner] {
-      summary.learners += 1
-      seen.insert(shelf.cohorts[learner])
-    }
-    cohortCount = seen.count
-    summary.mark = mark
-    summary.basis = basis
-    summary.tries = shelf.courses.reduce(0) { $0 + $1.tries }
-    summary.firstTries = shelf.courses.reduce(0) { $0 + $1.book.trials.count }
-    if summary.firstTries > 0 {
-      summary.mean =
-        Statistics.sum(shelf.courses.lazy.map(sumOfScores)) / Double(summary.firstTries)
-    }
-    summary.failingNow = failing.count
-    summary.passing = summary.learners - failing.count
-    summary.neverTried = shelf.courses.reduce(0) { $0 + $1.never.count }
-  }
-
-  private func sumOfScores(_ course: CourseQuizzes) -> Double {
-    basis == .usual
-      ? course.sumOfFirsts : Statistics.sum(course.book.trials.lazy.map { $0.score(basis) })
-  }
+  var summary: QuizSummary { facts.summary }
 
   private func rows(_ course: CourseQuizzes) -> [QuizRow] {
     course.rows(basis, shelf.learners, school, viewpoint)
-  }
-
-  /// Further below the mark; of equals the quiz tried first.
-  private func isWorse(
-    _ trial: QuizBook.Trial, in course: CourseQuizzes, than known: (course: Int, trial: Int32)
-  ) -> Bool {
-    guard known.trial >= 0 else { return true }
-    let other = shelf.courses[known.course]
-    let worst = other.book.trials[Int(known.trial)]
-    let (score, known) = (trial.passScore(basis), worst.passScore(basis))
-    guard score == known else { return score < known }
-    func first(_ trial: QuizBook.Trial, _ book: QuizBook) -> QuizAttempt {
-      school.attempts.all[Int(book.facts[Int(trial.firstPlace)].row)]
-    }
-    return first(trial, course.book).stands(before: first(worst, other.book))
   }
 
   private func spots(_ places: (CourseQuizzes) -> [Int32]) -> [QuizSpot] {
@@ -96,7 +36,7 @@ struct QuizSelection {
   /// The attempts a view counts, in no particular order; nil for views that count no attempts.
   private func counted(_ view: QuizView) -> [QuizSpot]? {
     switch view {
-    case .failing: failing
+    case .failing: facts.failing
     case .improved: spots(\.improved)
     case .declined: spots(\.declined)
     case .byQuiz, .never, .byCohort, .mine: nil
@@ -106,11 +46,11 @@ struct QuizSelection {
   func count(_ view: QuizView) -> Int {
     switch view {
     case .byQuiz: shelf.quizCount
-    case .failing: failing.count
+    case .failing: facts.failing.count
     case .improved: shelf.courses.reduce(0) { $0 + $1.improved.count }
     case .declined: shelf.courses.reduce(0) { $0 + $1.declined.count }
     case .never: summary.neverTried
-    case .byCohort: cohortCount
+    case .byCohort: facts.cohortCount
     case .mine:
       shelf.courses.reduce(0) { $0 + (mine.contains($1.course) ? $1.rows.count : 0) }
     }
@@ -137,44 +77,70 @@ struct QuizSelection {
     Int(shelf.courses[spot.course].book.facts[Int(spot.place)].quiz)
   }
 
-  /// Newest first.
-  ///
-  /// - Parameter limit: rows at most, as long as nothing else than their age picks them.
-  func attemptRows(_ view: QuizView, limit: Int?) -> [AttemptRow] {
-    let spots: [QuizSpot]
+  /// The attempts a view counts that have all the words; of a view that counts none the newest 200,
+  /// and how many there are. Newest first.
+  func latest(
+    _ view: QuizView, _ words: SearchWords, of group: GroupFilter?
+  ) -> (rows: [AttemptRow], count: Int) {
     switch view {
-    case .never: return neverRows()
-    case .failing, .improved, .declined: spots = shelf.newestFirst(counted(view) ?? [], school)
+    case .failing, .improved, .declined, .never:
+      return (attemptRows(view).filter { words.matches($0.words) }, school.attempts.count)
     case .byQuiz, .byCohort, .mine:
-      spots = shelf.newest(limit, school) { holdsAttempts(of: $0, view) }
+      if words.isEmpty, group == nil {
+        let newest = shelf.newest(KeptAttempts.limit, school) { holdsAttempts(of: $0, view) }
+        return (newest.map(row), school.attempts.count)
+      }
+      let found = shelf.newestFirst(
+        spots(words, of: group) { holdsAttempts(of: $0, view) }, school)
+      return (found.prefix(KeptAttempts.limit).map(row), found.count)
     }
-    return spots.map { shelf.row($0, school, viewpoint, basis) }
+  }
+
+  /// Newest first.
+  func attemptRows(_ view: QuizView) -> [AttemptRow] {
+    switch view {
+    case .never: neverRows()
+    case .failing, .improved, .declined: shelf.newestFirst(counted(view) ?? [], school).map(row)
+    case .byQuiz, .byCohort, .mine:
+      shelf.newest(nil, school) { holdsAttempts(of: $0, view) }.map(row)
+    }
+  }
+
+  private func row(_ spot: QuizSpot) -> AttemptRow { shelf.row(spot, school, viewpoint, basis) }
+
+  /// The attempts whose rows have all the words. O(attempts + students · words): no row is made.
+  private func spots(
+    _ words: SearchWords, of group: GroupFilter?, where holds: (CourseQuizzes) -> Bool
+  ) -> [QuizSpot] {
+    let spots = shelf.courses.indices.filter { course in
+      holds(shelf.courses[course])
+        && shelf.courses[course].rows.first?.isMember(of: group) ?? (group == nil)
+    }
+    .flatMap { course in
+      shelf.courses[course].book.facts.indices.map { QuizSpot(course: course, place: Int32($0)) }
+    }
+    return words.each.reduce(spots) { spots, word in
+      let students = school.students.all.map { word.matches([$0.fullName, $0.cohort]) }
+      let quizzes = shelf.courses.map { course in
+        course.rows.map { word.matches([$0.title, $0.courseCode]) }
+      }
+      var statuses: [Term<AttemptStatus>: Bool] = [:]
+      return spots.filter { spot in
+        if quizzes[spot.course][quiz(spot)] { return true }
+        let attempt = shelf.attempt(spot, school)
+        if let student = school.students.position(of: attempt.studentID), students[student] {
+          return true
+        }
+        if let known = statuses[attempt.status] { return known }
+        let isFound = word.matches([attempt.status.label])
+        statuses[attempt.status] = isFound
+        return isFound
+      }
+    }
   }
 
   private func holdsAttempts(of course: CourseQuizzes, _ view: QuizView) -> Bool {
     view != .mine || mine.contains(course.course)
-  }
-
-  /// The attempts that stand first in an order, of a view that does not count attempts; nil for the
-  /// others. O(courses) but for the courses whose lists are made anew.
-  func firstRows(
-    _ request: ListRequest, _ view: QuizView, _ order: RowOrder<AttemptRow>,
-    _ kept: inout KeptAttempts
-  ) -> [AttemptRow]? {
-    switch view {
-    case .failing, .improved, .declined, .never: return nil
-    case .byQuiz, .byCohort, .mine: break
-    }
-    let words = SearchWords(request.filter)
-    let courses = shelf.courses.filter { holdsAttempts(of: $0, view) }
-    return kept.first(of: courses, request, order) { course in
-      course.book.facts.indices.lazy
-        .map { place in
-          let title = course.rows[Int(course.book.facts[place].quiz)].title
-          return course.book.attemptRow(Int32(place), school, viewpoint, title: title, basis: basis)
-        }
-        .filter { words.matches($0.words) }
-    }
   }
 
   private func neverRows() -> [AttemptRow] {
@@ -191,6 +157,38 @@ struct QuizSelection {
       course: enrollment.course, courseCode: school.courseCode(enrollment.course),
       attemptNumber: nil, attempts: 0,
       score: nil, change: nil, best: nil, counted: nil, status: .missing, severity: .plain)
+  }
+}
+
+extension QuizShelf {
+  /// The attempts that stand first in an order, of a view that does not count attempts; nil for the
+  /// others. O(courses) but for the courses whose lists are made anew.
+  func firstRows(
+    _ request: ListRequest, _ order: RowOrder<AttemptRow>, _ school: School,
+    _ viewpoint: Viewpoint, _ kept: inout KeptAttempts
+  ) -> [AttemptRow]? {
+    let view = QuizView(request)
+    switch view {
+    case .failing, .improved, .declined, .never: return nil
+    case .byQuiz, .byCohort, .mine: break
+    }
+    let words = SearchWords(request.filter)
+    let mine = school.coursesOfViewer(viewpoint)
+    let courses = courses.filter { view != .mine || mine.contains($0.course) }
+    return kept.first(of: courses, request, order) { course, place in
+      let row = course.book.attemptRow(
+        place, school, viewpoint,
+        title: course.rows[Int(course.book.facts[Int(place)].quiz)].title, basis: request.basis)
+      return words.matches(row.words) ? row : nil
+    }
+  }
+}
+
+extension School {
+  /// Nobody has any before sign-in.
+  fileprivate func coursesOfViewer(_ viewpoint: Viewpoint) -> Set<RecordID> {
+    guard let user = viewpoint.user else { return [] }
+    return Set(courses.all.filter { $0.instructor == user }.map(\.id))
   }
 }
 

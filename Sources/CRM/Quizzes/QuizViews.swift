@@ -20,6 +20,12 @@ package enum QuizView: String, CaseIterable, Sendable {
   }
 }
 
+extension QuizView {
+  init(_ request: ListRequest) {
+    self = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
+  }
+}
+
 /// The orders of the quiz list.
 package enum QuizSort: String, CaseIterable, Sendable {
   /// Lowest pass rate first, then most tries.
@@ -87,14 +93,17 @@ package enum AttemptSort: String, CaseIterable, Sendable {
     func by<Key: Comparable>(_ key: @escaping (AttemptRow) -> Key?) -> RowOrder<AttemptRow> {
       RowOrder(by: key, descending: isReversed, ties: Self.isNewer)
     }
+    func text(_ key: @escaping (AttemptRow) -> String?) -> RowOrder<AttemptRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.isNewer)
+    }
     return switch self {
     case .recent: RowOrder(isReversed: isReversed, Self.isNewer)
-    case .student: by { FoldedText($0.studentName) }
-    case .cohort: by { FoldedText($0.cohort) }
-    case .quiz: by { FoldedText($0.quiz) }
+    case .student: text { $0.studentName }
+    case .cohort: text { $0.cohort }
+    case .quiz: text { $0.quiz }
     case .score: by { $0.score }
     case .change: by { $0.change }
-    case .status: by { FoldedText($0.status.label) }
+    case .status: text { $0.status.label }
     }
   }
 
@@ -104,6 +113,11 @@ package enum AttemptSort: String, CaseIterable, Sendable {
 }
 
 extension QuizRow {
+  func isMember(of group: GroupFilter?) -> Bool {
+    guard let group, group.grouping == .course else { return true }
+    return (courseCode.isEmpty ? "∅" : courseCode).utf8.elementsEqual(group.name.utf8)
+  }
+
   var words: [String] { [title, courseCode, shape?.rawValue ?? ""] }
 }
 

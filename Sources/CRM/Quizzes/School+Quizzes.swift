@@ -3,24 +3,34 @@ extension School {
   ///
   /// Statistics are of first tries, passing is by the best one, unless the request has another
   /// basis (reference/domain.md §5.3). In the views `failing` (a learner's worst quiz), `improved`, `declined` and `never` the attempts are
-  /// the rows the view counts; in the others the newest 200, with their number in `all`. A row of
-  /// `never` has an enrollment's id and no attempt.
+  /// the rows the view counts; in the others the newest 200 of those the filter finds, with the
+  /// number of these in `all`. A row of `never` has an enrollment's id and no attempt.
   ///
-  /// O(n log n) in attempts; with a shelf at hand O(trials).
-  ///
-  /// - Parameter shelf: of this school and viewpoint; made when nil.
+  /// O(n log n) in attempts.
   package func quizzes(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = [],
-    shelf: QuizShelf? = nil
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> QuizzesAnswer {
-    let selection = QuizSelection(
-      shelf ?? QuizShelf(self, viewpoint), self, viewpoint, request.basis)
-    let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
+    let shelf = QuizShelf(self, viewpoint)
+    return quizzes(
+      request, viewpoint, previous: previous, shelf: shelf,
+      TrialFacts(shelf, self, viewpoint, request.basis))
+  }
+
+  /// - Parameters:
+  ///   - shelf: of this school and viewpoint.
+  ///   - facts: of the shelf, by the basis of the request.
+  func quizzes(
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
+    _ facts: TrialFacts
+  ) -> QuizzesAnswer {
+    let selection = QuizSelection(shelf, self, viewpoint, request.basis, facts)
+    let view = QuizView(request)
     let words = SearchWords(request.filter)
-    let shown = selection.quizRows(view).filter { words.matches($0.words) }
+    let shown = selection.quizRows(view).filter {
+      $0.isMember(of: request.group) && words.matches($0.words)
+    }
     let sort = request.sort.flatMap(QuizSort.init(rawValue:)) ?? .pass
-    let limit = words.isEmpty ? 200 : nil
-    let latest = selection.attemptRows(view, limit: limit).filter { words.matches($0.words) }
+    let latest = selection.latest(view, words, of: request.group)
     return QuizzesAnswer(
       views: QuizView.allCases.map {
         ViewCount(id: $0.rawValue, title: $0.title, count: selection.count($0))
@@ -30,7 +40,8 @@ extension School {
         all: selection.count(view == .byCohort ? .byCohort : .byQuiz),
         isComplete: complete.contains(.attempt), previous: previous, id: \.key.id),
       latest: Rows(
-        latest, ids: latest.map(\.id), all: attempts.count, isComplete: complete.contains(.attempt)),
+        latest.rows, ids: latest.rows.map(\.id), all: latest.count,
+        isComplete: complete.contains(.attempt)),
       summary: selection.summary)
   }
 
@@ -40,24 +51,27 @@ extension School {
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> AttemptsAnswer {
     var kept = KeptAttempts()
-    return latestAttempts(
-      request, viewpoint, previous: previous, shelf: QuizShelf(self, viewpoint), kept: &kept)
+    let shelf = QuizShelf(self, viewpoint)
+    return latestAttempts(request, viewpoint, previous: previous, shelf: shelf, kept: &kept) {
+      TrialFacts(shelf, self, viewpoint, request.basis)
+    }
   }
 
-  /// - Parameter kept: of the courses that are as they were.
-  package func latestAttempts(
+  /// - Parameters:
+  ///   - kept: of the courses that are as they were.
+  ///   - facts: asked for only by views that count attempts.
+  func latestAttempts(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
-    kept: inout KeptAttempts
+    kept: inout KeptAttempts, facts: () -> TrialFacts
   ) -> AttemptsAnswer {
-    let selection = QuizSelection(shelf, self, viewpoint, request.basis)
-    let view = request.view.flatMap(QuizView.init(rawValue:)) ?? .byQuiz
     let sort = request.sort.flatMap(AttemptSort.init(rawValue:)) ?? .recent
     let order = sort.order(isReversed: request.isReversed)
-    var rows = selection.firstRows(request, view, order, &kept)
+    var rows = shelf.firstRows(request, order, self, viewpoint, &kept)
     if rows == nil {
+      let selection = QuizSelection(shelf, self, viewpoint, request.basis, facts())
       let words = SearchWords(request.filter)
       rows = order.sorted(
-        selection.attemptRows(view, limit: nil).filter { words.matches($0.words) })
+        selection.attemptRows(QuizView(request)).filter { words.matches($0.words) })
     }
     return AttemptsAnswer(
       list: Rows(

@@ -22,7 +22,7 @@ package struct Course: Record {
   package let courseCode: String
   package let title: String
   package let status: Term<CourseStatus>
-  package let instructor: RecordID?
+  let instructorID: PackedID
   /// Percent, 0 to 100. Zero and missing both mean: no target.
   package let targetCompletionRate: Double?
 
@@ -31,9 +31,11 @@ package struct Course: Record {
     courseCode = fields.text("courseCode") ?? ""
     title = fields.text("title") ?? ""
     status = fields.term("status")
-    instructor = fields.reference("instructor")
+    instructorID = fields.reference("instructor")
     targetCompletionRate = fields.number("targetCompletionRate").flatMap { $0 > 0 ? $0 : nil }
   }
+
+  package var instructor: RecordID? { instructorID.id }
 }
 
 package struct Student: Record {
@@ -45,7 +47,7 @@ package struct Student: Record {
   package let cohort: String
   private let rate: CompactNumber
   private let lastScore: CompactNumber
-  package let accountOwner: RecordID?
+  let accountOwnerID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
@@ -54,8 +56,10 @@ package struct Student: Record {
     cohort = fields.sharedText("cohort") ?? ""
     rate = CompactNumber(fields.number("currentCompletionRate"))
     lastScore = CompactNumber(fields.number("lastQuizScore"))
-    accountOwner = fields.reference("accountOwner")
+    accountOwnerID = fields.reference("accountOwner")
   }
+
+  package var accountOwner: RecordID? { accountOwnerID.id }
 
   /// Percent.
   package var currentCompletionRate: Double? { rate.number }
@@ -68,20 +72,24 @@ package struct Enrollment: Record {
   package static let schoolClass = SchoolClass.enrollment
   package static let links: [Link<Enrollment>] = [.student, .course]
   package let meta: RecordMeta
-  package let student: RecordID?
-  package let course: RecordID?
+  let studentID: PackedID
+  let courseID: PackedID
   private let start: CompactDate
   private let progress: CompactNumber
   package let active: Bool
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
-    student = fields.reference("student")
-    course = fields.reference("course")
+    studentID = fields.reference("student")
+    courseID = fields.reference("course")
     start = CompactDate(fields.date("enrolledAt"))
     progress = CompactNumber(fields.number("progressPercent"))
     active = fields.bool("active") ?? false
   }
+
+  package var student: RecordID? { studentID.id }
+
+  package var course: RecordID? { courseID.id }
 
   package var enrolledAt: ParseDate? { start.date }
 
@@ -93,22 +101,29 @@ package struct QuizAttempt: Record {
   package static let schoolClass = SchoolClass.attempt
   package static let links: [Link<QuizAttempt>] = [.student, .course]
   package let meta: RecordMeta
-  package let student: RecordID?
-  package let course: RecordID?
-  package let quizTitle: String
+  /// The title as it was written, among the few that a school's quizzes have.
+  let title: SharedText
+  let studentID: PackedID
+  let courseID: PackedID
   private let score: CompactNumber
   private let moment: CompactDate
   package let status: Term<AttemptStatus>
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
-    student = fields.reference("student")
-    course = fields.reference("course")
-    quizTitle = fields.sharedText("quizTitle") ?? ""
+    studentID = fields.reference("student")
+    courseID = fields.reference("course")
+    title = SharedText(fields.text("quizTitle") ?? "")
     score = CompactNumber(fields.number("scorePercent"))
     moment = CompactDate(fields.date("attemptedAt"))
     status = fields.term("status")
   }
+
+  package var quizTitle: String { title.text }
+
+  package var student: RecordID? { studentID.id }
+
+  package var course: RecordID? { courseID.id }
 
   /// Percent.
   package var scorePercent: Double? { score.number }
@@ -124,8 +139,8 @@ package struct SupportTicket: Record {
   package static let links: [Link<SupportTicket>] = [.student, .assignee, .number]
   package let meta: RecordMeta
   package let ticketNumber: String
-  package let student: RecordID?
-  package let assignedTo: RecordID?
+  let studentID: PackedID
+  let assignedToID: PackedID
   package let subject: String
   package let priority: Term<TicketPriority>
   package let status: Term<TicketStatus>
@@ -134,38 +149,43 @@ package struct SupportTicket: Record {
   package init(_ fields: RecordFields) {
     meta = fields.meta
     ticketNumber = fields.text("ticketNumber") ?? ""
-    student = fields.reference("student")
-    assignedTo = fields.reference("assignedTo")
+    studentID = fields.reference("student")
+    assignedToID = fields.reference("assignedTo")
     subject = fields.sharedText("subject") ?? ""
     priority = fields.term("priority")
     status = fields.term("status")
     message = CompactDate(fields.date("lastMessageAt"))
   }
 
+  package var student: RecordID? { studentID.id }
+
+  package var assignedTo: RecordID? { assignedToID.id }
+
   package var lastMessageAt: ParseDate? { message.date }
 }
 
 extension Link<Course> {
-  package static let instructor = Link(0) { $0.instructor }
+  package static let instructor = Link(0, ids: { $0.instructorID })
 }
 
 extension Link<Student> {
-  package static let owner = Link(0) { $0.accountOwner }
+  package static let owner = Link(0, ids: { $0.accountOwnerID })
 }
 
 extension Link<Enrollment> {
-  package static let student = Link(0) { $0.student }
-  package static let course = Link(1) { $0.course }
+  package static let student = Link(0, ids: { $0.studentID })
+  package static let course = Link(1, ids: { $0.courseID })
 }
 
 extension Link<QuizAttempt> {
-  package static let student = Link(0) { $0.student }
-  package static let course = Link(1) { $0.course ?? "" }
+  package static let student = Link(0, ids: { $0.studentID })
+  /// Attempts that name none are found by the empty id.
+  package static let course = Link(1, ids: { $0.courseID.orEmpty })
 }
 
 extension Link<SupportTicket> {
-  package static let student = Link(0) { $0.student }
-  package static let assignee = Link(1) { $0.assignedTo }
+  package static let student = Link(0, ids: { $0.studentID })
+  package static let assignee = Link(1, ids: { $0.assignedToID })
   /// Of tickets that have one; two with the same number are a mistake.
-  package static let number = Link(2) { $0.ticketNumber.isEmpty ? nil : $0.ticketNumber }
+  package static let number = Link(2, texts: { $0.ticketNumber.isEmpty ? nil : $0.ticketNumber })
 }

@@ -20,19 +20,20 @@ extension Record {
 }
 
 package struct RecordMeta: Sendable, Hashable {
-  package let id: RecordID
+  let packedID: PackedID
   private let created: CompactDate
   private let updated: CompactDate
   /// Holds a change the server has not confirmed.
   package let isUnsent: Bool
 
   package init(id: RecordID, createdAt: ParseDate?, updatedAt: ParseDate?, isUnsent: Bool) {
-    self.id = id
+    packedID = PackedID(id)
     created = CompactDate(createdAt)
     updated = CompactDate(updatedAt)
     self.isUnsent = isUnsent
   }
 
+  package var id: RecordID { packedID.id ?? "" }
   package var createdAt: ParseDate? { created.date }
   package var updatedAt: ParseDate? { updated.date }
 }
@@ -56,6 +57,16 @@ struct CompactNumber: Sendable {
   init(_ number: Double?) { value = number ?? .nan }
 
   var number: Double? { value.isNaN ? nil : value }
+}
+
+/// A whole number within 32 bits, or none, in four bytes.
+struct CompactInt: Sendable, Hashable {
+  /// The least number stands for none.
+  private let number: Int32
+
+  init(_ value: Int?) { number = value.map { max(.min + 1, Int32(clamping: $0)) } ?? .min }
+
+  var value: Int? { number == .min ? nil : Int(number) }
 }
 
 /// Texts that many rows share, each once in memory.
@@ -147,7 +158,7 @@ package struct RecordFields: Sendable {
   }
 
   /// The id a pointer column points to.
-  package func reference(_ name: String) -> RecordID? { pointer(name)?.objectId }
+  func reference(_ name: String) -> PackedID { PackedID(pointer(name)?.objectId) }
 
   /// A pointer whose class may vary, stored as a pointer, an array of one pointer, or an object
   /// (product.md D7).

@@ -9,7 +9,7 @@ package struct Company: Record {
   package let industry: String?
   package let address: String?
   package let notes: String?
-  package let createdBy: RecordID?
+  let createdByID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
@@ -18,8 +18,10 @@ package struct Company: Record {
     industry = fields.sharedText("industry")
     address = fields.text("address")
     notes = fields.sharedText("notes")
-    createdBy = fields.reference("createdBy")
+    createdByID = fields.reference("createdBy")
   }
+
+  package var createdBy: RecordID? { createdByID.id }
 }
 
 package struct Contact: Record {
@@ -29,19 +31,23 @@ package struct Contact: Record {
   package let name: String
   package let email: String?
   package let phone: String?
-  package let company: RecordID?
+  let companyID: PackedID
   package let notes: String?
-  package let createdBy: RecordID?
+  let createdByID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     name = fields.text("name") ?? ""
     email = fields.text("email")
     phone = fields.text("phone")
-    company = fields.reference("company")
+    companyID = fields.reference("company")
     notes = fields.sharedText("notes")
-    createdBy = fields.reference("createdBy")
+    createdByID = fields.reference("createdBy")
   }
+
+  package var company: RecordID? { companyID.id }
+
+  package var createdBy: RecordID? { createdByID.id }
 }
 
 package struct Deal: Record {
@@ -51,23 +57,29 @@ package struct Deal: Record {
   package let title: String
   private let sum: CompactNumber
   package let stage: Term<Stage>
-  package let contact: RecordID?
-  package let company: RecordID?
+  let contactID: PackedID
+  let companyID: PackedID
   private let close: CompactDate
   package let notes: String?
-  package let assignedTo: RecordID?
+  let assignedToID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     title = fields.sharedText("title") ?? ""
     sum = CompactNumber(fields.number("amount"))
     stage = fields.term("stage")
-    contact = fields.reference("contact")
-    company = fields.reference("company")
+    contactID = fields.reference("contact")
+    companyID = fields.reference("company")
     close = CompactDate(fields.date("expectedCloseDate"))
     notes = fields.sharedText("notes")
-    assignedTo = fields.reference("assignedTo")
+    assignedToID = fields.reference("assignedTo")
   }
+
+  package var contact: RecordID? { contactID.id }
+
+  package var company: RecordID? { companyID.id }
+
+  package var assignedTo: RecordID? { assignedToID.id }
 
   /// In the school's one currency; missing is not zero.
   package var amount: Double? { sum.number }
@@ -87,9 +99,8 @@ package struct Activity: Record {
   package let notes: String?
   private let due: CompactDate
   private let completed: CompactDate
-  /// A Contact or a Deal.
-  package let relatedTo: Pointer?
-  package let createdBy: RecordID?
+  let about: PackedPointer
+  let createdByID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
@@ -98,41 +109,50 @@ package struct Activity: Record {
     notes = fields.sharedText("description")
     due = CompactDate(fields.date("dueDate"))
     completed = CompactDate(fields.date("completedAt"))
-    relatedTo = fields.pointer("relatedTo")
-    createdBy = fields.reference("createdBy")
+    about = PackedPointer(fields.pointer("relatedTo"))
+    createdByID = fields.reference("createdBy")
   }
+
+  package var createdBy: RecordID? { createdByID.id }
 
   package var dueDate: ParseDate? { due.date }
 
   package var completedAt: ParseDate? { completed.date }
+
+  /// A Contact or a Deal.
+  package var relatedTo: Pointer? { about.pointer }
 }
 
 extension Link<Company> {
-  package static let host = Link(0) { $0.host }
+  package static let host = Link(0, texts: { $0.host })
 }
 
 extension Link<Contact> {
-  package static let company = Link(0) { $0.company }
-  package static let creator = Link(1) { $0.createdBy }
+  package static let company = Link(0, ids: { $0.companyID })
+  package static let creator = Link(1, ids: { $0.createdByID })
   /// The e-mail as search compares it.
-  package static let email = Link(2) { contact in
-    contact.email.flatMap { $0.isEmpty ? nil : FoldedText($0).text }
-  }
+  package static let email = Link(
+    2,
+    texts: { contact in
+      contact.email.flatMap { $0.isEmpty ? nil : FoldedText($0).text }
+    })
   /// The name as search compares it, at the company.
-  package static let nameAtCompany = Link(3) { contact in
-    guard let company = contact.company, !contact.name.isEmpty else { return nil }
-    return FoldedText(fields: [contact.name, company]).text
-  }
+  package static let nameAtCompany = Link(
+    3,
+    texts: { contact in
+      guard let company = contact.company, !contact.name.isEmpty else { return nil }
+      return FoldedText(fields: [contact.name, company]).text
+    })
 }
 
 extension Link<Deal> {
-  package static let company = Link(0) { $0.company }
-  package static let contact = Link(1) { $0.contact }
-  package static let owner = Link(2) { $0.assignedTo }
+  package static let company = Link(0, ids: { $0.companyID })
+  package static let contact = Link(1, ids: { $0.contactID })
+  package static let owner = Link(2, ids: { $0.assignedToID })
 }
 
 extension Link<Activity> {
   /// By the id of the Contact or Deal it is about; other classes may use the same id.
-  package static let about = Link(0) { $0.relatedTo?.objectId }
-  package static let creator = Link(1) { $0.createdBy }
+  package static let about = Link(0, ids: { $0.about.id })
+  package static let creator = Link(1, ids: { $0.createdByID })
 }

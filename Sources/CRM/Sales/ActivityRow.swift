@@ -3,36 +3,42 @@ package import ParseCore
 package final class ActivityRow: ListRow {
   package typealias View = ActivityView
 
-  package let id: RecordID
+  // In an order that leaves no gaps: there are hundreds of thousands.
+  private let packedID: PackedID
+  private let related: PackedPointer
   package let type: Term<ActivityType>
-  package let subject: String
-  package let dueDate: ParseDate?
-  package let completedAt: ParseDate?
-  /// Civil days until due, negative when late; nil without a day.
-  package let daysToDue: Int?
-  /// What the row is called that it belongs to; empty when that is not here.
-  package let about: String
-  package let relatedTo: Pointer?
-  package let by: String
+  private let ahead: CompactInt
   package let severity: Severity
   package let isUnsent: Bool
   /// Made by the viewer.
   let isMine: Bool
   /// Due today or on a later day of this week.
   let isDueThisWeek: Bool
+  package let subject: String
+  private let due: CompactDate
+  private let completed: CompactDate
+  /// What the row is called that it belongs to; empty when that is not here.
+  package let about: String
+  package let by: String
 
+  package var id: RecordID { packedID.id ?? "" }
+  package var relatedTo: Pointer? { related.pointer }
+  package var dueDate: ParseDate? { due.date }
+  package var completedAt: ParseDate? { completed.date }
   package var isDone: Bool { completedAt != nil }
+  /// Civil days until due, negative when late; nil without a day.
+  package var daysToDue: Int? { ahead.value }
 
   init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
-    id = activity.id
+    packedID = activity.meta.packedID
     type = activity.type
     subject = activity.subject
-    dueDate = activity.dueDate
-    completedAt = activity.completedAt
-    daysToDue = days
+    due = CompactDate(activity.dueDate)
+    completed = CompactDate(activity.completedAt)
+    ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
-    relatedTo = activity.relatedTo
+    related = activity.about
     by = school.userName(activity.createdBy)
     severity =
       switch days {

@@ -51,6 +51,11 @@ struct Care {
   /// Days since the last touch; zero for one ahead of now, or when nothing is known.
   func quietDays(_ viewpoint: Viewpoint) -> Int { touch.map(viewpoint.days(since:)) ?? 0 }
 
+  /// When `quietDays` will read otherwise.
+  func note(_ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+    if let touch { edge.note(viewpoint.nextDay(since: touch)) }
+  }
+
   private static func later(_ one: ParseDate?, _ two: ParseDate?) -> ParseDate? {
     guard let one else { return two }
     return two.map { max(one, $0) } ?? one

@@ -20,7 +20,12 @@ package final class CompanyRow: ListRow {
   /// Another company has the same host of its website.
   let isDouble: Bool
 
-  init(_ company: Company, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ company: Company, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(company, school, viewpoint, &edge)
+  }
+
+  init(_ company: Company, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let deals = school.deals[.company, company.id]
     let people = school.contacts[.company, company.id]
     let open = deals.filter(\.isOpen)
@@ -43,6 +48,7 @@ package final class CompanyRow: ListRow {
     hasDeal = !deals.isEmpty
     hasWon = !won.isEmpty
     isDouble = school.companies.sharesTarget(.host, company)
+    care.note(viewpoint, in: &edge)
   }
 
   var words: [String] { [name, industry, website] }

@@ -4,31 +4,19 @@ package import ParseCore
 package final class DealRow: ListRow {
   package typealias View = PipelineView
 
+  // What all rows are looked at for comes first, so that it lies together.
   package let id: RecordID
-  package let title: String
-  package let amount: Double?
   package let stage: Term<Stage>
-  package let company: String
-  package let contact: String
-  package let owner: String
-  package let ownerID: RecordID?
-  package let nextStep: NextStep
-  /// The civil day of the expected close, as days since 1970-01-01.
-  package let closeDay: Int?
-  /// Civil days until then, negative when past.
-  package let daysToClose: Int?
-  /// Days since the last touch.
-  package let quietDays: Int
-  package let changedAt: ParseDate?
-  package let isUnsent: Bool
+  private let sum: CompactNumber
+  /// See `Lane.place`.
+  let lane: Int
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package let careRank: Int
+  private let close: CompactInt
+  private let ahead: CompactInt
   /// The worst fact about an open deal; plain for a closed one.
   package let severity: Severity
-  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
-  package let lostReason: String?
-  /// Days from its creation to now, of a closed one to its last change; nil when unknown.
-  package let age: Double?
-  /// When it comes back, while it is put aside on this machine.
-  package let snoozed: Snoozed?
+  package let isUnsent: Bool
   /// The viewer's own.
   let isMine: Bool
   /// Its close day lies in this month.
@@ -36,35 +24,49 @@ package final class DealRow: ListRow {
   /// Its last change lies in this quarter. Won and lost have no day of their own: the change stands
   /// for it.
   let isThisQuarter: Bool
-  /// Where it stands on the board: late by step or close date, today, no step, planned.
-  package let careRank: Int
-  /// See `Lane.place`.
-  let lane: Int
+  private let away: SnoozedBox?
+  /// Days since the last touch.
+  package let quietDays: Int
+  private let changed: CompactDate
+  package let nextStep: NextStep
+  package let owner: String
+  package let ownerID: RecordID?
+  package let title: String
+  package let company: String
+  package let contact: String
+  /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
+  package let lostReason: String?
+  private let created: CompactDate
   /// The row of the forecast it counts in, by now if it is open or won.
   let bucket: ForecastRow.Bucket?
 
-  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(deal, school, viewpoint, &edge)
+  }
+
+  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let care = school.dealCare(deal, viewpoint)
     let step = care.nextStep(viewpoint)
     let day = viewpoint.day(of: deal.expectedCloseDate)
     id = deal.id
     title = deal.title
-    amount = deal.amount
+    sum = CompactNumber(deal.amount)
     stage = deal.stage
     company = school.companies[deal.company]?.name ?? ""
     contact = school.contacts[deal.contact]?.name ?? ""
     owner = school.userName(deal.assignedTo)
     ownerID = deal.assignedTo
     nextStep = step
-    closeDay = day?.number
-    daysToClose = day.map { $0 - viewpoint.today }
+    close = CompactInt(day?.number)
+    ahead = CompactInt(day.map { $0 - viewpoint.today })
     quietDays = care.quietDays(viewpoint)
-    changedAt = deal.meta.updatedAt
+    changed = CompactDate(deal.meta.updatedAt)
     isUnsent = deal.meta.isUnsent
     severity = deal.severity(step, closeDay: day, viewpoint)
     lostReason = deal.stage.word == .lost ? deal.lostReason : nil
-    age = deal.age(viewpoint)
-    snoozed = school.snoozed(.deal, deal.id, viewpoint)
+    created = CompactDate(deal.meta.createdAt)
+    away = SnoozedBox(school.snoozed(.deal, deal.id, viewpoint))
     isMine = deal.assignedTo != nil && deal.assignedTo == viewpoint.user
     closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
     isThisQuarter =
@@ -72,10 +74,21 @@ package final class DealRow: ListRow {
     careRank = severity == .late ? 0 : step.rank.group
     lane = Lane.place(deal.stage.word)
     bucket = ForecastRow.bucket(of: deal, closeDay: day, viewpoint)
+    care.note(viewpoint, in: &edge)
+    if away != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
 extension DealRow {
+  package var amount: Double? { sum.number }
+  /// The civil day of the expected close, as days since 1970-01-01.
+  package var closeDay: Int? { close.value }
+  /// Civil days until then, negative when past.
+  package var daysToClose: Int? { ahead.value }
+  package var changedAt: ParseDate? { changed.date }
+  /// When it comes back, while it is put aside on this machine.
+  package var snoozed: Snoozed? { away?.snoozed }
+
   /// Unknown and missing stages count as open.
   package var isOpen: Bool { stage.word?.isOpen ?? true }
 
@@ -95,6 +108,15 @@ extension DealRow {
   /// No touch for as many days as its stage allows.
   package var isQuiet: Bool { stage.word?.quietLimit.map { quietDays >= $0 } ?? false }
 
+  /// Days from its creation to an instant, of a closed one to its last change; nil when unknown.
+  package func age(at now: ParseDate) -> Double? {
+    guard let start = created.date, let end = isOpen ? now : changedAt else { return nil }
+    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
+  }
+
+  /// That of a closed deal.
+  var closedAge: Double? { isOpen ? nil : changedAt.flatMap(age(at:)) }
+
   package var isOverdue: Bool { isOpen && (daysToClose ?? 0) < 0 }
 
   /// Without an amount, a close date, an owner, or both company and contact.
@@ -105,6 +127,13 @@ extension DealRow {
   }
 
   var words: [String] { [title, company, contact, owner, stage.label] }
+
+  /// By what `DealTotals` adds up.
+  func countsLike(_ other: DealRow) -> Bool {
+    ownerID == other.ownerID && owner == other.owner && stage == other.stage
+      && careRank == other.careRank && amount == other.amount && bucket == other.bucket
+      && isThisQuarter == other.isThisQuarter && closedAge == other.closedAge
+  }
 
   /// The order of the board (design language, board): what is most pressing first, then by close
   /// day without a day last, then the larger amount.
@@ -135,12 +164,5 @@ extension Deal {
     if let closeDay, closeDay < viewpoint.today { return .late }
     let missing: Severity = amount == nil || closeDay == nil ? .soon : .plain
     return max(nextStep.severity, missing)
-  }
-
-  fileprivate func age(_ viewpoint: Viewpoint) -> Double? {
-    guard let start = meta.createdAt, let end = isOpen ? viewpoint.now : meta.updatedAt else {
-      return nil
-    }
-    return Double(max(0, end.milliseconds - start.milliseconds)) / 86_400_000
   }
 }

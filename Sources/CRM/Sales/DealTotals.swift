@@ -64,7 +64,7 @@ struct DealTotals {
     guard deal.stage.word == .won else { return }
     won.add(deal)
     if let amount = deal.countedAmount { wonAmounts.append(amount) }
-    if let age = deal.age { wonAges.append(age) }
+    if let age = deal.closedAge { wonAges.append(age) }
   }
 
   func count(in stage: Stage) -> Int { lanes[Lane.place(stage)] }

@@ -19,7 +19,12 @@ package final class PersonRow: ListRow {
   /// Another contact may be the same person.
   let isDouble: Bool
 
-  init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(contact, school, viewpoint, &edge)
+  }
+
+  init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let deals = school.deals[.contact, contact.id]
     let open = deals.filter(\.isOpen)
     var care = school.contactCare(contact, viewpoint)
@@ -38,6 +43,7 @@ package final class PersonRow: ListRow {
     isUnsent = contact.meta.isUnsent
     isMine = contact.createdBy != nil && contact.createdBy == viewpoint.user
     isDouble = school.isDouble(contact)
+    care.note(viewpoint, in: &edge)
   }
 
   var words: [String] { [name, company, email, phone, creator] }

@@ -94,9 +94,14 @@ package enum DealSort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<DealRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (DealRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (DealRow) -> Key?
     ) -> RowOrder<DealRow> {
-      RowOrder(by: key, descending: descending != isReversed, ties: DealRow.boardOrder)
+      RowOrder(
+        by: key, descending: descending != isReversed, movesByClock: clock,
+        ties: DealRow.boardOrder)
+    }
+    func text(_ key: @escaping (DealRow) -> String?) -> RowOrder<DealRow> {
+      RowOrder(byText: key, descending: isReversed, ties: DealRow.boardOrder)
     }
     return switch self {
     case .care: RowOrder(isReversed: isReversed, DealRow.boardOrder)
@@ -104,11 +109,11 @@ package enum DealSort: String, CaseIterable, Sendable {
     case .changed: by(true) { $0.changedAt }
     case .amount: by(true) { $0.amount }
     case .weighted: by(true) { $0.weighted }
-    case .title: by { FoldedText($0.title) }
+    case .title: text { $0.title }
     case .stage: by { Self.place($0.stage) }
-    case .company: by { $0.company.isEmpty ? nil : FoldedText($0.company) }
-    case .quiet: by(true) { $0.quietDays }
-    case .owner: by { $0.owner.isEmpty ? nil : FoldedText($0.owner) }
+    case .company: text { $0.company.isEmpty ? nil : $0.company }
+    case .quiet: by(true, clock: true) { $0.quietDays }
+    case .owner: text { $0.owner.isEmpty ? nil : $0.owner }
     }
   }
 

@@ -52,17 +52,15 @@ package enum ActivitySort: String, CaseIterable, Sendable {
   }
 
   func order(isReversed: Bool) -> RowOrder<ActivityRow> {
-    func by<Key: Comparable>(
-      _ key: @escaping (ActivityRow) -> Key?
-    ) -> RowOrder<ActivityRow> {
-      RowOrder(by: key, descending: isReversed, ties: Self.isSooner)
+    func text(_ key: @escaping (ActivityRow) -> String?) -> RowOrder<ActivityRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.isSooner)
     }
     return switch self {
     case .due: RowOrder(isReversed: isReversed, Self.isSooner)
-    case .type: by { FoldedText($0.type.label) }
-    case .subject: by { FoldedText($0.subject) }
-    case .about: by { $0.about.isEmpty ? nil : FoldedText($0.about) }
-    case .by: by { $0.by.isEmpty ? nil : FoldedText($0.by) }
+    case .type: text { $0.type.label }
+    case .subject: text { $0.subject }
+    case .about: text { $0.about.isEmpty ? nil : $0.about }
+    case .by: text { $0.by.isEmpty ? nil : $0.by }
     }
   }
 

@@ -49,22 +49,28 @@ package enum CompanySort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<CompanyRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (CompanyRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (CompanyRow) -> Key?
     ) -> RowOrder<CompanyRow> {
-      RowOrder(by: key, descending: descending != isReversed) {
-        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
-      }
+      RowOrder(
+        by: key, descending: descending != isReversed, movesByClock: clock, ties: Self.ties)
+    }
+    func text(_ key: @escaping (CompanyRow) -> String?) -> RowOrder<CompanyRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.ties)
     }
     return switch self {
     case .value: by(true) { $0.openValue }
-    case .name: by { FoldedText($0.name) }
-    case .industry: by { $0.industry.isEmpty ? nil : FoldedText($0.industry) }
+    case .name: text { $0.name }
+    case .industry: text { $0.industry.isEmpty ? nil : $0.industry }
     case .contacts: by(true) { $0.contacts }
     case .deals: by(true) { $0.openDeals }
     case .won: by(true) { $0.wonValue }
     case .next: by { $0.nextStep.place }
-    case .quiet: by(true) { $0.quietDays }
+    case .quiet: by(true, clock: true) { $0.quietDays }
     }
+  }
+
+  private static func ties(_ one: CompanyRow, _ two: CompanyRow) -> Bool {
+    one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
   }
 }
 

@@ -50,21 +50,27 @@ package enum PeopleSort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<PersonRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (PersonRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (PersonRow) -> Key?
     ) -> RowOrder<PersonRow> {
-      RowOrder(by: key, descending: descending != isReversed) {
-        $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
-      }
+      RowOrder(
+        by: key, descending: descending != isReversed, movesByClock: clock, ties: Self.ties)
+    }
+    func text(_ key: @escaping (PersonRow) -> String?) -> RowOrder<PersonRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.ties)
     }
     return switch self {
-    case .name: by { FoldedText($0.name) }
-    case .company: by { $0.company.isEmpty ? nil : FoldedText($0.company) }
+    case .name: text { $0.name }
+    case .company: text { $0.company.isEmpty ? nil : $0.company }
     case .deals: by(true) { $0.openDeals }
     case .value: by(true) { $0.openValue }
     case .next: by { $0.nextStep.place }
-    case .quiet: by(true) { $0.quietDays }
-    case .mail: by { $0.email.isEmpty ? nil : FoldedText($0.email) }
+    case .quiet: by(true, clock: true) { $0.quietDays }
+    case .mail: text { $0.email.isEmpty ? nil : $0.email }
     }
+  }
+
+  private static func ties(_ one: PersonRow, _ two: PersonRow) -> Bool {
+    one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
   }
 }
 

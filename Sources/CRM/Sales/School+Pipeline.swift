@@ -15,18 +15,19 @@ extension School {
       request, viewpoint,
       Listing(
         rows, DealRow.selection(request), isComplete: complete.contains(.deal),
-        previous: previous))
+        previous: previous), DealTotals(rows))
   }
 
+  /// - Parameter totals: of all deals.
   func pipeline(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ deals: Listing<DealRow>
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ deals: Listing<DealRow>,
+    _ totals: DealTotals
   ) -> PipelineAnswer {
     let view = PipelineView(request)
     let words = SearchWords(request.filter)
     let closed = deals.rows.filter {
       !$0.isOpen && view.boardHolds(closed: $0) && words.matches($0.words)
     }
-    let totals = DealTotals(deals.rows)
     let today = viewpoint.today
     return PipelineAnswer(
       views: deals.views { $0.title(today: today) },

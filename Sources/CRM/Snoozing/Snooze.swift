@@ -44,6 +44,16 @@ package struct Snoozed: Sendable, Hashable {
   }
 }
 
+/// Few rows are put aside, and all have room for it: one word.
+final class SnoozedBox: Sendable {
+  let snoozed: Snoozed
+
+  init?(_ snoozed: Snoozed?) {
+    guard let snoozed else { return nil }
+    self.snoozed = snoozed
+  }
+}
+
 /// A row put aside, or taken back with nil.
 package struct SnoozeChange: Sendable, Hashable {
   package let kind: SchoolClass

@@ -47,6 +47,30 @@ package enum Statistics {
     return median(slopes)
   }
 
+  /// Values in ascending order. O(n) for percents of at most one decimal, as the server rounds them.
+  static func sorted(percents: [Double]) -> [Double] {
+    var counts = Array(repeating: 0, count: 1001)
+    var others: [Double] = []
+    for value in percents {
+      let tenths = (value * 10).rounded()
+      if value.sign == .plus, tenths <= 1000, tenths / 10 == value {
+        counts[Int(tenths)] += 1
+      } else {
+        others.append(value)
+      }
+    }
+    others.sort()
+    var sorted: [Double] = []
+    sorted.reserveCapacity(percents.count)
+    var rest = others[...]
+    for (tenths, count) in counts.enumerated() where count > 0 {
+      let value = Double(tenths) / 10
+      while let other = rest.first, other < value { sorted.append(rest.removeFirst()) }
+      sorted.append(contentsOf: repeatElement(value, count: count))
+    }
+    return sorted + rest
+  }
+
   /// Ten bins of percent, [0, 10) to [90, 100]; values outside 0 to 100 are in none.
   package static func histogram(_ percents: some Sequence<Double>) -> [Int] {
     var bins = Array(repeating: 0, count: 10)

@@ -7,21 +7,26 @@ extension School {
   package func tickets(
     _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
   ) -> TicketsAnswer {
-    tickets(
+    let rows = ticketRows(viewpoint)
+    return tickets(
       viewpoint,
       Listing(
-        ticketRows(viewpoint), TicketRow.selection(request),
-        isComplete: complete.contains(.ticket), previous: previous))
+        rows, TicketRow.selection(request), isComplete: complete.contains(.ticket),
+        previous: previous), open: rows.filter(\.isOpen))
   }
 
   private func ticketRows(_ viewpoint: Viewpoint) -> [TicketRow] {
     tickets.all.map { TicketRow($0, self, viewpoint) }
   }
 
-  func tickets(_ viewpoint: Viewpoint, _ tickets: Listing<TicketRow>) -> TicketsAnswer {
+  /// - Parameter open: all tickets that are.
+  func tickets(
+    _ viewpoint: Viewpoint, _ tickets: Listing<TicketRow>, open: [TicketRow]
+  ) -> TicketsAnswer {
     TicketsAnswer(
-      views: tickets.views(\.title), list: tickets.list, summary: ticketSummary(tickets.rows),
-      loads: ticketLoads(tickets.rows, viewpoint), next: TicketRow.next(tickets.rows))
+      views: tickets.views(\.title), list: tickets.list,
+      summary: ticketSummary(open, all: tickets.rows.count),
+      loads: ticketLoads(open, viewpoint), next: TicketRow.next(open))
   }
 
   /// Who a pointer to a user means on a ticket (product.md D8).
@@ -31,11 +36,11 @@ extension School {
     return viewpoint.queueUsernames.contains(user.username) ? .queue : .person(user.username)
   }
 
-  private func ticketSummary(_ rows: [TicketRow]) -> TicketSummary {
+  private func ticketSummary(_ open: [TicketRow], all: Int) -> TicketSummary {
     var summary = TicketSummary()
-    summary.all = rows.count
+    summary.all = all
     var waits: [Double] = []
-    for row in rows where row.isOpen {
+    for row in open {
       summary.open += 1
       if row.isBreached { summary.breached += 1 }
       if row.isDueSoon { summary.dueSoon += 1 }
@@ -50,10 +55,10 @@ extension School {
 
   /// Open tickets per person, heaviest first: all staff, the queue, and hidden people who have some.
   package func ticketLoads(_ viewpoint: Viewpoint) -> [PersonLoad] {
-    ticketLoads(ticketRows(viewpoint), viewpoint)
+    ticketLoads(ticketRows(viewpoint).filter(\.isOpen), viewpoint)
   }
 
-  private func ticketLoads(_ rows: [TicketRow], _ viewpoint: Viewpoint) -> [PersonLoad] {
+  private func ticketLoads(_ open: [TicketRow], _ viewpoint: Viewpoint) -> [PersonLoad] {
     var queue = PersonLoad(user: nil, name: "queue", role: .missing, open: 0, late: 0)
     var people: [RecordID: PersonLoad] = [:]
     for user in users.all where user.role.word != .learner {
@@ -61,7 +66,7 @@ extension School {
       people[user.id] = PersonLoad(
         user: user.id, name: user.username, role: user.role, open: 0, late: 0)
     }
-    for row in rows where row.isOpen {
+    for row in open {
       if let id = row.assigneeID, !row.isInQueue {
         let role = users[id]?.role ?? .missing
         people[
@@ -82,7 +87,7 @@ extension School {
 }
 
 extension TicketRow {
-  /// The most pressing of Next up. O(tickets).
+  /// The most pressing of Next up. O(rows).
   static func next(_ rows: [TicketRow]) -> TicketRow? {
     rows.lazy.filter(TicketView.nextUp.holds).min { one, two in
       if one.pressure != two.pressure { return one.pressure > two.pressure }

@@ -54,6 +54,39 @@ package struct TicketClock: Sendable, Hashable {
     ageSlack = priority.ageTarget - age
   }
 
+  /// Until when a running ticket stays in time, or late, as it is by this clock. May be early.
+  func note(lateness ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+    Self.note(message: ticket, viewpoint, in: &edge)
+    // Whole seconds of counted time may be a second ahead of those of the clock.
+    if slack > 0 {
+      let ahead = max(1, Int64(slack) * 1000 - 2000)
+      edge.note(ParseDate(milliseconds: viewpoint.now.milliseconds + ahead))
+    }
+    // Where the clocks change within office hours, counted time leaps.
+    guard viewpoint.officeHours != nil else { return }
+    if let change = viewpoint.zone.nextChange(after: viewpoint.now) { edge.note(change) }
+  }
+
+  /// When a message that is too far ahead will be near enough to count.
+  private static func note(
+    message ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge
+  ) {
+    guard let message = ticket.lastMessageAt,
+      message.milliseconds > viewpoint.now.milliseconds + tolerance
+    else { return }
+    edge.note(ParseDate(milliseconds: message.milliseconds - tolerance))
+  }
+
+  /// Until when the clock of a ticket shows what it does.
+  static func note(_ ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge) {
+    let isFrozen = ticket.status.word?.isTerminal ?? false && ticket.meta.updatedAt != nil
+    if isFrozen {
+      note(message: ticket, viewpoint, in: &edge)
+    } else {
+      edge.noteSeconds(viewpoint)
+    }
+  }
+
   /// Milliseconds by which another clock may be ahead before its instants count as wrong.
   private static let tolerance: Int64 = 120_000
 

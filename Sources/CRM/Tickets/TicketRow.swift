@@ -3,57 +3,107 @@ import ParseCore
 package final class TicketRow: ListRow {
   package typealias View = TicketView
 
-  package let number: String
-  /// Seconds since the last message; frozen when resolved or closed.
-  package let waiting: Int
-  /// What of the waiting counts against the promise: all, or the office time within it.
-  package let counted: Int
+  // What all rows are looked at for comes first, so that it lies together.
+  let meta: RecordMeta
+  package let status: Term<TicketStatus>
+  package let priority: Term<TicketPriority>
   /// Counted waiting over the priority's response target.
   package let pressure: Double
-  package let priority: Term<TicketPriority>
-  package let status: Term<TicketStatus>
-  package let subject: String
-  package let student: RecordID?
-  package let studentName: String
+  /// Seconds since the last message; frozen when resolved or closed.
+  package let waiting: Int
   package let assignee: Assignee
-  package let assigneeID: RecordID?
-  /// Seconds since arrival; frozen when resolved or closed.
-  package let age: Int
-  /// When it comes back, while it is put aside on this machine.
-  package let snoozed: Snoozed?
-  let meta: RecordMeta
-  let lastMessageAt: ParseDate?
-  /// Of the student.
-  let cohort: String
   /// With the viewer.
   let isMine: Bool
+  private let away: SnoozedBox?
+  private let assignedToID: PackedID
+  package let number: String
+  /// What of the waiting counts against the promise: all, or the office time within it.
+  package let counted: Int
+  package let subject: String
+  private let studentID: PackedID
+  package let studentName: String
+  /// Seconds since arrival; frozen when resolved or closed.
+  package let age: Int
+  private let message: CompactDate
+  /// Of the student.
+  let cohort: String
 
-  init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
+    var edge = ClockEdge()
+    self.init(ticket, school, viewpoint, &edge)
+  }
+
+  init(
+    _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+  ) {
     let clock = TicketClock(ticket, viewpoint)
-    let student = school.students[ticket.student]
+    let student = school.students[ticket.studentID]
     meta = ticket.meta
     number = ticket.ticketNumber
     waiting = clock.waiting
     counted = clock.counted
     pressure = clock.pressure
-    snoozed = school.snoozed(.ticket, ticket.id, viewpoint)
+    away = SnoozedBox(school.snoozed(.ticket, ticket.id, viewpoint))
     priority = ticket.priority
     status = ticket.status
     subject = ticket.subject
-    self.student = ticket.student
+    studentID = ticket.studentID
     studentName = student?.fullName ?? ""
     assignee = school.assignee(ticket.assignedTo, viewpoint)
-    assigneeID = ticket.assignedTo
+    assignedToID = ticket.assignedToID
     age = clock.age
-    lastMessageAt = ticket.lastMessageAt
+    message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
     isMine = ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
+    note(ticket, viewpoint, in: &edge)
+  }
+
+  /// A row that only the clock has changed.
+  init(
+    _ row: TicketRow, _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint,
+    _ edge: inout ClockEdge
+  ) {
+    let clock = TicketClock(ticket, viewpoint)
+    meta = row.meta
+    number = row.number
+    waiting = clock.waiting
+    counted = clock.counted
+    pressure = clock.pressure
+    away = SnoozedBox(school.snoozed(.ticket, ticket.id, viewpoint))
+    priority = row.priority
+    status = row.status
+    subject = row.subject
+    studentID = row.studentID
+    studentName = row.studentName
+    assignee = row.assignee
+    assignedToID = row.assignedToID
+    age = clock.age
+    message = row.message
+    cohort = row.cohort
+    isMine = row.isMine
+    note(ticket, viewpoint, in: &edge)
+  }
+
+  /// Until when the row shows what it does.
+  private func note(
+    _ ticket: SupportTicket, _ viewpoint: Viewpoint, in edge: inout ClockEdge
+  ) {
+    TicketClock.note(ticket, viewpoint, in: &edge)
+    if away != nil { edge.noteSeconds(viewpoint) }
   }
 }
 
 extension TicketRow {
+  /// Part of the summary and of somebody's load.
+  var isWeighed: Bool { isOpen }
+
+  /// When it comes back, while it is put aside on this machine.
+  package var snoozed: Snoozed? { away?.snoozed }
   package var id: RecordID { meta.id }
   package var isUnsent: Bool { meta.isUnsent }
+  package var student: RecordID? { studentID.id }
+  package var assigneeID: RecordID? { assignedToID.id }
+  var lastMessageAt: ParseDate? { message.date }
 
   /// New, open, and words nobody knows.
   package var isRunning: Bool { status.word?.isRunning ?? true }

@@ -79,29 +79,35 @@ package enum TicketSort: String, CaseIterable, Sendable {
 
   func order(isReversed: Bool) -> RowOrder<TicketRow> {
     func by<Key: Comparable>(
-      _ descending: Bool = false, _ key: @escaping (TicketRow) -> Key?
+      _ descending: Bool = false, clock: Bool = false, _ key: @escaping (TicketRow) -> Key?
     ) -> RowOrder<TicketRow> {
-      RowOrder(by: key, descending: descending != isReversed) { one, two in
-        let first = one.priority.weight
-        let second = two.priority.weight
-        return first == second ? one.meta.precedes(two.meta) : first > second
-      }
+      RowOrder(
+        by: key, descending: descending != isReversed, movesByClock: clock, ties: Self.ties)
+    }
+    func text(_ key: @escaping (TicketRow) -> String?) -> RowOrder<TicketRow> {
+      RowOrder(byText: key, descending: isReversed, ties: Self.ties)
     }
     return switch self {
-    case .pressure: by(true, Self.pressureRank)
-    case .priority: by(true) { Ranked($0.priority.weight, Double($0.waiting)) }
-    case .waiting: by(true) { $0.waiting }
-    case .age: by(true) { $0.age }
+    case .pressure: by(true, clock: true, Self.pressureRank)
+    case .priority: by(true, clock: true) { Ranked($0.priority.weight, Double($0.waiting)) }
+    case .waiting: by(true, clock: true) { $0.waiting }
+    case .age: by(true, clock: true) { $0.age }
     case .oldest: by { $0.meta.createdAt }
     case .recent: by(true) { $0.lastMessageAt }
     case .changed: by(true) { $0.meta.updatedAt }
-    case .number: by { FoldedText($0.number) }
-    case .subject: by { FoldedText($0.subject) }
-    case .student: by { FoldedText($0.studentName) }
-    case .with: by { FoldedText($0.assignee.label) }
+    case .number: text { $0.number }
+    case .subject: text { $0.subject }
+    case .student: text { $0.studentName }
+    case .with: text { $0.assignee.label }
     case .status: by { Self.place($0.status) }
-    case .back: by { $0.snoozed?.until }
+    case .back: by(clock: true) { $0.snoozed?.until }
     }
+  }
+
+  /// Heavier first, then older.
+  private static func ties(_ one: TicketRow, _ two: TicketRow) -> Bool {
+    let (first, second) = (one.priority.weight, two.priority.weight)
+    return first == second ? one.meta.precedes(two.meta) : first > second
   }
 
   /// New to closed; unknown words behind the known ones.

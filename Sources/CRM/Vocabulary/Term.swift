@@ -7,7 +7,7 @@ package protocol Vocabulary: RawRepresentable<String>, CaseIterable, Hashable, S
 /// A word as stored: known, unknown but kept verbatim, or missing.
 package enum Term<Word: Vocabulary>: Hashable, Sendable {
   case known(Word)
-  case unknown(String)
+  case unknown(UnknownWord)
   case missing
 
   package init(_ stored: String?) {
@@ -21,7 +21,7 @@ package enum Term<Word: Vocabulary>: Hashable, Sendable {
     } else if let word = Word(rawValue: folded) ?? Word.aliases[folded] {
       self = .known(word)
     } else {
-      self = .unknown(stored ?? "")
+      self = .unknown(UnknownWord(stored ?? ""))
     }
   }
 
@@ -31,7 +31,7 @@ package enum Term<Word: Vocabulary>: Hashable, Sendable {
   package var label: String {
     switch self {
     case .known(let word): word.rawValue.replacing("_", with: " ")
-    case .unknown(let text): text
+    case .unknown(let word): word.text
     case .missing: "∅"
     }
   }
@@ -41,4 +41,22 @@ package enum Term<Word: Vocabulary>: Hashable, Sendable {
     let words = text.lowercased().split { $0 == " " || $0 == "_" || $0 == "-" || $0.isWhitespace }
     return words.joined(separator: "_")
   }
+}
+
+/// A word as stored that its vocabulary does not have.
+package struct UnknownWord: Sendable {
+  private let shared: SharedText
+
+  package init(_ text: String) { shared = SharedText(text) }
+
+  package var text: String { shared.text }
+}
+
+extension UnknownWord: Hashable {
+  /// As texts are equal: a letter and its mark may be one scalar or two.
+  package static func == (left: UnknownWord, right: UnknownWord) -> Bool {
+    left.shared == right.shared || left.text == right.text
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

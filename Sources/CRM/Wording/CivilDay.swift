@@ -112,4 +112,9 @@ extension Viewpoint {
 
   /// Whole days of 86 400 s since an instant; zero for one ahead.
   package func days(since instant: ParseDate) -> Int { seconds(since: instant) / 86_400 }
+
+  /// When `days(since:)` will read otherwise.
+  func nextDay(since instant: ParseDate) -> ParseDate {
+    instant.advanced(bySeconds: (days(since: instant) + 1) * 86_400)
+  }
 }

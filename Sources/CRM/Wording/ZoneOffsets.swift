@@ -56,6 +56,9 @@ package struct ZoneOffsets: Sendable, Hashable {
     self.changes = changes
   }
 
+  /// The first change after an instant. O(changes).
+  func nextChange(after instant: ParseDate) -> ParseDate? { changes.first { $0.at > instant }?.at }
+
   /// Seconds east of UTC. O(changes).
   package func seconds(at instant: ParseDate) -> Int {
     changes.last { $0.at <= instant }?.seconds ?? first

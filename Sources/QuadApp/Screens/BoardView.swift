@@ -191,7 +191,7 @@ extension Term<Stage> {
   /// An unknown stage word as somebody wrote it, `"Verbal yes"`.
   func quoted(_ glyphs: Glyphs) -> Span {
     switch self {
-    case .unknown(let text): Span(SafeLine("\"\(text)\""), .info)
+    case .unknown(let word): Span(SafeLine("\"\(word.text)\""), .info)
     case .missing: Span(glyphs.empty, .info)
     case .known: span
     }

@@ -7,7 +7,7 @@ package struct CoursesScreen: ListScreen {
 
   package var model = ListModel()
   private var answer: CoursesAnswer?
-  /// Students at risk and quizzes whose words name the course under the cursor.
+  /// Students at risk and quizzes of the course under the cursor.
   private var students: CompletionAnswer?
   private var quizzes: QuizzesAnswer?
 
@@ -79,9 +79,10 @@ package struct CoursesScreen: ListScreen {
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
     var watches: [Slot.Part: ViewRequest] = [.list: .courses(model.request)]
     if let code = current?.code, !code.isEmpty, layout(context).detail != nil {
+      let course = GroupFilter(.course, code)
       watches[.detail] = .completion(
-        ListRequest(view: CompletionView.atRisk.rawValue, filter: code))
-      watches[.second] = .quizzes(ListRequest(filter: code))
+        ListRequest(view: CompletionView.atRisk.rawValue, group: course))
+      watches[.second] = .quizzes(ListRequest(group: course))
     }
     return watches
   }
@@ -144,7 +145,7 @@ package struct CoursesScreen: ListScreen {
         + [Span(SafeLine(row.risk.words), .dim)]
     }
     return Block(
-      "At risk", SafeLine("\(rows.count) with the course among their reasons"),
+      "At risk", SafeLine("\(rows.count) of its students"),
       lines.isEmpty ? [[Span("nobody", .faint)]] : lines)
   }
 

@@ -72,22 +72,11 @@ enum LiveMessage {
         if case .names = kind, member.value.array != nil {
           throw Refusal(text: "Array is too short (0), minimum 1")
         }
-        throw Refusal(text: "Invalid type: \(typeName(member.value)) (expected \(kind.text))")
+        throw Refusal(text: "Invalid type: \(member.value.typeName) (expected \(kind.text))")
       }
     }
     for name in required.keys.sorted() where object[name] == nil {
       throw Refusal(text: "Missing required property: \(name)")
-    }
-  }
-
-  private static func typeName(_ value: JSON) -> String {
-    switch value {
-    case .null: "null"
-    case .bool: "boolean"
-    case .number: "number"
-    case .string: "string"
-    case .array: "array"
-    case .object: "object"
     }
   }
 }

@@ -111,9 +111,9 @@ extension Formula {
       late(try days(due: ["2026-11-25T12:00:00.000Z"]))
     },
     Formula("5.4 activity state", "no day", nil) { late(try days(due: [nil])) },
-    Formula("5.4 age", "open: 200 d to now", 200) { try row(deal()).age },
+    Formula("5.4 age", "open: 200 d to now", 200) { try row(deal()).age(at: now) },
     Formula("5.4 age", "won: to its last change", 190) {
-      try row(deal("won", touched: ago(days: 10))).age
+      try row(deal("won", touched: ago(days: 10))).age(at: now)
     },
   ]
 

@@ -1,0 +1,52 @@
+import ParseCore
+import Testing
+
+@testable import CRM
+
+struct PackedIDTests {
+  @Test(arguments: [
+    "a", "Z", "0", "xWMyZ4YEGZ", "0000000000", "zzzzzzzzzz", "", "local-1", "xWMyZ4YEGZ1",
+    "deal 7", "Nguyệt", "e\u{301}", "\u{e9}",
+    "local-7e0c1b5e-0f0e-4a1b-9d0e-1c2d3e4f5a6b",
+  ])
+  func `an id comes back byte by byte`(id: String) {
+    let packed = PackedID(id)
+    #expect(packed.id.map { Array($0.utf8) } == Array(id.utf8))
+    #expect(!packed.isNone)
+    #expect(packed == PackedID(id))
+  }
+
+  @Test func `no id is none, and the empty one is an id`() {
+    #expect(PackedID(nil).id == nil)
+    #expect(PackedID(nil).isNone)
+    #expect(PackedID(nil).orEmpty == PackedID(""))
+    #expect(PackedID("a").orEmpty == PackedID("a"))
+  }
+
+  @Test func `different ids stay different`() {
+    let letters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    var ids: [String] = [""]
+    for first in letters {
+      ids.append(String(first))
+      ids += letters.map { "\(first)\($0)" }
+      ids.append("\(first)-")
+      ids.append("\(first)00000000\(first)")
+    }
+    let packed = ids.map { PackedID($0) }
+    #expect(Set(packed).count == Set(ids).count)
+    #expect(packed.map(\.id) == ids)
+  }
+
+  @Test func `a pointer keeps its class`() {
+    let pointer = Pointer(className: "Deal", objectId: "xWMyZ4YEGZ")
+    #expect(PackedPointer(pointer).pointer == pointer)
+    #expect(PackedPointer(nil).pointer == nil)
+  }
+
+  @Test func `eight bytes are enough`() {
+    #expect(MemoryLayout<PackedID>.size == 8)
+    #expect(MemoryLayout<PackedPointer>.size == 12)
+    #expect(MemoryLayout<Term<Stage>>.stride == 8)
+    #expect(MemoryLayout<QuizAttempt>.stride <= 72)
+  }
+}

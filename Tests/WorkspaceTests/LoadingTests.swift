@@ -1,0 +1,90 @@
+import CRM
+import Sandbox
+import Testing
+
+@testable import Workspace
+
+/// A cache is read class by class; a screen does not wait for classes it shows nothing of.
+@Suite(.timeLimit(.minutes(4)))
+struct LoadingTests {
+  /// What is told until all rows are read, which the first state of the sync says.
+  private func opening(_ seat: inout Seat) async throws -> [WorkspaceNotice] {
+    await seat.workspace.watch(WatchID(1), .tickets(ListRequest(view: "all")))
+    await seat.workspace.watch(WatchID(2), .activities(ListRequest()))
+    await seat.workspace.start()
+    var told: [WorkspaceNotice] = []
+    _ = try await seat.until { notice -> Bool? in
+      told.append(notice)
+      if case .sync = notice { return true }
+      return nil
+    }
+    return told
+  }
+
+  @Test func `tickets are answered before the other classes are read`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var first = try Seat(desk, profile)
+    let tickets = try await first.openTickets(desk.server.count("SupportTicket"))
+    try await first.sync { $0.connection == .live }
+    await first.workspace.close()
+
+    var seat = try Seat(desk, profile, offline: true)
+    let early = try await opening(&seat).compactMap { notice -> TicketsAnswer? in
+      guard case .answer(_, .tickets(let answer)) = notice else { return nil }
+      return answer
+    }
+    let rows = try #require(early.last?.list)
+    #expect(Set(rows.ids) == Set(tickets.map(\.id)))
+    #expect(rows.isComplete)
+    let last = try await seat.tickets { _ in true }
+    #expect(Set(last.map(\.id)) == Set(rows.ids))
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `what needs every class waits for the last`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var first = try Seat(desk, profile)
+    _ = try await first.openTickets(desk.server.count("SupportTicket"))
+    try await first.sync { $0.connection == .live }
+    await first.workspace.close()
+
+    var seat = try Seat(desk, profile, offline: true)
+    let early = try await opening(&seat)
+    #expect(
+      !early.contains { if case .answer(_, .activities) = $0 { true } else { false } })
+    let all = try await seat.until { notice -> ActivitiesAnswer? in
+      guard case .answer(_, .activities(let answer)) = notice else { return nil }
+      return answer
+    }
+    #expect(all.list.all == desk.server.count("Activity") && all.list.isComplete)
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
+
+  @Test func `an edit made while rows are read is shown when they are`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var first = try Seat(desk, profile)
+    let rows = try await first.openTickets(desk.server.count("SupportTicket"))
+    try await first.sync { $0.connection == .live }
+    await first.workspace.close()
+    let ticket = try #require(rows.first { $0.priority.word != .urgent })
+
+    var seat = try Seat(desk, profile, offline: true)
+    let workspace = seat.workspace
+    await workspace.watch(WatchID(1), .tickets(ListRequest(view: "all")))
+    let starting = Task { await workspace.start() }
+    _ = try await seat.tickets { !$0.isEmpty }
+    await workspace.perform(.setPriority(.urgent, tickets: [ticket.id]))
+    _ = try await seat.tickets { rows in
+      rows.first { $0.id == ticket.id }?.priority.word == .urgent
+    }
+    await starting.value
+    #expect(await workspace.commits.count == SchoolClass.allCases.count)
+    await workspace.close()
+    await desk.server.stop()
+  }
+}
