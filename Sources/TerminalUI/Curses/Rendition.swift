@@ -63,49 +63,58 @@ struct Rendition: Equatable, Sendable {
         && !other.isReversed
   }
 
-  /// The shortest SGR that turns one rendition into this one.
+  /// Appends the shortest SGR that turns one rendition into this one; nothing where they are the same.
   ///
   /// - Parameter before: Nil when it is not known.
-  func sequence(after before: Rendition?) -> [UInt8] {
-    if before == self { return [] }
-    // A reset alone has no number.
-    let fromReset = changes(after: Rendition())
-    let whole = Rendition.sequence(fromReset.isEmpty ? [] : [0] + fromReset)
-    guard let before else { return whole }
-    let change = Rendition.sequence(changes(after: before))
-    return change.count <= whole.count ? change : whole
+  func append(to out: inout [UInt8], after before: Rendition?) {
+    if before == self { return }
+    let start = out.count
+    appendChanges(to: &out, after: Rendition(), isReset: true)
+    guard let before else { return }
+    let middle = out.count
+    appendChanges(to: &out, after: before, isReset: false)
+    if out.count - middle <= middle - start {
+      out.removeSubrange(start..<middle)
+    } else {
+      out.removeLast(out.count - middle)
+    }
   }
 
-  private func changes(after before: Rendition) -> [Int] {
-    var codes: [Int] = []
+  private func appendChanges(to out: inout [UInt8], after before: Rendition, isReset: Bool) {
+    out.append(0x1B)
+    out.append(UInt8(ascii: "["))
+    let start = out.count
+    func add(_ code: Int) {
+      if out.count > start { out.append(UInt8(ascii: ";")) }
+      if code >= 100 { out.append(UInt8(ascii: "0") + UInt8(code / 100)) }
+      if code >= 10 { out.append(UInt8(ascii: "0") + UInt8(code / 10 % 10)) }
+      out.append(UInt8(ascii: "0") + UInt8(code % 10))
+    }
+    func add(_ color: Color, ground: Int) {
+      switch color {
+      case .own: add(ground + 9)
+      case .code(let code): add(code)
+      case .palette(let index):
+        add(ground + 8)
+        add(5)
+        add(index)
+      case .direct(let red, let green, let blue):
+        add(ground + 8)
+        add(2)
+        for part in [red, green, blue] { add(part) }
+      }
+    }
+    // A reset alone has no number.
+    if isReset, self != before { add(0) }
     // Bold and dim go off together.
     let endsWeight = before.isBold && !isBold || before.isDim && !isDim
-    if endsWeight { codes.append(22) }
-    if isBold, endsWeight || !before.isBold { codes.append(1) }
-    if isDim, endsWeight || !before.isDim { codes.append(2) }
-    if isUnderlined != before.isUnderlined { codes.append(isUnderlined ? 4 : 24) }
-    if isReversed != before.isReversed { codes.append(isReversed ? 7 : 27) }
-    if foreground != before.foreground { codes += Rendition.codes(foreground, ground: 30) }
-    if background != before.background { codes += Rendition.codes(background, ground: 40) }
-    return codes
-  }
-
-  private static func codes(_ color: Color, ground: Int) -> [Int] {
-    switch color {
-    case .own: [ground + 9]
-    case .code(let code): [code]
-    case .palette(let index): [ground + 8, 5, index]
-    case .direct(let red, let green, let blue): [ground + 8, 2, red, green, blue]
-    }
-  }
-
-  private static func sequence(_ codes: [Int]) -> [UInt8] {
-    var bytes: [UInt8] = [0x1B, UInt8(ascii: "[")]
-    for (place, code) in codes.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ";")) }
-      bytes += String(code).utf8
-    }
-    bytes.append(UInt8(ascii: "m"))
-    return bytes
+    if endsWeight { add(22) }
+    if isBold, endsWeight || !before.isBold { add(1) }
+    if isDim, endsWeight || !before.isDim { add(2) }
+    if isUnderlined != before.isUnderlined { add(isUnderlined ? 4 : 24) }
+    if isReversed != before.isReversed { add(isReversed ? 7 : 27) }
+    if foreground != before.foreground { add(foreground, ground: 30) }
+    if background != before.background { add(background, ground: 40) }
+    out.append(UInt8(ascii: "m"))
   }
 }

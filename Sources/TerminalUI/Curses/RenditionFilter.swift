@@ -18,6 +18,8 @@ struct RenditionFilter: Sendable {
   private var state = State.ground
   /// The sequence that is not whole yet, without its introducer.
   private var parameters: [UInt8] = []
+  /// Those of the last SGR; kept for its room.
+  private var numbers: [Int] = []
   /// The terminal has ASCII as its letters (SCS, `ESC ( B`).
   private var hasASCII = false
   /// The first of its two sets of letters is in use (SI), which screen and tmux have named at each
@@ -74,7 +76,7 @@ struct RenditionFilter: Sendable {
     switch byte {
     case UInt8(ascii: "["):
       state = .control
-      parameters = []
+      parameters.removeAll(keepingCapacity: true)
       return
     case UInt8(ascii: "("):
       state = .charset
@@ -112,40 +114,53 @@ struct RenditionFilter: Sendable {
       } else if !isMotion {
         settleForBlank(&out)
       }
-      out += [0x1B, UInt8(ascii: "[")] + parameters
+      appendSequence(to: &out)
       return
     }
     var next = wanted
-    if let numbers, next.apply(numbers) {
+    if readNumbers(), next.apply(numbers) {
       wanted = next
       isSettled = shown == wanted
       return
     }
     settle(&out)
-    out += [0x1B, UInt8(ascii: "[")] + parameters
+    appendSequence(to: &out)
     isBlind = true
+  }
+
+  private func appendSequence(to out: inout [UInt8]) {
+    out.append(0x1B)
+    out.append(UInt8(ascii: "["))
+    out += parameters
   }
 
   /// CUP, CHA, VPA and steps, which neither write nor clear.
   private var isMotion: Bool {
-    guard let final = parameters.last, parameters.first != UInt8(ascii: "?") else { return false }
-    return "HGdABCD".utf8.contains(final)
+    guard parameters.first != UInt8(ascii: "?") else { return false }
+    return switch parameters.last {
+    case UInt8(ascii: "H"), UInt8(ascii: "G"), UInt8(ascii: "d"): true
+    case UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "C"), UInt8(ascii: "D"): true
+    default: false
+    }
   }
 
-  /// The numbers of a sequence, 0 for one left out; nil where something else is among them.
-  private var numbers: [Int]? {
-    var numbers = [0]
-    for byte in parameters.dropLast() {
+  /// Reads the numbers of the sequence, 0 for one left out; false where one is above 999 or something
+  /// else is among them.
+  private mutating func readNumbers() -> Bool {
+    numbers.removeAll(keepingCapacity: true)
+    var number = 0
+    for byte in parameters {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let last = numbers.count - 1
-        guard numbers[last] < 1000 else { return nil }
-        numbers[last] = numbers[last] * 10 + Int(byte - UInt8(ascii: "0"))
-      case UInt8(ascii: ";"): numbers.append(0)
-      default: return nil
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        if number > 999 { return false }
+      case UInt8(ascii: ";"), UInt8(ascii: "m"):
+        numbers.append(number)
+        number = 0
+      default: return false
       }
     }
-    return numbers
+    return true
   }
 
   private mutating func settleForBlank(_ out: inout [UInt8]) {
@@ -154,7 +169,7 @@ struct RenditionFilter: Sendable {
 
   private mutating func settle(_ out: inout [UInt8]) {
     if isSettled { return }
-    out += wanted.sequence(after: shown)
+    wanted.append(to: &out, after: shown)
     shown = wanted
     isSettled = true
   }
