@@ -60,6 +60,9 @@ package struct Binding: Sendable, Hashable {
 package enum Motion: Sendable, Hashable, CaseIterable {
   case down, up, pageDown, pageUp, halfDown, halfUp, top, bottom, left, right
 
+  /// One row at a time, as a key that is held down.
+  var isStep: Bool { self == .down || self == .up }
+
   package static let table: [ActionRow<Motion>] = [
     ActionRow(.down, [.character("j"), .down], "down", "Move the cursor down one row"),
     ActionRow(.up, [.character("k"), .up], "up", "Move the cursor up one row"),

@@ -41,7 +41,9 @@ extension App {
       return run(commands)
     }
     if let motion = Motion.table.action(for: key) {
-      if context.isRemote, top.detailArea(context) != nil {
+      if context.isRemote {
+        // Where it sets out, all rows are whole.
+        if travel == nil { top.refit(context) }
         self.travel = Travel(start: travel?.start ?? top)
       }
       top.move(motion, context)

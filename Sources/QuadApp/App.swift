@@ -179,6 +179,7 @@ extension App {
   var screenContext: Context {
     var context = context
     context.isDimmed = drawer != nil
+    context.isTravelling = travel != nil
     context.filterText = filterField?.text
     return context
   }

@@ -26,6 +26,8 @@ package struct Context: Sendable {
   /// The terminal is at the other end of SSH, where bytes are dear: the detail stands below the list
   /// and follows a cursor that rests (design/screens.md §2).
   package var isRemote = false
+  /// The cursor is on its way over a list at the other end of SSH (`Travel`).
+  var isTravelling = false
   /// A drawer is open: the list's cursor is dim and the hardware cursor stands in the drawer.
   package var isDimmed = false
   package var placement = DetailPlacement.automatic
@@ -48,8 +50,11 @@ package struct Context: Sendable {
 
   /// How a table shows its cursor.
   package func cursorLook<Row>(_ row: Row.Type) -> Table<Row>.CursorLook {
-    isDimmed ? .dimmed : hasCursorBar ? .bar : .compact
+    isDimmed ? .dimmed : hasCursorBar ? .bar : isTravelling ? .travelling : .compact
   }
+
+  /// Whether a list of so many columns goes on by pages: the terminal scrolls whole lines only.
+  func turnsPages(of columns: Int) -> Bool { isRemote && columns < size.columns }
 
   package var rights: Rights { Rights(role: session.role) }
 }

@@ -28,7 +28,7 @@ package struct ListModel: Sendable, Hashable {
       state = ListState()
       keepsTop = !isComplete
     } else if let cursorID, let index = place(of: cursorID, in: fresh) {
-      if !ids.isEmpty { state.top += index - state.cursor }
+      if !ids.isEmpty { state.shift(by: index - state.cursor) }
       state.cursor = index
     }
     ids = fresh
@@ -41,9 +41,12 @@ package struct ListModel: Sendable, Hashable {
     ids.indices.contains(cursor) && ids[cursor] == id ? cursor : ids.firstIndex(of: id)
   }
 
-  /// - Parameter height: How many rows the list shows at once.
-  package mutating func move(_ motion: Motion, height: Int) {
+  /// - Parameters:
+  ///   - height: How many rows the list shows at once.
+  ///   - turnsPages: Bytes are dear and other rows stand beside the list.
+  package mutating func move(_ motion: Motion, height: Int, turnsPages: Bool = false) {
     keepsTop = false
+    let before = state
     switch motion {
     case .down: state.cursor += 1
     case .up: state.cursor -= 1
@@ -56,10 +59,20 @@ package struct ListModel: Sendable, Hashable {
     case .left, .right: return
     }
     settle(height)
+    if !motion.isStep {
+      state.whole = nil
+    } else if turnsPages, state.top != before.top {
+      state.turnPage(from: before, count: count, height: height)
+    } else {
+      state.narrow(from: before, height: height)
+    }
   }
 
-  /// Brings the cursor into sight after a change of size.
-  package mutating func refit(height: Int) { settle(height) }
+  /// Brings the cursor into sight after a change of size, and shows all rows whole.
+  package mutating func refit(height: Int) {
+    state.whole = nil
+    settle(height)
+  }
 
   /// Puts the cursor on a record of the list; elsewhere nothing changes.
   package mutating func select(_ id: RecordID, height: Int) {

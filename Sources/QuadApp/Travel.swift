@@ -2,7 +2,8 @@ import ParseCore
 import TerminalUI
 
 /// A cursor moving down a list over SSH: the detail of the row it set out from stays until it rests,
-/// so that a key held down costs a few bytes a row (design/screens.md §2).
+/// and rows that scroll in show only what they are, so that a key held down costs a few bytes a row
+/// (design/screens.md §2).
 struct Travel: Sendable {
   /// The screen as it was before the first key.
   var start: any Screen

@@ -33,6 +33,68 @@ struct TravelTests {
     #expect(title(local) == third)
   }
 
+  /// Lines of the list from its head to the blank line above the detail.
+  private func rows(_ fixture: AppFixture) -> [String] {
+    (4..<17).map { fixture.line($0) }
+  }
+
+  private func small() -> AppFixture {
+    AppFixture(80, 24, as: "admin", start: .people, isRemote: true)
+  }
+
+  @Test func `rows that scroll in show what they are until the cursor rests`() throws {
+    var fixture = small()
+    let first = rows(fixture)
+    try fixture.type(String(repeating: "j", count: 15))
+    fixture.send(.tick(fixtureNow))
+    let passing = rows(fixture)
+    let scrolled = 5
+    // What was in sight stays as it was, but for the sign of the cursor.
+    #expect(passing.prefix(8) == first.dropFirst(scrolled).prefix(8))
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 1)))
+    var local = AppFixture(80, 24, as: "admin", start: .people)
+    try local.type(String(repeating: "j", count: 15))
+    let rested = rows(fixture)
+    #expect(rested == rows(local))
+    for (brief, whole) in zip(passing, rested).dropFirst(8) where !whole.isEmpty {
+      #expect(brief.count < whole.count)
+      #expect(brief.count > 12)
+    }
+  }
+
+  @Test func `rows that scroll out and in again show what they are`() throws {
+    var fixture = small()
+    let first = rows(fixture)[0]
+    try fixture.type(String(repeating: "j", count: 15) + String(repeating: "k", count: 15))
+    #expect(rows(fixture)[0].dropFirst() != first.dropFirst())
+    try fixture.type("g")
+    #expect(rows(fixture)[0] == first)
+  }
+
+  @Test func `a page comes whole`() throws {
+    var fixture = small()
+    try fixture.type("<PgDn>")
+    let rested = rows(fixture)
+    fixture.send(.tick(fixtureNow))
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 1)))
+    #expect(rows(fixture) == rested)
+  }
+
+  @Test func `a list beside others goes on by pages`() throws {
+    var fixture = AppFixture(200, 50, as: "admin", isRemote: true)
+    try fixture.type("<Tab>")
+    var lines: [Int] = []
+    for _ in 0..<14 {
+      lines.append(try #require(fixture.app.draw().cursor?.row))
+      try fixture.type("j")
+    }
+    let turn = try #require(zip(lines, lines.dropFirst()).first { $0.0 > $0.1 })
+    #expect(turn.0 - turn.1 >= 5)
+    // The cursor keeps its margin: rows before it are in sight.
+    #expect(turn.1 == lines[0] + 2)
+    #expect(Set(zip(lines, lines.dropFirst()).map { $1 - $0 }) == [1, turn.1 - turn.0])
+  }
+
   @Test func `any other key brings the detail at once`() throws {
     var fixture = remote()
     let first = title(fixture)

@@ -27,9 +27,9 @@ extension Glass {
     case "P":
       let gone = min(count, columns - column)
       rows[row].removeSubrange(column..<column + gone)
-      rows[row] += Array(repeating: " ", count: gone)
+      rows[row] += Array(repeating: erased, count: gone)
     case "@":
-      rows[row].insert(contentsOf: Array(repeating: " ", count: count), at: column)
+      rows[row].insert(contentsOf: Array(repeating: erased, count: count), at: column)
       rows[row].removeLast(count)
     case "L": scroll(-count, row..<region.upperBound)
     case "M": scroll(count, row..<region.upperBound)
@@ -37,7 +37,7 @@ extension Glass {
     case "T": scroll(-count, region)
     case "b": for scalar in String(repeating: last, count: count).unicodeScalars { put(scalar) }
     case "r": setRegion(first ?? 1, numbers.dropFirst().first.flatMap(\.self) ?? rows.count)
-    case "m": if !Glass.isColour(numbers) { refuse("CSI \(text)m") }
+    case "m": if !ink.select(numbers.map { $0 ?? 0 }) { refuse("CSI \(text)m") }
     case "h", "l":
       inserts = final == "h"
       if first != 4 { refuse("CSI \(text)\(final)") }
@@ -52,7 +52,7 @@ extension Glass {
       switch (final, part) {
       case ("h", "1049"):
         behind = rows
-        rows = rows.map { $0.map { _ in " " } }
+        rows = rows.map { $0.map { _ in GlassCell() } }
         isAlternate = true
       case ("l", "1049"):
         if isAlternate, !behind.isEmpty { rows = behind }
@@ -69,13 +69,6 @@ extension Glass {
     }
   }
 
-  private static func isColour(_ numbers: [Int?]) -> Bool {
-    numbers.allSatisfy { number in
-      guard let number else { return true }
-      return (0...107).contains(number) || (numbers.count > 2 && (0...255).contains(number))
-    }
-  }
-
   private mutating func setRegion(_ top: Int, _ bottom: Int) {
     let top = min(max(1, top), rows.count)
     region = top - 1..<max(top, min(bottom, rows.count))
@@ -83,7 +76,7 @@ extension Glass {
   }
 
   private mutating func blank(_ row: Int, _ range: Range<Int>) {
-    for column in range { rows[row][column] = " " }
+    for column in range { rows[row][column] = erased }
   }
 
   private mutating func erase(screen part: Int) {

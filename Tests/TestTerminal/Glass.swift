@@ -12,11 +12,12 @@ package struct Glass {
   package var isAlternate = false
   package var isCursorVisible = true
   package var hasBracketedPaste = false
-  var rows: [[String]]
-  var behind: [[String]] = []
+  var rows: [[GlassCell]]
+  var behind: [[GlassCell]] = []
+  var ink = Ink()
   var row = 0
   var column = 0
-  private var saved = (row: 0, column: 0)
+  private var saved = (row: 0, column: 0, ink: Ink())
   var region: Range<Int>
   /// The last column is written; the next letter goes to the next line.
   private var isAtMargin = false
@@ -34,25 +35,34 @@ package struct Glass {
 
   package init(columns: Int, rows: Int, isStrict: Bool = false) {
     self.isStrict = isStrict
-    self.rows = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+    self.rows = Array(repeating: Array(repeating: GlassCell(), count: columns), count: rows)
     region = 0..<rows
   }
 
   var columns: Int { rows.first?.count ?? 1 }
+  /// What erasing leaves.
+  var erased: GlassCell { GlassCell(ink: ink.erased) }
 
   /// What stands on the screen, line by line.
   package var text: String {
     rows.map { line in
-      var text = line.joined()
+      var text = line.map(\.letter).joined()
       while text.last == " " { text.removeLast() }
       return text
     }.joined(separator: "\n")
   }
 
+  package func letter(row: Int, column: Int) -> String { rows[row][column].letter }
+
+  /// Whether a line shows the same as another terminal's.
+  package func hasSameLine(_ row: Int, as other: Glass) -> Bool { rows[row] == other.rows[row] }
+
+  package func ink(row: Int, column: Int) -> Ink { rows[row][column].ink }
+
   package mutating func resize(columns: Int, rows count: Int) {
     rows = (0..<count).map { row in
       (0..<columns).map { column in
-        row < rows.count && column < rows[row].count ? rows[row][column] : " "
+        row < rows.count && column < rows[row].count ? rows[row][column] : GlassCell()
       }
     }
     region = 0..<count
@@ -137,8 +147,10 @@ package struct Glass {
     case 0x45:
       place(row, 0)
       lineFeed()
-    case 0x37: saved = (row, column)
-    case 0x38: place(saved.row, saved.column)
+    case 0x37: saved = (row, column, ink)
+    case 0x38:
+      place(saved.row, saved.column)
+      ink = saved.ink
     case 0x3D, 0x3E, 0x48: break
     case 0x4D:
       if row == region.lowerBound { scroll(-1, region) } else { place(row - 1, column) }
@@ -154,7 +166,9 @@ package struct Glass {
     let width = Int(cncurses_wcwidth(scalar.value))
     if width == 0 {
       let before = isAtMargin ? column : column - 1
-      if rows[row].indices.contains(before) { rows[row][before].unicodeScalars.append(scalar) }
+      if rows[row].indices.contains(before) {
+        rows[row][before].letter.unicodeScalars.append(scalar)
+      }
       return
     }
     if isAtMargin || column + width > columns {
@@ -163,11 +177,11 @@ package struct Glass {
     }
     last = String(scalar)
     if inserts {
-      rows[row].insert(contentsOf: Array(repeating: " ", count: width), at: column)
+      rows[row].insert(contentsOf: Array(repeating: erased, count: width), at: column)
       rows[row].removeLast(width)
     }
-    rows[row][column] = last
-    if width == 2, column + 1 < columns { rows[row][column + 1] = "" }
+    rows[row][column] = GlassCell(letter: last, ink: ink)
+    if width == 2, column + 1 < columns { rows[row][column + 1] = GlassCell(letter: "", ink: ink) }
     isAtMargin = column + width >= columns
     column = min(columns - 1, column + width)
   }
@@ -196,7 +210,7 @@ package struct Glass {
 
   /// Moves the lines of the range up by `count`, down where it is negative.
   mutating func scroll(_ count: Int, _ range: Range<Int>) {
-    let blank = Array(repeating: " ", count: columns)
+    let blank = Array(repeating: erased, count: columns)
     for _ in 0..<min(abs(count), range.count) {
       if count > 0 {
         rows.remove(at: range.lowerBound)

@@ -46,6 +46,8 @@ struct BoardState: Sendable, Hashable {
   private(set) var cardID: RecordID?
   /// First card in sight by lane.
   private(set) var tops: [Int: Int] = [:]
+  /// Cards of the lane in focus that stay whole while the cursor is on its way (`ListState.whole`).
+  private var whole: Range<Int>?
   private var isPlaced = false
 
   /// Goes with the card when it changes lane; stays in place when it is gone.
@@ -75,7 +77,18 @@ struct BoardState: Sendable, Hashable {
     return false
   }
 
-  mutating func move(_ motion: Motion, _ lanes: [CRM.Lane], layout: BoardLayout) {
+  /// The lane in focus as a list.
+  var list: ListState {
+    var list = ListState(cursor: row, top: tops[lane] ?? 0)
+    list.whole = whole
+    return list
+  }
+
+  /// - Parameter turnsPages: Bytes are dear and the terminal cannot scroll a lane.
+  mutating func move(
+    _ motion: Motion, _ lanes: [CRM.Lane], layout: BoardLayout, turnsPages: Bool = false
+  ) {
+    let before = list
     let page = max(1, layout.capacity)
     switch motion {
     case .down: row += 1
@@ -90,6 +103,15 @@ struct BoardState: Sendable, Hashable {
     case .right: step(to: lane + 1, count: lanes.count)
     }
     settle(lanes, layout)
+    whole = nil
+    guard motion.isStep, lanes.indices.contains(lane) else { return }
+    var after = list
+    if turnsPages, after.top != before.top {
+      after.turnPage(from: before, count: lanes[lane].cards.count, height: layout.capacity)
+    } else {
+      after.narrow(from: before, height: layout.capacity)
+    }
+    (tops[lane], whole) = (after.top, after.whole)
   }
 
   /// To the card that stands beside this one.
@@ -99,7 +121,10 @@ struct BoardState: Sendable, Hashable {
     lane = next
   }
 
-  mutating func refit(_ lanes: [CRM.Lane], layout: BoardLayout) { settle(lanes, layout) }
+  mutating func refit(_ lanes: [CRM.Lane], layout: BoardLayout) {
+    whole = nil
+    settle(lanes, layout)
+  }
 
   private mutating func settle(_ lanes: [CRM.Lane], _ layout: BoardLayout) {
     lane = min(max(0, lane), max(0, lanes.count - 1))

@@ -41,6 +41,7 @@ struct BoardView {
     TerminalUI.Lane(head: head(lane, width: width)).draw(
       on: &canvas, in: rect, cards: shown.map { card($0, width: width) },
       cursor: index == state.lane ? state.row - top : nil,
+      whole: index == state.lane ? state.list.whole?.shifted(by: -top) : nil,
       cursorLook: context.cursorLook(Card.self),
       more: lane.more(from: top + shown.count))
     if lane.cards.isEmpty { drawEmpty(&canvas, rect, hasFocus: index == state.lane) }

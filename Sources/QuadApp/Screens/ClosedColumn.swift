@@ -23,7 +23,7 @@ struct ClosedColumn {
       row += Self.headRows
       let count = min(lane.count, shares[index] / lineRows(lane))
       let place = cursor?.lane == index ? cursor?.row : nil
-      let start = max(0, (place ?? 0) - max(1, count) + 1)
+      let start = first(inSight: max(1, count), place ?? 0)
       let shown = lane.cards.dropFirst(start).prefix(count)
       for (line, deal) in shown.enumerated() {
         draw(deal, &canvas, row: row, column: column, isCursor: place == start + line)
@@ -36,6 +36,11 @@ struct ClosedColumn {
       if lane.count == 0, place != nil { drawCursor(&canvas, row: row - 1, column: column) }
       row += Self.gap
     }
+  }
+
+  /// The first deal in sight; by pages where bytes are dear, because the terminal cannot scroll them.
+  private func first(inSight count: Int, _ place: Int) -> Int {
+    context.isRemote ? place / count * count : max(0, place - count + 1)
   }
 
   private func lineRows(_ lane: CRM.Lane) -> Int { lane.stage.word == .won ? 1 : 2 }

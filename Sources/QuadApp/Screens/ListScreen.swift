@@ -161,7 +161,9 @@ extension ListScreen {
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {
-    model.move(motion, height: layout(context).listHeight)
+    let layout = layout(context)
+    model.move(
+      motion, height: layout.listHeight, turnsPages: context.turnsPages(of: layout.table.columns))
   }
 
   package mutating func refit(_ context: Context) {

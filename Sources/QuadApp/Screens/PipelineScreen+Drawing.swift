@@ -50,8 +50,8 @@ extension PipelineScreen {
         look.isMarked = marks.contains(row.id)
         return look
       })
-    let state = ListState(cursor: board.row, top: board.tops[board.lane] ?? 0)
-    table.draw(on: &canvas, in: layout.table, state: state, count: cards.count) { cards[$0] }
+    table.draw(
+      on: &canvas, in: layout.table, state: board.list, count: cards.count, row: { cards[$0] })
     if cards.isEmpty {
       let row = layout.table.row + 1
       canvas.put("None in this lane.", row: row, column: 4, style: .faint)

@@ -189,7 +189,9 @@ package struct PipelineScreen: Screen {
     if isList {
       list.move(motion, context)
     } else {
-      board.move(motion, lanes, layout: boardLayout(context))
+      let layout = boardLayout(context)
+      board.move(
+        motion, lanes, layout: layout, turnsPages: context.isRemote && !layout.isStrip)
     }
   }
 

@@ -49,6 +49,37 @@ extension CursesScreen {
         cleared(canvas.fullSize)
       }
     if previous != nil, before == canvas { return true }
+    if let queue {
+      queue.frame(cells: canvas.cells.count) { send(canvas, after: before) }
+    } else {
+      send(canvas, after: before)
+    }
+    previous = canvas
+    return true
+  }
+
+  /// The sign the hardware cursor stands on is taken off first and put on last: ncurses recognises a
+  /// line that has moved by its letters, all of them, and takes one with the sign for the line that
+  /// had it before. The cursor is at both places anyway, so that this costs nothing.
+  private func send(_ canvas: Canvas, after before: Canvas) {
+    let step = previous == nil ? nil : CursorStep(from: before, to: canvas)
+    // stdscr lives as long as the screen.
+    let window = unsafe cncurses_screen()
+    if let step {
+      put(step.left, at: step.from)
+      unsafe leaveok(window, true)
+      update()
+    }
+    putChanges(canvas, after: before, but: step?.to)
+    if let step {
+      update()
+      put(step.sign, at: step.to)
+    }
+    placeCursor(canvas.cursor)
+    update()
+  }
+
+  private func putChanges(_ canvas: Canvas, after before: Canvas, but held: Position?) {
     let columns = canvas.fullSize.columns
     for row in 0..<min(canvas.fullSize.rows, size.rows) {
       let range = row * columns..<(row + 1) * columns
@@ -56,21 +87,14 @@ extension CursesScreen {
       let new = CursesScreen.inked(canvas.cells[range])
       let old = CursesScreen.inked(before.cells[range])
       for (column, pair) in zip(new, old).enumerated() where pair.0 != pair.1 {
-        put(pair.0, row: row, column: column)
+        let place = Position(row: row, column: column)
+        if place != held { put(pair.0, at: place) }
       }
       repairWide(new, old, row: row)
     }
-    if let queue {
-      queue.frame(cells: canvas.cells.count) { update(canvas.cursor) }
-    } else {
-      update(canvas.cursor)
-    }
-    previous = canvas
-    return true
   }
 
-  private func update(_ cursor: Position?) {
-    placeCursor(cursor)
+  private func update() {
     // stdscr lives as long as the screen.
     unsafe wnoutrefresh(cncurses_screen())
     doupdate()
@@ -110,7 +134,9 @@ extension CursesScreen {
   private func repairWide(_ new: [Cell], _ old: [Cell], row: Int) {
     for (column, pair) in zip(new, old).enumerated()
     where pair.0.width == 2 && pair.0 == pair.1 {
-      if new[column + 1] != old[column + 1] { put(pair.0, row: row, column: column) }
+      if new[column + 1] != old[column + 1] {
+        put(pair.0, at: Position(row: row, column: column))
+      }
     }
   }
 
@@ -124,7 +150,8 @@ extension CursesScreen {
     }
   }
 
-  private func put(_ cell: Cell, row: Int, column: Int) {
+  private func put(_ cell: Cell, at place: Position) {
+    let (row, column) = (place.row, place.column)
     guard cell.width > 0 else { return }
     let paint = theme.paint(cell.style)
     let attributes = cncurses_attributes(

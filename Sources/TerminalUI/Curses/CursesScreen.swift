@@ -55,6 +55,8 @@ package final class CursesScreen {
   let outputDescriptor: Int32
   let terminalDescriptor: Int32
   let queue: OutputQueue?
+  /// Foreground and background go back to the terminal's own by 39 and 49, as the filter has it.
+  private let setsColorsApart: Bool
   private let warden: TerminalGuard?
   private var isActive = true
   private var isClosed = false
@@ -100,6 +102,7 @@ package final class CursesScreen {
     unsafe keys = pad
     pasteOn = CursesScreen.capability("BE")
     pasteOff = CursesScreen.capability("BD")
+    setsColorsApart = CursesScreen.capability("op") == Array("\u{1B}[39;49m".utf8)
     let colors = CursesScreen.startColors()
     theme = Theme(
       name: options.theme, environment: environment, colors: colors,
@@ -247,6 +250,7 @@ package final class CursesScreen {
   private func route(toQueue: Bool) -> Bool {
     guard let queue else { return true }
     if toQueue {
+      queue.begin(setsColorsApart ? RenditionFilter() : nil)
       dup2(queue.writeDescriptor, outputDescriptor)
       return true
     }

@@ -17,6 +17,8 @@ final class OutputQueue: Sendable {
   private let framing = Mutex(())
   private let isBusy = Atomic<Bool>(false)
   private let isBroken = Atomic<Bool>(false)
+  /// What the bytes go through on their way; nil passes them as they are.
+  private let filter = Mutex<RenditionFilter?>(nil)
 
   /// Bytes the pipe holds; more than the largest frame.
   private static let capacity: Int32 = 1 << 20
@@ -40,6 +42,11 @@ final class OutputQueue: Sendable {
     let thread = Thread { [self] in carry() }
     thread.name = "terminal output"
     thread.start()
+  }
+
+  /// Begins anew with a terminal of which nothing is known. Nothing may be on its way.
+  func begin(_ filter: RenditionFilter?) {
+    self.filter.withLock { $0 = filter }
   }
 
   /// Writes one frame, which goes on as a whole: ncurses writes each line apart, and a terminal that
@@ -95,10 +102,14 @@ final class OutputQueue: Sendable {
       isBusy.store(true, ordering: .releasing)
       let count = unsafe read(readDescriptor, &buffer, buffer.count)
       if count == 0 || count < 0 && errno != EINTR { break }
-      if count > 0, !send(buffer[..<count]) { isBroken.store(true, ordering: .releasing) }
+      if count > 0, !carry(buffer[..<count]) { isBroken.store(true, ordering: .releasing) }
       isBusy.store(false, ordering: .releasing)
     }
     Glibc.close(readDescriptor)
+  }
+
+  private func carry(_ bytes: ArraySlice<UInt8>) -> Bool {
+    send(filter.withLock { $0?.filter(bytes)[...] } ?? bytes)
   }
 
   /// Writes all bytes; false when the terminal is gone. Later bytes are then read and dropped.

@@ -71,10 +71,12 @@ package struct Lane: Sendable {
   /// - Parameters:
   ///   - cards: The cards in sight, first one first.
   ///   - cursor: Which of them has the cursor.
+  ///   - whole: Which of them stay whole while the cursor is on its way; of the others only the first
+  ///     line shows. Nil: all.
   ///   - more: The line after the last card, such as `5 more, 51k`.
   package func draw(
     on canvas: inout Canvas, in rect: Rect, cards: [Card], cursor: Int? = nil,
-    cursorLook: Table<Card>.CursorLook = .compact, more: SafeLine? = nil
+    whole: Range<Int>? = nil, cursorLook: Table<Card>.CursorLook = .compact, more: SafeLine? = nil
   ) {
     canvas.area(rect) { canvas in
       let width = min(max(0, rect.columns - 4), 34)
@@ -82,7 +84,8 @@ package struct Lane: Sendable {
       var row = Lane.headRows
       for (index, card) in cards.enumerated() {
         let isCursor = index == cursor && cursorLook != .none
-        Lane.draw(card, on: &canvas, row: row, width: width)
+        let isBrief = cursorLook == .travelling && whole?.contains(index) == false
+        Lane.draw(card, on: &canvas, row: row, width: width, lines: isBrief ? 1 : 3)
         if isCursor { Lane.drawCursor(&canvas, row: row, width: width, look: cursorLook) }
         row += Lane.cardRows
       }
@@ -101,10 +104,12 @@ package struct Lane: Sendable {
       SplitRule(parts: head.split, total: head.total), row: 2, column: 3, width: width)
   }
 
-  private static func draw(_ card: Card, on canvas: inout Canvas, row: Int, width: Int) {
+  private static func draw(
+    _ card: Card, on canvas: inout Canvas, row: Int, width: Int, lines shown: Int
+  ) {
     let isWide = width >= wideCard
     if let stripe = card.look.stripe {
-      for line in row..<row + 3 {
+      for line in row..<row + shown {
         canvas.put(stripe.sign(canvas.glyphs), row: line, column: 1, style: stripe.style)
       }
     }
@@ -116,7 +121,7 @@ package struct Lane: Sendable {
       (title, isWide ? card.amount : Span("")), (card.company, isWide ? card.owner : card.amount),
       (card.step, card.close),
     ]
-    for (line, pair) in lines.enumerated() {
+    for (line, pair) in lines.prefix(shown).enumerated() {
       let gap = pair.1.line.isEmpty ? 0 : 2
       canvas.put(
         [pair.0], row: row + line, column: 3, width: max(0, width - pair.1.width - gap))

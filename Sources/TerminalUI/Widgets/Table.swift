@@ -85,6 +85,9 @@ package struct Table<Row>: Sendable {
   package enum CursorLook: Sendable, Hashable {
     /// The sign and the hardware cursor only: about 30 bytes a key.
     case compact
+    /// The same while keys come over SSH: a row that scrolls in shows what it is, and the rest of it
+    /// when the cursor rests.
+    case travelling
     /// Tint over the row and a bold main column as well.
     case bar
     /// The list below a drawer: the sign, dim, and no hardware cursor.
@@ -151,7 +154,11 @@ package struct Table<Row>: Sendable {
         let index = state.top + line
         guard index < count else { return }
         let isCursor = index == state.cursor && cursorLook != .none
-        if let value = row(index) { drawRow(&canvas, layout, value, line: first + line, isCursor) }
+        if let value = row(index) {
+          let isBrief = cursorLook == .travelling && state.whole?.contains(index) == false
+          drawRow(
+            &canvas, layout, value, line: first + line, isCursor: isCursor, isBrief: isBrief)
+        }
         if isCursor { drawCursor(&canvas, layout, line: first + line) }
       }
     }
@@ -181,7 +188,8 @@ package struct Table<Row>: Sendable {
   }
 
   private func drawRow(
-    _ canvas: inout Canvas, _ layout: TableLayout, _ value: Row, line: Int, _ isCursor: Bool
+    _ canvas: inout Canvas, _ layout: TableLayout, _ value: Row, line: Int, isCursor: Bool,
+    isBrief: Bool
   ) {
     let look = look(value)
     let glyphs = canvas.glyphs
@@ -193,7 +201,7 @@ package struct Table<Row>: Sendable {
     if let stripe = look.stripe {
       canvas.put(stripe.sign(glyphs), row: line, column: textStart - 2, style: stripe.style)
     }
-    for place in layout.places {
+    let cells = layout.places.map { place in
       let column = columns[place.index]
       var spans = column.content(value, CellContext(width: place.width, glyphs: glyphs))
       for index in spans.indices {
@@ -201,8 +209,13 @@ package struct Table<Row>: Sendable {
         if look.changed.contains(column.id) { spans[index].style.underline = true }
         if isCursor, cursorLook == .bar, column.isMain { spans[index].style.bold = true }
       }
+      return TableCell(place: place, spans: spans, align: column.align, isMain: column.isMain)
+    }
+    let start = look.stripe == nil ? 0 : TableCell.stripeBytes
+    for cell in isBrief ? cells.brief(start: start, ellipsis: glyphs.ellipsis) : cells {
       canvas.put(
-        spans, row: line, column: place.column, width: place.width, align: column.align)
+        cell.spans, row: line, column: cell.place.column, width: cell.place.width,
+        align: cell.align)
     }
   }
 

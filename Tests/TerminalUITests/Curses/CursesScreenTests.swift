@@ -106,6 +106,31 @@ struct CursesScreenTests {
     #expect(show(screen, pty, list(7, .compact)).isEmpty)
   }
 
+  /// Lines of one text: ncurses cannot tell them apart but by the sign of the cursor.
+  @Test(arguments: [(3, 4, 0, 0), (3, 3, 0, 1), (3, 3, 1, 0), (4, 3, 0, 0)])
+  func `a sign among equal lines costs no more`(from: Int, to: Int, top: Int, next: Int) throws {
+    let pty = try Pty(columns: 80, rows: 24)
+    let screen = try screen(pty)
+    defer { screen.close() }
+    func canvas(_ line: Int, _ top: Int) -> Canvas {
+      var canvas = Canvas(columns: 80, rows: 24)
+      for row in 1..<20 {
+        canvas.put(
+          top + row < 6 ? "Other words in line \(top + row)" : "The same words", row: row, column: 4
+        )
+      }
+      canvas.put("►", row: line, column: 0)
+      canvas.placeCursor(row: line, column: 0)
+      return canvas
+    }
+    var glass = Glass(columns: 80, rows: 24)
+    glass.write(show(screen, pty, canvas(from, top)))
+    let bytes = show(screen, pty, canvas(to, next))
+    glass.write(bytes)
+    #expect(glass.text.split(separator: "\n") == canvas(to, next).text.split(separator: "\n"))
+    #expect(bytes.count <= (top == next ? 15 : 70), "\(text(bytes).debugDescription)")
+  }
+
   @Test func `moving the cursor bar stays within its budget`() throws {
     let pty = try Pty(columns: 120, rows: 40)
     let screen = try screen(pty)

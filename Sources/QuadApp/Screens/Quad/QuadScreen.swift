@@ -199,8 +199,10 @@ package struct QuadScreen: Screen {
     case .right:
       step(to: focus == .completion ? .quizzes : focus == .tickets ? .pipeline : focus, context)
     default:
-      let height = layout(context).height(focus)
-      models[focus]?.move(motion, height: height)
+      let layout = layout(context)
+      models[focus]?.move(
+        motion, height: layout.height(focus),
+        turnsPages: context.turnsPages(of: layout.rect(focus).columns))
     }
   }
 
