@@ -54,14 +54,16 @@ extension Workspace {
 
   /// Makes the screens ready that were not looked at yet, a step at a time between all else.
   func prepareScreens() {
-    guard school.isComplete, !isPreparing, live.prepare() else { return }
+    guard school.isComplete, !isPreparing, prepareNext() else { return }
     isPreparing = true
     tasks.append(
       Task(priority: .background) {
-        while !Task.isCancelled, live.prepare() { await Task.yield() }
+        while !Task.isCancelled, prepareNext() { await Task.yield() }
         isPreparing = false
       })
   }
+
+  private func prepareNext() -> Bool { live.prepare(beside: Set(watches.values)) }
 
   /// The small classes that most answers need, by which time the screen has said what it watches;
   /// then that, and the rest. Of each the largest class first: the others are read beside it.

@@ -53,7 +53,7 @@ package actor Workspace {
   /// What answers are seen from: its `now` stands still between the minutes, so that answers change
   /// with the rows alone and all screens mean one day by today.
   private var minute: Viewpoint?
-  private var watches: [WatchID: ViewRequest] = [:]
+  private(set) var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
   private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
   var isDirty = false

@@ -3,11 +3,13 @@
 extension LiveSchool {
   /// Does the next step, as seen from the viewpoint of the last answer.
   ///
-  /// - Parameter count: rows of the step; as many as given take milliseconds.
-  /// - Returns: false when everything is ready.
-  package func prepare(_ count: Int = 512) -> Bool {
+  /// - Parameters:
+  ///   - count: rows of the step; as many as given take milliseconds.
+  ///   - shown: what is on the screen, which is kept up without this.
+  /// - Returns: false when everything is ready, until the clock moves on.
+  package func prepare(_ count: Int = 512, beside shown: Set<ViewRequest> = []) -> Bool {
     guard let viewpoint else { return false }
-    return prepareRows(count, viewpoint) || prepareList(viewpoint)
+    return prepareRows(count, viewpoint) || prepareList(viewpoint, shown)
   }
 
   private func prepareRows(_ count: Int, _ viewpoint: Viewpoint) -> Bool {
@@ -25,16 +27,19 @@ extension LiveSchool {
       || health.prepare(count, school, viewpoint)
   }
 
-  /// The list each screen opens with.
-  private func prepareList(_ viewpoint: Viewpoint) -> Bool {
+  /// The list each screen opens with, the four panes as they are left.
+  private func prepareList(_ viewpoint: Viewpoint, _ shown: Set<ViewRequest>) -> Bool {
     let lists: [ViewRequest] = [
       .completion(ListRequest()), .quizzes(ListRequest()), .tickets(ListRequest()),
       .pipeline(ListRequest()), .people(ListRequest()), .companies(ListRequest()),
-      .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()),
+      .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()), .quad(),
     ]
     guard preparedLists < lists.count else { return false }
-    _ = answer(lists[preparedLists], viewpoint)
+    let list = lists[preparedLists]
     preparedLists += 1
+    if shown.contains(list) { return true }
+    let previous = list == .quad() ? panes.order ?? [] : []
+    _ = answer(list, viewpoint, previous: previous)
     return true
   }
 }

@@ -120,6 +120,7 @@ package final class LiveSchool {
     companies.pass(to: now)
     health.pass()
     panes.looks += 1
+    preparedLists = 0
   }
 }
 

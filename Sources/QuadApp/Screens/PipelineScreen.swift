@@ -12,6 +12,9 @@ package struct PipelineScreen: Screen {
   private(set) var list = DealList()
   private(set) var board = BoardState()
   private(set) var isList = false
+  /// Marks on no card of the board. Counted when marks or cards change and not for every picture:
+  /// there may be many.
+  private var hiddenMarks = 0
 
   package init() {}
 
@@ -37,6 +40,7 @@ package struct PipelineScreen: Screen {
       list.answer = answer
       list.followList(context)
       board.follow(answer.lanes, layout: boardLayout(context))
+      countHiddenMarks()
     case .dealCard(let card): list.card = card
     case .observed(let observed): list.observed = observed.history
     default: if part == .detail { list.card = nil }
@@ -116,8 +120,10 @@ package struct PipelineScreen: Screen {
       return Drawer.snooze(.deal, ids, name: name(ids), until: until, context)
     case .board: turn(context)
     case .mark: mark(context)
-    case .markAll: list.model.markAll()
-    case .unmark: list.model.unmarkAll()
+    case .markAll:
+      list.model.markAll()
+      countHiddenMarks(marksOpen: true)
+    case .unmark: unmark()
     case .filter: return list.performShared(.filter, context)
     case .clearFilter: return list.performShared(.clearFilter, context)
     case .views: return list.performShared(.views, context)
@@ -138,6 +144,7 @@ package struct PipelineScreen: Screen {
   private mutating func turn(_ context: Context) {
     let id = deal()?.id
     isList.toggle()
+    countHiddenMarks()
     guard let id else { return }
     if isList {
       list.model.select(id, height: list.layout(context).listHeight)
@@ -153,6 +160,18 @@ package struct PipelineScreen: Screen {
     } else if let id = board.cardID {
       list.model.toggleMark(of: id)
       board.move(.down, lanes, layout: boardLayout(context))
+    }
+  }
+
+  /// - Parameter marksOpen: every card of an open deal is marked.
+  private mutating func countHiddenMarks(marksOpen: Bool = false) {
+    let marks = list.model.marks
+    guard !marks.isEmpty else {
+      hiddenMarks = 0
+      return
+    }
+    hiddenMarks = lanes.reduce(marks.count) { rest, lane in
+      rest - lane.cards.count { marksOpen && $0.isOpen || marks.contains($0.id) }
     }
   }
 
@@ -207,18 +226,17 @@ package struct PipelineScreen: Screen {
   }
 
   package var target: RecordID? { deal()?.id }
-  package mutating func unmark() { list.model.unmarkAll() }
+  package mutating func unmark() {
+    list.model.unmarkAll()
+    hiddenMarks = 0
+  }
   package mutating func choose(view: String) { list.choose(view: view) }
   package mutating func choose(sort: String) { list.choose(sort: sort) }
 
   package func status(_ context: Context) -> [Span] {
     let marks = list.model.marks
     guard !isList, !marks.isEmpty else { return list.status(context) }
-    // For every picture while there are marks: no set is made of the cards, which may be many.
-    let hidden = lanes.reduce(marks.count) { rest, lane in
-      rest - lane.cards.count { marks.contains($0.id) }
-    }
-    let words = hidden > 0 ? ", \(hidden) hidden by the filter" : ""
+    let words = hiddenMarks > 0 ? ", \(hiddenMarks) hidden by the filter" : ""
     return [Span(SafeLine("\(marks.count) marked\(words)"), .accent)]
   }
 
