@@ -118,7 +118,7 @@ extension QuizRow {
     return (courseCode.isEmpty ? "∅" : courseCode).utf8.elementsEqual(group.name.utf8)
   }
 
-  var words: [String] { [title, courseCode, shape?.rawValue ?? ""] }
+  var words: [String] { [title, courseCode, shape?.word ?? ""] }
 }
 
 extension AttemptRow {

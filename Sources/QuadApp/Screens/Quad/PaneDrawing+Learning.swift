@@ -110,7 +110,7 @@ extension PaneDrawing {
       [Span(right(SafeLine("\(row.failing)"), 3)), Span(" failing", .dim)]
     },
     Column("shape", title: "", width: .fixed(7), from: 70) { row, _ in
-      [Span(SafeLine(row.shape?.rawValue ?? ""), .info)]
+      [Span(SafeLine(row.shape?.word ?? ""), .info)]
     },
   ]
 
