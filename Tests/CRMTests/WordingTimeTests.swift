@@ -38,6 +38,12 @@ struct WordingTimeTests {
       TicketPriority.allCases.map { Wording.target($0.ageTarget) } == ["7d", "72h", "24h", "8h"])
   }
 
+  @Test(arguments: [(0, "today"), (1, "1d"), (41, "41d"), (42, "6w"), (281, "9mo")])
+  func `a touch is told by the day`(days: Int, words: String) {
+    #expect(Wording.touch(days: days) == words)
+    #expect(Wording.touched(days: days) == (days == 0 ? "today" : words + " ago"))
+  }
+
   @Test func `a day in a list shows the year only when it is another one`() {
     let today = CivilDay(year: 2026, month: 11, day: 20)
     #expect(Wording.day(CivilDay(year: 2026, month: 12, day: 14), today: today) == "14 Dec")

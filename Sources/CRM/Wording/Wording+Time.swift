@@ -18,6 +18,16 @@ extension Wording {
     }
   }
 
+  /// When something was touched last, known by the day: `today 3d 6w 9mo`.
+  package static func touch(days: Int) -> String {
+    days < 1 ? "today" : age(days * 86_400)
+  }
+
+  /// The same in a sentence: `today`, `9mo ago`.
+  package static func touched(days: Int) -> String {
+    days < 1 ? "today" : touch(days: days) + " ago"
+  }
+
   /// How long somebody waits: `12m`, `5h10` under 10 h, `31h` to 48 h, then days.
   package static func waiting(_ seconds: Int) -> String {
     let minutes = seconds / 60

@@ -151,7 +151,8 @@ struct DealCardView {
       step += [Span("  "), Span(SafeLine(card.nextSubject), .dim)]
     }
     let touch = [
-      Span(SafeLine("\(row.quietDays)d ago")), Span("  "), Span(SafeLine(card.touchWords), .dim),
+      Span(SafeLine(Wording.touched(days: row.quietDays))), Span("  "),
+      Span(SafeLine(card.touchWords), .dim),
     ]
     return [("next step", step), ("last touch", touch), ("limit", limit(isWide: isWide))]
   }

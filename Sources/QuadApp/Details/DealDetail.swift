@@ -29,7 +29,7 @@ struct DealDetail {
   }
 
   private var touch: [Span] {
-    [Span(SafeLine("last touch \(card.row.quietDays)d"), .dim)]
+    [Span(SafeLine("last touch \(Wording.touch(days: card.row.quietDays))"), .dim)]
       + (card.touchWords.isEmpty ? [] : [Span("  "), Span(SafeLine(card.touchWords), .dim)])
   }
 

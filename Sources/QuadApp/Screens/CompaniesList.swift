@@ -67,7 +67,7 @@ struct CompaniesList: ListScreen {
       [Span(SafeLine(row.wonValue > 0 ? Wording.compact(row.wonValue) : "-"), .good)]
     },
     Column("touch", title: "Touch", width: .fixed(5), align: .right, from: 100) { row, _ in
-      [Span(SafeLine("\(row.quietDays)d"), .faint)]
+      [Span(SafeLine(Wording.touch(days: row.quietDays)), .faint)]
     },
     Column("website", title: "Website", width: .fixed(26), from: 160) { row, _ in
       [Span(SafeLine(row.website), .faint)]
@@ -131,7 +131,7 @@ struct CompaniesList: ListScreen {
       .facts([
         fact("website", SafeLine(row.website.isEmpty ? "-" : row.website), .text),
         fact("contacts", SafeLine("\(row.contacts)"), .text),
-        fact("last touch", SafeLine("\(row.quietDays)d ago"), .text),
+        fact("last touch", SafeLine(Wording.touched(days: row.quietDays)), .text),
       ]), row: 1, column: 1)
     canvas.put(
       .facts([

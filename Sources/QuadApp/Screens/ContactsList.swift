@@ -66,7 +66,7 @@ struct ContactsList: ListScreen {
       [Span(SafeLine(row.openDeals > 0 ? Wording.compact(row.openValue) : "-"))]
     },
     Column("touch", title: "Touch", width: .fixed(5), align: .right, from: 80) { row, _ in
-      [Span(SafeLine("\(row.quietDays)d"), .faint)]
+      [Span(SafeLine(Wording.touch(days: row.quietDays)), .faint)]
     },
     Column("creator", title: "By", width: .fixed(6), from: 160) { row, _ in
       [Span(SafeLine(row.creator), .faint)]
@@ -138,7 +138,7 @@ struct ContactsList: ListScreen {
           fact("value", SafeLine(Wording.money(row.openValue))),
           [Span("next step ", .dim)]
             + [row.openDeals > 0 || row.nextStep != .none ? row.nextStep.span : Span("-", .faint)],
-          fact("last touch", SafeLine("\(row.quietDays)d ago"), .text),
+          fact("last touch", SafeLine(Wording.touched(days: row.quietDays)), .text),
           fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
         ], width: canvas.size.columns - 2), row: 2, column: 1)
   }
