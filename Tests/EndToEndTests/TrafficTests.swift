@@ -49,8 +49,9 @@ extension EndToEnd {
       // All of them are taken when what is asked for behind them shows; rows may arrive in between.
       try console.press("?", shows: "Help  ━")
       console.type("\u{1B}")
-      try console.wait(for: "list without help") { !$0.contains("Help  ━") }
-      #expect((Self.place(console) ?? 0) > 1)
+      try console.wait(for: "cursor further down in a list without help") { screen in
+        !screen.contains("Help  ━") && (Self.place(console) ?? 0) > 1
+      }
       let ticket = Self.ticket(console)
       #expect(ticket.hasPrefix("T-"))
       let changesBefore = console.bytes.count
