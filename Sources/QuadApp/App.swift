@@ -29,7 +29,9 @@ package struct App: Sendable {
   /// What was typed into forms that were closed unsaved, by form.
   var drafts: [String: [String: String]] = [:]
   /// Something was answered: the picture has rows.
-  package private(set) var hasAnswer = false
+  package var hasAnswer: Bool { !seen.isEmpty }
+  /// The screens that have been answered.
+  package private(set) var seen: Set<ScreenID> = []
   /// What the last session kept of the first screen; stands in for it until there is an answer.
   var kept: Canvas?
 
@@ -52,7 +54,7 @@ package struct App: Sendable {
       travel = nil
       refit()
     case .answer(let slot, let answer):
-      hasAnswer = true
+      seen.insert(slot.screen)
       receive(answer, slot)
     case .form(let form):
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
