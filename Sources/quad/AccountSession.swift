@@ -90,6 +90,7 @@ enum AccountSession {
     context.size = last.size
     context.sync = last.sync
     context.outbox = last.outbox
+    context.cache = last.cache
     context.viewpoint = workspace.viewpoint
     var pictures: [String: String] = [:]
     for screen in screens {
