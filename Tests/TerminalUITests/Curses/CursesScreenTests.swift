@@ -1,3 +1,4 @@
+import TestRandom
 import Glibc
 import TestTerminal
 import Testing
@@ -167,7 +168,7 @@ struct CursesScreenTests {
     let pty = try Pty(columns: 40, rows: 6)
     let screen = try screen(pty)
     defer { screen.close() }
-    var random = SplitMix(seed: 9)
+    var random = SplitMix(9)
     var canvas = Canvas(columns: 40, rows: 6)
     for _ in 0..<60 {
       canvas.put(
