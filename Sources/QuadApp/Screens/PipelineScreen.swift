@@ -171,7 +171,7 @@ package struct PipelineScreen: Screen {
       return
     }
     hiddenMarks = lanes.reduce(marks.count) { rest, lane in
-      rest - lane.cards.count { marksOpen && $0.isOpen || marks.contains($0.id) }
+      rest - lane.cards.count { marksOpen && $0.isOpen || marks.contains($0.packedID) }
     }
   }
 
