@@ -116,7 +116,8 @@ package struct ListModel: Sendable, Hashable {
   /// The marked rows, or the one under the cursor.
   package var targets: [RecordID] {
     guard marks.isEmpty else {
-      return ids.filter(marks.contains) + marks.subtracting(ids).sorted()
+      let hidden = hiddenMarks > 0 ? marks.subtracting(ids).sorted() : []
+      return marks.among(ids) + hidden
     }
     return [cursorID].compactMap(\.self)
   }

@@ -71,6 +71,7 @@ struct RecordIDsTests {
     #expect(set.count == 3)
     #expect(set.contains("local-1") && set.contains(PackedID("a")) && !set.contains("c"))
     #expect(set.subtracting(["b", "c"]).sorted() == ["a", "local-1"])
+    #expect(set.among(["local-1", "c", "a"]) == ["local-1", "a"])
     let removed = [set.remove("a"), set.remove("a")]
     #expect(removed == [true, false])
     #expect(set.sorted() == ["b", "local-1"])

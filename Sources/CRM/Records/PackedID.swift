@@ -11,7 +11,7 @@ package struct PackedID: Sendable, Hashable {
   private static let sharedMark = UInt64(1) << 63
   private static let longest = 10
 
-  init(_ id: RecordID?) {
+  package init(_ id: RecordID?) {
     bits =
       id.map { Self.packed($0.utf8) ?? Self.sharedMark | UInt64(SharedText($0).number) }
       ?? Self.none

@@ -2,7 +2,7 @@
 package struct RecordIDs: Sendable, Hashable {
   private(set) var packed: [PackedID]
 
-  init(packed: [PackedID]) { self.packed = packed }
+  package init(packed: [PackedID]) { self.packed = packed }
 
   package init(_ ids: some Sequence<RecordID>) { packed = ids.map { PackedID($0) } }
 
@@ -54,6 +54,11 @@ package struct RecordIDSet: Sendable, Hashable {
   package mutating func formUnion(_ ids: RecordIDs) {
     packed.reserveCapacity(packed.count + ids.count)
     for id in ids.packed { packed.insert(id) }
+  }
+
+  /// Those of the ids that are in it, in their order.
+  package func among(_ ids: RecordIDs) -> [RecordID] {
+    ids.packed.lazy.filter(packed.contains).map { $0.id ?? "" }
   }
 
   package func subtracting(_ ids: RecordIDs) -> RecordIDSet {

@@ -97,7 +97,7 @@ package struct QuadScreen: Screen {
     case .completion: answer.completion.list.ids
     case .quizzes: answer.quizzes.list.ids
     case .tickets: answer.tickets.list.ids
-    case .pipeline: RecordIDs(answer.needingCare.map(\.id))
+    case .pipeline: RecordIDs(packed: answer.needingCare.map(\.packedID))
     }
   }
 
