@@ -55,7 +55,7 @@ package actor Workspace {
   private var minute: Viewpoint?
   private(set) var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
-  private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
+  private var orders: [WatchID: (request: ViewRequest, ids: RecordIDs)] = [:]
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false

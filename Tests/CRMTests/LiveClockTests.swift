@@ -18,7 +18,7 @@ import Testing
     for _ in 0..<200 { change.apply(to: live) }
     let requests = change.requests()
     var viewpoint = Self.viewpoint(hasOffice: seed != 2)
-    var orders: [ViewRequest: [RecordID]] = [:]
+    var orders: [ViewRequest: RecordIDs] = [:]
     for step in 0..<24 {
       for _ in 0..<change.random.next(3) { change.apply(to: live) }
       for _ in 0..<change.random.next(12) where !live.prepare(7) { break }

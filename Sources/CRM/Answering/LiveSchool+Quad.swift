@@ -8,18 +8,18 @@ struct KeptPanes {
   /// Tickets that arrived and ended of late.
   var flow: KeptPane<(opened: [Int], closed: [Int])>?
   /// The ids of the answer as a whole.
-  private(set) var order: [RecordID]?
+  private(set) var order: RecordIDs?
   /// How often the clock was looked at.
   var looks = 0
   /// What is made anew takes the order of its sort.
   private(set) var isResorted = false
 
-  mutating func settle(as order: [RecordID]) { (self.order, isResorted) = (order, false) }
+  mutating func settle(as order: RecordIDs) { (self.order, isResorted) = (order, false) }
 }
 
 extension KeptPanes {
   /// Keeps of the panes what stands in its own order, which a re-sort leaves as it is.
-  mutating func resort(to previous: [RecordID]) {
+  mutating func resort(to previous: RecordIDs) {
     let known = self
     self = KeptPanes()
     (flow, looks, isResorted) = (known.flow, known.looks, true)
@@ -41,7 +41,7 @@ struct KeptPane<Answer> {
 }
 
 extension LiveSchool {
-  func quad(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
+  func quad(_ viewpoint: Viewpoint, previous: RecordIDs) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
     if previous != panes.order { panes.resort(to: previous) }
     let completion = pane(

@@ -7,7 +7,7 @@ struct ClosedColumn {
   let showsClosed: Bool
   /// The lane among these and the row the cursor is on.
   let cursor: (lane: Int, row: Int)?
-  let marks: Set<RecordID>
+  let marks: RecordIDSet
   let context: Context
 
   private static let width = 34
