@@ -79,7 +79,7 @@ let package = Package(
         name: "Benchmarks",
         dependencies: [
           "CRM", "JSONCache", "ParseClient", "ParseCore", "QuadApp", "Sandbox", "SyncEngine",
-          "TerminalUI", "Workspace",
+          "TerminalUI", "TestTerminal", "Workspace",
         ],
         path: "Tests/Benchmarks", swiftSettings: strict),
       .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: strict),

@@ -2,10 +2,11 @@ import Foundation
 import Sandbox
 
 /// The figures of the cache, measured. See the method beside each aim; run it in a release build on
-/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|resume|answers|home]
+/// a quiet machine: swift run -c release Benchmarks [query|pin|find|sync|resume|answers|home|program]
 ///
 /// `answers [large] [SCREEN|keys]` takes the stress set; `home FOLDER [large]` makes a home folder to
-/// start the program in: HOME=FOLDER quad --offline --start N
+/// start the program in: HOME=FOLDER quad --offline --start N; `program FOLDER` measures the program
+/// built beside this one in such a home.
 let arguments = CommandLine.arguments.dropFirst()
 switch arguments.first {
 case nil:
@@ -25,12 +26,13 @@ case "home":
   let rest = arguments.dropFirst()
   try CachedHome(folder: rest.first { $0 != "large" } ?? "").fill(
     rest.contains("large") ? .large : .stress)
+case "program": try ProgramBenchmarks(home: arguments.dropFirst().first ?? "").run()
 case "fill":
   try await SyncBenchmark.fill(
     port: Int(arguments.dropFirst().first ?? "") ?? 0, file: arguments.last ?? "")
 case "replay": try ReplayServer(count: Int(arguments.last ?? "") ?? 1000).run()
 default:
   FileHandle.standardError.write(
-    Data("Benchmarks [query|pin|find|sync|resume|answers]\n".utf8))
+    Data("Benchmarks [query|pin|find|sync|resume|answers|home|program]\n".utf8))
   exit(2)
 }

@@ -71,12 +71,15 @@ struct Listing<Row: ListRow> {
 }
 
 extension Listing {
-  /// - Parameter previous: the ids as last shown; empty takes the order of the selection.
+  /// - Parameters:
+  ///   - counts: where they are known.
+  ///   - previous: the ids as last shown; empty takes the order of the selection.
   init(
-    _ rows: [Row], _ selection: ListSelection<Row>, isComplete: Bool, previous: RecordIDs
+    _ rows: [Row], counts: [Int]? = nil, _ selection: ListSelection<Row>, isComplete: Bool,
+    previous: RecordIDs
   ) {
     self.init(
-      rows: rows, counts: Row.View.counts(rows),
+      rows: rows, counts: counts ?? Row.View.counts(rows),
       list: Rows(
         sorted: selection.order.sorted(rows.filter(selection.holds)), all: rows.count,
         isComplete: isComplete, previous: previous, id: \.id))

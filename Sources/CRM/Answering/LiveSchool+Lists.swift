@@ -13,9 +13,10 @@ extension LiveSchool {
     let selection = school.completionSelection(request)
     // Who is in a group also depends on rows that are no part of a learner's.
     guard request.group == nil else {
-      let (rows, _) = keptLearners(viewpoint)
+      let (rows, counts) = keptLearners(viewpoint)
       return school.completion(
-        Listing(rows, selection, isComplete: school.knowsCompletion, previous: previous),
+        Listing(
+          rows, counts: counts, selection, isComplete: school.knowsCompletion, previous: previous),
         summary(of: rows))
     }
     let listing = learners.listing(

@@ -72,7 +72,7 @@ struct HealthBits: Sendable {
   /// A check of instants ahead of now is among them.
   private(set) var isAhead = false
 
-  init<Row: CheckedRecord>(_ row: Row, _ context: HealthContext) {
+  init<Row: CheckedRecord>(_ row: Row, _ context: borrowing HealthContext) {
     for (place, check) in Row.checks.enumerated() where check.finds(row, context) {
       bits |= 1 << place
       if check.kind == .future { isAhead = true }
