@@ -20,7 +20,7 @@ extension App {
     if let travel { drawStaying(travel, &canvas) }
     if !cards.isEmpty { drawTrail(&canvas) }
     if let drawer {
-      drawer.draw(&canvas, context, looseFrom: top.looseFrom(screenContext))
+      drawer.draw(&canvas, context, loose: top.loose(screenContext))
       return canvas
     }
     drawLastLines(&canvas)

@@ -4,13 +4,13 @@ import TerminalUI
 extension Drawer {
   /// Draws over the lower lines and gives the footer the drawer's own keys.
   ///
-  /// - Parameter looseFrom: The first row of the picture whose blocks may be cleared whole.
-  func draw(_ canvas: inout Canvas, _ context: Context, looseFrom: Int?) {
+  /// - Parameter loose: What of the picture above must not stay by half.
+  func draw(_ canvas: inout Canvas, _ context: Context, loose: Loose?) {
     let size = context.size
     let most = max(6, min(size.rows - 4, size.rows * 6 / 10))
     let rows = min(most, max(wantedRows(size.columns) + 1, 5))
     let rect = Rect(row: size.rows - 1 - rows, column: 0, columns: size.columns, rows: rows)
-    clear(above: rect.row, from: looseFrom, &canvas)
+    clear(above: rect.row, loose, &canvas)
     switch self {
     case .picker(let picker, _): picker.draw(on: &canvas, in: rect)
     case .help(let help): help.draw(&canvas, rect)
@@ -26,11 +26,18 @@ extension Drawer {
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
   }
 
-  /// A blank line above the drawer; what is left of a block that it cuts goes too.
-  private func clear(above row: Int, from loose: Int?, _ canvas: inout Canvas) {
+  /// A blank line above the drawer, more where a card or a head would stay by half.
+  private func clear(above row: Int, _ loose: Loose?, _ canvas: inout Canvas) {
     var first = row - 1
-    if let loose, !canvas.text(row: row - 1).isEmpty {
-      while first > loose, !canvas.text(row: first - 1).isEmpty { first -= 1 }
+    switch loose {
+    case .heads(let start):
+      let isCut = !canvas.text(row: row - 1).isEmpty
+      let isAlone = !canvas.text(row: row - 2).isEmpty && canvas.text(row: row - 3).isEmpty
+      if isCut, isAlone, row - 2 >= start { first = row - 2 }
+    case .cards(let start, let rows):
+      let line = (first - start) % rows
+      if first > start, line < rows - 1 { first -= line }
+    case nil: break
     }
     canvas.fill(
       Rect(row: first, column: 0, columns: canvas.size.columns, rows: max(0, row - first)))

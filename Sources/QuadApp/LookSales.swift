@@ -70,6 +70,11 @@ extension DealRow {
     changedAt.map { Wording.age(viewpoint.seconds(since: $0)) } ?? Wording.nothing
   }
 
+  /// The same in a sentence: `12m ago`.
+  func changedAgo(_ viewpoint: Viewpoint) -> String {
+    changedAt.map { Wording.ago(viewpoint.seconds(since: $0)) } ?? Wording.nothing
+  }
+
   /// `at 50 %  63 000`; empty without an amount or a known open stage.
   var weightedSpans: [Span] {
     guard isOpen, let stage = stage.word, let weighted else { return [] }

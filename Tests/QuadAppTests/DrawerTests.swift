@@ -187,7 +187,8 @@ struct FormDrawerTests {
     var fixture = AppFixture(80, 24, as: user)
     try fixture.type("I\(kind)<Enter>")
     #expect(fixture.screen.contains("C-s save"))
-    let top = try #require(fixture.row(of: " New "))
+    let title = kind == "activity" ? " Plan an activity " : " New "
+    let top = try #require(fixture.row(of: title))
     for row in top..<23 { #expect(!fixture.line(row).hasSuffix("…"), "\(fixture.line(row))") }
   }
 

@@ -90,6 +90,11 @@ struct TicketsScreenTests {
     try fixture.type("/zzzz")
     #expect(fixture.screen.contains("Nothing matches."))
     #expect(fixture.screen.contains("420 tickets are here; the filter hides them."))
+    #expect(fixture.line(1).hasPrefix(" / zzzz   in Next up"))
+    // While letters are typed, F is one of them.
+    #expect(fixture.screen.contains("Esc clear the filter"))
+    try fixture.type("<Enter>")
+    #expect(fixture.screen.contains("F clear the filter"))
   }
 
   @Test func `why explains the place with its numbers`() throws {

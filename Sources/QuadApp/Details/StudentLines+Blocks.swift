@@ -58,9 +58,7 @@ extension StudentLines {
 
   private func times(_ course: CourseProgress) -> [Span] {
     let enrolled = course.enrolledAt.map(day) ?? "-"
-    let changed = course.changedAt.map {
-      "\(Wording.age(context.viewpoint.seconds(since: $0))) ago"
-    }
+    let changed = course.changedAt.map { Wording.ago(context.viewpoint.seconds(since: $0)) }
     return [
       Span(left(SafeLine(enrolled), 11), .dim),
       Span(
@@ -193,7 +191,7 @@ extension StudentLines {
       let target = isWide ? " of \(Wording.target(ticket.responseTarget))" : ""
       words = Wording.waiting(ticket.waiting) + target
     } else {
-      words = ticket.isOpen ? "paused" : "\(Wording.age(ticket.age)) ago"
+      words = ticket.isOpen ? "paused" : Wording.ago(ticket.age)
     }
     let style: Style = ticket.isRunning && ticket.severity != .plain ? ticket.severity.style : .dim
     return Span(left(SafeLine(words), isWide ? 12 : 9), style)

@@ -79,12 +79,12 @@ struct TicketCardView {
       let half = isTwo ? Self.second : canvas.size.columns
       canvas.stack(
         isTwo
-          ? [blocks.courses(5), blocks.tickets(6)]
-          : [blocks.courses(3), blocks.tickets(3), blocks.quizzes(3)],
+          ? [blocks.courses(5), blocks.tickets(6, half - 2)]
+          : [blocks.courses(3), blocks.tickets(3, half - 2), blocks.quizzes(3, half - 2)],
         row: 3, column: 1, width: half - 2)
       if isTwo {
-        canvas.stack(
-          [blocks.quizzes(8)], row: 3, column: half, width: canvas.size.columns - half - 1)
+        let rest = canvas.size.columns - half - 1
+        canvas.stack([blocks.quizzes(8, rest)], row: 3, column: half, width: rest)
       }
     }
   }
