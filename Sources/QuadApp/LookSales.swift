@@ -1,11 +1,6 @@
 import CRM
 import TerminalUI
 
-extension Term<ActivityType> {
-  /// The word in a line of words: `mail` for the stored `email`.
-  var said: String { word == .email ? "mail" : label }
-}
-
 extension NextStep {
   /// `call 2d late`, `meeting today`, `no next step`.
   var words: String {

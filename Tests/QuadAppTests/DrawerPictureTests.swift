@@ -32,6 +32,8 @@ struct DrawerPictureTests {
     Picture(name: "deal-form", user: "kai", screen: .pipeline, keys: "i"),
     Picture(name: "lost", user: "kai", screen: .pipeline, keys: "W"),
     Picture(name: "no-match", user: "mara", screen: .tickets, keys: "/is:breached zzz<Enter>"),
+    Picture(name: "closed", user: "lind", screen: .pipeline, keys: ""),
+    Picture(name: "assign-low", user: "mara", screen: .tickets, keys: "jjjjjjjjja"),
   ]
 
   @Test(

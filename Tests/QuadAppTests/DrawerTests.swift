@@ -33,6 +33,19 @@ struct DrawerTests {
     #expect(!text.contains("Not now") && text.contains("Open the first row found"))
   }
 
+  @Test(arguments: ["a", "m", "s", "?"])
+  func `a drawer leaves the row in sight that it asks about`(key: String) throws {
+    var fixture = AppFixture(80, 24, start: .tickets)
+    try fixture.type("jjjjjjjjj")
+    let row = try #require(fixture.row(of: "►"))
+    let words = String(fixture.line(row).dropFirst())
+    try fixture.type(key)
+    let after = try #require(fixture.row(of: "►"))
+    #expect(after < row && String(fixture.line(after).dropFirst()) == words)
+    try fixture.type("<Esc>")
+    #expect(fixture.row(of: "►") == row)
+  }
+
   @Test func `help finds an action by its key`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?<C-k>w")

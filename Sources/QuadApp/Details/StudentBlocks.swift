@@ -139,7 +139,7 @@ struct StudentBlocks {
     let lines = card.tickets.prefix(most).map { ticket in
       [
         Span(left(SafeLine(ticket.number), 8), .dim),
-        Span(left(ticket.status.span.line, 10), ticket.status.span.style),
+        Span(left(ticket.status.span.line, 8), ticket.status.span.style), Span("  "),
         Span(left(SafeLine(ticket.subject), subject)),
         Span(right(SafeLine(Wording.age(ticket.age)), 5), .faint),
       ]
@@ -160,7 +160,7 @@ struct StudentBlocks {
     }
     let points = card.row.risk.points
     return Block(
-      "Why", SafeLine("\(card.row.risk.word) \(points) points"),
+      "Why", SafeLine("\(card.row.risk.word) \(points) \(points == 1 ? "point" : "points")"),
       lines.isEmpty ? [[Span("nothing counts against this learner", .faint)]] : lines)
   }
 

@@ -173,9 +173,9 @@ extension StudentLines {
     let subject = isWide ? min(60, width - 60) : max(16, width - 50)
     var spans = [
       Span(left(SafeLine(ticket.number), 8), ticket.isOpen ? .text : .dim),
-      Span(left(status.line, 10), status.style),
+      Span(left(status.line, 8), status.style), Span("  "),
     ]
-    if isWide { spans.append(Span(left(priority.line, 9), priority.style)) }
+    if isWide { spans += [Span(left(priority.line, 7), priority.style), Span("  ")] }
     spans += [
       Span(left(SafeLine(ticket.subject), subject), ticket.isOpen ? .text : .dim), Span("  "),
       waiting(ticket), Span("  "), Span(assignee.line, assignee.style),

@@ -102,8 +102,8 @@ struct TicketCardView {
         let start = 1 + (index / 3) * column
         $0.put(SafeLine(action.keyWords), row: 1 + index % 3, column: start, style: .accent)
         $0.put(
-          SafeLine(action.help), row: 1 + index % 3, column: start + 4,
-          width: max(0, column - 6))
+          SafeLine(action.help), row: 1 + index % 3, column: start + 5,
+          width: max(0, column - 7))
       }
     }
     return top
@@ -134,7 +134,7 @@ struct TicketCardView {
       [
         Span(left(SafeLine(row.number), 8), .dim),
         Span(right(SafeLine(Wording.pressure(row.pressure)), 5), row.severity.style), Span("  "),
-        Span(left(row.priority.span.line, 9), row.priority.span.style),
+        Span(left(row.priority.span.line, 7), row.priority.span.style), Span("  "),
         Span(left(SafeLine(row.subject), isWide ? 44 : 30)), Span("  "),
         Span(left(SafeLine(row.studentName), isWide ? 25 : 18)), Span("  "),
         isWide ? row.assignee.span : Span(""),

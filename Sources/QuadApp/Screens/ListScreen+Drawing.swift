@@ -81,6 +81,8 @@ extension ListScreen {
       leastColumns: leastColumns, listRows: listRows)
   }
 
+  package func rowsArea(_ context: Context) -> Rect? { layout(context).table.inset(top: 1) }
+
   package func detailArea(_ context: Context) -> Rect? { layout(context).detail }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) { drawList(&canvas, context) }

@@ -11,13 +11,6 @@ extension ListScreen {
   }
 
   private func emptyLines(_ context: Context) -> [[Span]] {
-    if let refusal = Self.subject.flatMap({ context.rights.refusal(to: .read, $0) }) {
-      return [
-        [Span(SafeLine(refusal.words))],
-        [Span("The server decides this (119). An admin can give you another role.", .dim)],
-        keys("0", "Quad"),
-      ]
-    }
     if list.all > 0 { return hiddenLines(isTyping: context.filterText != nil) }
     guard Self.isFetched else { return ownWords }
     switch context.sync.connection {

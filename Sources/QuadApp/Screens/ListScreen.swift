@@ -118,6 +118,10 @@ extension ListScreen {
   package static var isFetched: Bool { true }
   package static var opensRows: Bool { true }
 
+  package func closed(_ context: Context) -> Refusal? {
+    Self.subject.flatMap { context.rights.refusal(to: .read, $0) }
+  }
+
   package func loose(_ context: Context) -> Loose? {
     // Beside the list, what is cleared of the detail would take the list's rows with it.
     layout(context).detail.flatMap { $0.column == 0 ? .heads(from: $0.row) : nil }
