@@ -146,15 +146,7 @@ struct ForecastTable {
       Span("by amount ", .dim), Span(SafeLine(Wording.share(summary.winRateByAmount)), .strong),
     ]
     canvas.put(.fitting([rate, byAmount], width: room), row: row + 2, column: 4)
-    let owners = answer.owners.map { owner in
-      [
-        Span(SafeLine(owner.name.isEmpty ? "no owner" : owner.name)),
-        Span(
-          SafeLine(
-            " \(owner.deals) \(Wording.compact(owner.weighted)) of "
-              + Wording.compact(owner.sum)), .dim),
-      ]
-    }
+    let owners = ownerFacts
     guard !owners.isEmpty else { return }
     canvas.put("By owner", row: row + 3, column: 4, style: .dim)
     let free = canvas.size.rows - (row + 3) - (seen.isEmpty ? 0 : 1)
@@ -163,6 +155,21 @@ struct ForecastTable {
       canvas.put(.facts(owners), row: row + 3 + line, column: 15, width: room - 11)
     }
     canvas.put(.fitting(seen, width: room), row: row + 3 + lines.count, column: 4)
+  }
+
+  /// `kai 9 290k of 545k`; owners that cannot be read are one, whatever hides them.
+  private var ownerFacts: [[Span]] {
+    let named = answer.owners.filter { !$0.name.isEmpty }.map {
+      ($0.name, $0.deals, $0.weighted, $0.sum)
+    }
+    let others = answer.owners.filter(\.name.isEmpty)
+    let rest = others.reduce(("no owner", 0, 0.0, 0.0)) {
+      ($0.0, $0.1 + $1.deals, $0.2 + $1.weighted, $0.3 + $1.sum)
+    }
+    return (named + (others.isEmpty ? [] : [rest])).map { name, deals, weighted, sum in
+      let words = " \(deals) \(Wording.compact(weighted)) of \(Wording.compact(sum))"
+      return [Span(SafeLine(name)), Span(SafeLine(words), .dim)]
+    }
   }
 
   /// Facts side by side in as few lines as they fit in.

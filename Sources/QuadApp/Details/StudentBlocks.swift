@@ -138,7 +138,7 @@ struct StudentBlocks {
     let subject = min(50, max(33, width - 25))
     let lines = card.tickets.prefix(most).map { ticket in
       [
-        Span(left(SafeLine(ticket.number), 8), .dim),
+        Span(left(SafeLine(ticket.number), 6), .dim), Span("  "),
         Span(left(ticket.status.span.line, 8), ticket.status.span.style), Span("  "),
         Span(left(SafeLine(ticket.subject), subject)),
         Span(right(SafeLine(Wording.age(ticket.age)), 5), .faint),
