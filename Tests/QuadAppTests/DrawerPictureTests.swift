@@ -33,6 +33,9 @@ struct DrawerPictureTests {
     Picture(name: "lost", user: "kai", screen: .pipeline, keys: "W"),
     Picture(name: "no-match", user: "mara", screen: .tickets, keys: "/is:breached zzz<Enter>"),
     Picture(name: "closed", user: "lind", screen: .pipeline, keys: ""),
+    Picture(name: "new", user: "lind", screen: .quizzes, keys: "I"),
+    Picture(name: "delete", user: "admin", screen: .tickets, keys: "D"),
+    Picture(name: "attempts", user: "mara", screen: .completion, keys: "o"),
     Picture(name: "assign-low", user: "mara", screen: .tickets, keys: "jjjjjjjjja"),
   ]
 
