@@ -110,7 +110,7 @@ extension CacheStore {
 
   /// All pins by name. Costs a look at every pinned row.
   package func pins() throws(CacheError) -> [PinSummary] {
-    try read { db in
+    try readUnmapped { db in
       let queries = Dictionary(
         try PinnedQuery.all(db).map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
       return try Row.fetchAll(db, sql: Self.summary).map {

@@ -188,7 +188,7 @@ extension CacheStore {
 
   /// The present rows of a class, by class. Costs one index scan.
   package func rowCounts() throws(CacheError) -> [String: Int] {
-    try read { db in
+    try readUnmapped { db in
       func counts(_ rows: String) throws -> [String: Int] {
         let counts = try Row.fetchAll(
           db, sql: "SELECT className, count(*) \(rows) GROUP BY className")

@@ -34,6 +34,8 @@ package final class CacheStore: Sendable {
     _ = try pollOtherProcesses()
   }
 
+  private static let mappedBytes = 16 << 20
+
   /// Writes to the disk before a commit returns (FULL), so that a power cut loses no edit
   /// (sqlite.org/pragma.html#pragma_synchronous: NORMAL may lose the last commits in WAL mode).
   private static func open(_ path: String?) throws -> any DatabaseWriter {
@@ -46,7 +48,7 @@ package final class CacheStore: Sendable {
     configuration.prepareDatabase { db in
       try db.execute(
         sql: """
-          PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 16777216
+          PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = \(mappedBytes)
           """)
     }
     guard let path else { return try DatabaseQueue(configuration: configuration) }
@@ -131,6 +133,27 @@ package final class CacheStore: Sendable {
 extension CacheStore {
   func read<T>(_ body: (Database) throws -> T) throws(CacheError) -> T {
     do { return try writer.read(body) } catch { throw CacheError(error, path: path ?? "") }
+  }
+
+  /// A read that goes over much of the file when all rows are in memory already: without mapped pages,
+  /// which would count as memory in use on top of them.
+  func readUnmapped<T>(_ body: (Database) throws -> T) throws(CacheError) -> T {
+    do {
+      // SQLite does not let go of the map within a transaction.
+      return try writer.unsafeRead { db in
+        try db.execute(sql: "PRAGMA mmap_size = 0")
+        var value: T?
+        try db.inTransaction(.deferred) {
+          value = try body(db)
+          return .commit
+        }
+        try db.execute(sql: "PRAGMA shrink_memory; PRAGMA mmap_size = \(Self.mappedBytes)")
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        return value
+      }
+    } catch {
+      throw CacheError(error, path: path ?? "")
+    }
   }
 
   /// Runs one write transaction; on any error nothing of it stays. Sends the notice after the commit.

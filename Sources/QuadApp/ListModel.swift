@@ -6,10 +6,10 @@ package struct ListModel: Sendable, Hashable {
   package var request: ListRequest
   package private(set) var state = ListState()
   package private(set) var cursorID: RecordID?
-  package private(set) var marks: Set<RecordID> = []
+  package private(set) var marks = RecordIDSet()
   /// How many marked rows the view or the filter hides now.
   package private(set) var hiddenMarks = 0
-  private var ids: [RecordID] = []
+  private var ids: RecordIDs = []
   /// Nobody has moved the cursor and rows are still arriving: it stays on the first one.
   private var keepsTop = true
 
@@ -23,7 +23,7 @@ package struct ListModel: Sendable, Hashable {
   ///
   /// - Parameter isComplete: All rows of the list are here. Before that a cursor nobody has moved
   ///   keeps the first line.
-  package mutating func follow(_ fresh: [RecordID], height: Int, isComplete: Bool = true) {
+  package mutating func follow(_ fresh: RecordIDs, height: Int, isComplete: Bool = true) {
     if keepsTop {
       state = ListState()
       keepsTop = !isComplete
@@ -37,7 +37,7 @@ package struct ListModel: Sendable, Hashable {
   }
 
   /// Most rows stay where they are from one answer to the next.
-  private func place(of id: RecordID, in ids: [RecordID]) -> Int? {
+  private func place(of id: RecordID, in ids: RecordIDs) -> Int? {
     ids.indices.contains(cursor) && ids[cursor] == id ? cursor : ids.firstIndex(of: id)
   }
 
@@ -98,7 +98,7 @@ package struct ListModel: Sendable, Hashable {
   /// Marks a record or takes its mark off, wherever the cursor is.
   package mutating func toggleMark(of id: RecordID) {
     let isHidden = id != cursorID && !ids.contains(id)
-    if marks.remove(id) == nil {
+    if !marks.remove(id) {
       marks.insert(id)
       if isHidden { hiddenMarks += 1 }
     } else if isHidden {
@@ -106,20 +106,18 @@ package struct ListModel: Sendable, Hashable {
     }
   }
 
-  package mutating func markAll() {
-    marks.reserveCapacity(marks.count + ids.count)
-    marks.formUnion(ids)
-  }
+  package mutating func markAll() { marks.formUnion(ids) }
 
   package mutating func unmarkAll() {
-    marks = []
+    marks = RecordIDSet()
     hiddenMarks = 0
   }
 
   /// The marked rows, or the one under the cursor.
   package var targets: [RecordID] {
     guard marks.isEmpty else {
-      return ids.filter(marks.contains) + marks.subtracting(ids).sorted()
+      let hidden = hiddenMarks > 0 ? marks.subtracting(ids).sorted() : []
+      return marks.among(ids) + hidden
     }
     return [cursorID].compactMap(\.self)
   }

@@ -11,6 +11,7 @@ extension Workspace {
       deliver(
         .cache(try CacheFacts(store, free: free, today: CacheFacts.Today(store, viewpoint))))
       store.releaseReaders()
+      FreeMemory.giveBack()
     }
   }
 

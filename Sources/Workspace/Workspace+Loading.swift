@@ -60,6 +60,7 @@ extension Workspace {
       Task(priority: .background) {
         while !Task.isCancelled, prepareNext() { await Task.yield() }
         isPreparing = false
+        FreeMemory.giveBack()
       })
   }
 

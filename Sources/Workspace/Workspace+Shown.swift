@@ -8,7 +8,7 @@ extension Workspace {
   /// What a screen showed last.
   struct Shown: Equatable {
     let request: ViewRequest
-    let ids: [RecordID]
+    let ids: RecordIDs
   }
 
   /// Of a list that goes on and on, what comes first is what is looked at.
@@ -16,10 +16,13 @@ extension Workspace {
   /// Of each of the four panes.
   static let mostShownInPane = 200
 
-  /// Notes what a screen shows. Costs nothing: it is pinned by `pinShown`.
-  func noteShown(_ request: ViewRequest, _ ids: [RecordID]) {
+  /// Notes what a screen shows; it is pinned by `pinShown`. Of a long list the part that can be: whole
+  /// lists of screens left long ago would stay in memory.
+  func noteShown(_ request: ViewRequest, _ ids: RecordIDs) {
     guard let name = request.pinName else { return }
-    shown[name] = Shown(request: request, ids: request.record.map { [$0] } ?? ids)
+    let most = request.shownClasses.count > 1 ? ids.count : Self.mostShown
+    shown[name] = Shown(
+      request: request, ids: request.record.map { [$0] } ?? ids.first(most))
   }
 
   /// Pins what screens show now in place of what they showed before. Once a minute and at the end is
@@ -40,7 +43,7 @@ extension Workspace {
   private func pointers(to shown: Shown) -> [Pointer] {
     let kinds = shown.request.shownClasses
     var counts: [SchoolClass: Int] = [:]
-    return shown.ids.prefix(kinds.count > 1 ? .max : Self.mostShown).compactMap { id in
+    return shown.ids.compactMap { id in
       guard let kind = kinds.count > 1 ? kinds.first(where: { holds($0, id) }) : kinds.first
       else { return nil }
       counts[kind, default: 0] += 1

@@ -55,7 +55,7 @@ package actor Workspace {
   private var minute: Viewpoint?
   private(set) var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
-  private var orders: [WatchID: (request: ViewRequest, ids: [RecordID])] = [:]
+  private var orders: [WatchID: (request: ViewRequest, ids: RecordIDs)] = [:]
   var isDirty = false
   var isOutboxDirty = false
   var isSettling = false
@@ -185,7 +185,12 @@ extension Workspace {
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
     watches[id] = request
-    if canAnswer(request) { answer(id, request) }
+    guard canAnswer(request) else { return }
+    guard request == .quad(), let before = live.quadBefore(minuteViewpoint()) else {
+      return answer(id, request)
+    }
+    deliver(.answer(id, .quad(before)))
+    Task { if !isClosed, watches[id] == request { answer(id, request) } }
   }
 
   package func unwatch(_ id: WatchID) {

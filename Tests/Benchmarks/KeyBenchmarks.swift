@@ -36,6 +36,7 @@ struct KeyBenchmarks {
       slowest = max(slowest, Measure.Clock.cpu.now - start)
     }
     var times: [Double] = []
+    var slow = (time: 0.0, key: "")
     let script = try Key.script(Self.keys)
     while times.count < Self.presses {
       for key in script {
@@ -43,6 +44,7 @@ struct KeyBenchmarks {
         let effects = app.handle(.key(key))
         let picture = app.draw()
         times.append(Measure.Clock.cpu.now - start)
+        if times[times.count - 1] > slow.time { slow = (times[times.count - 1], "\(key)") }
         if picture.size.rows == 0 { return }
         take(effects, &watches)
       }
@@ -53,7 +55,8 @@ struct KeyBenchmarks {
       "\(screen.title), the slowest key or answer taken", worst, "ms", isMet: worst <= 10, "≤ 10")
     print(
       "     keys p50 \(Measure.text(times[times.count / 2])) ms, p99 "
-        + "\(Measure.text(times[times.count * 99 / 100])) ms; answer \(Measure.text(slowest)) ms")
+        + "\(Measure.text(times[times.count * 99 / 100])) ms; answer \(Measure.text(slowest)) ms; "
+        + "slowest \(slow.key)")
   }
 
   private func take(_ effects: [Effect], _ watches: inout [Slot: ViewRequest]) {

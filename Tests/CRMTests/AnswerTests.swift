@@ -25,7 +25,7 @@ struct AnswerTests {
     return school
   }
 
-  private static let lists: [(ViewRequest, String?)] = [
+  private static let lists: [(ViewRequest, String)] = [
     (.completion(ListRequest(view: "at-risk")), "s1"), (.cohorts(ListRequest()), "2026-A"),
     (.quizzes(ListRequest()), QuizKey(course: "c1", title: "Quiz 1").id),
     (.latestAttempts(ListRequest()), "a1"), (.tickets(ListRequest()), "t1"),
@@ -35,7 +35,7 @@ struct AnswerTests {
   ]
 
   @Test(arguments: lists)
-  func `each list answers with the ids of its rows`(request: ViewRequest, id: String?) {
+  func `each list answers with the ids of its rows`(request: ViewRequest, id: String) {
     #expect(Self.school().answer(request, look()).order == [id])
   }
 

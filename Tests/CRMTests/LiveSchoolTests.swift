@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing
@@ -12,7 +13,7 @@ import Testing
     for _ in 0..<150 { change.apply(to: live) }
     let requests = change.requests()
     var viewpoint = look()
-    var orders: [ViewRequest: [RecordID]] = [:]
+    var orders: [ViewRequest: RecordIDs] = [:]
     for step in 0..<40 {
       // Now and then a burst, such as a sync brings.
       let count = step % 8 == 7 ? 80 : change.random.next(4)

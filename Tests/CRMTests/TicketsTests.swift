@@ -118,7 +118,7 @@ struct TicketsTests {
     let first = school.tickets(ListRequest(view: "open"), look())
     let later = now.advanced(bySeconds: 200 * 3600)
     let second = school.tickets(
-      ListRequest(view: "open"), look(at: later), previous: first.list.rows.map(\.id))
+      ListRequest(view: "open"), look(at: later), previous: first.list.ids)
     #expect(second.list.rows.map(\.id) == first.list.rows.map(\.id))
     #expect(second.list.wouldMove == 1)
   }

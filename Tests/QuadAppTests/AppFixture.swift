@@ -16,7 +16,7 @@ struct AppFixture {
   private(set) var measures = 0
   private var objects: [RecordID: ParseObject]
   private var watches: [Slot: ViewRequest] = [:]
-  private var orders: [Slot: (request: ViewRequest, ids: [RecordID])] = [:]
+  private var orders: [Slot: (request: ViewRequest, ids: RecordIDs)] = [:]
 
   /// - Parameters:
   ///   - username: A user of the demo data; only the rows open to that user's role are there.

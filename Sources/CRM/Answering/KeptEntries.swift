@@ -87,6 +87,7 @@ struct KeptEntries<Entry> {
     _ count: Int, of rows: [Row], make: (Row, inout ClockEdge) -> Entry
   ) -> Bool {
     guard !isWhole, entries.count < rows.count else { return false }
+    entries.reserveCapacity(rows.count)
     for row in rows[entries.count...].prefix(count) { append(row, make) }
     return true
   }

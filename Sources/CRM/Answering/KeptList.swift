@@ -11,7 +11,7 @@ struct KeptList<Row: ListRow> {
   private var hasRows = true
 
   /// - Parameter previous: the ids as last shown; empty takes the order of the selection.
-  init(_ rows: [Row], _ selection: ListSelection<Row>, previous: [RecordID]) {
+  init(_ rows: [Row], _ selection: ListSelection<Row>, previous: RecordIDs) {
     let held = rows.indices.lazy.filter { selection.holds(rows[$0]) }.map { Int32($0) }
     sorted = selection.order.sorted(Array(held), of: rows)
     show(sorted, rows)
@@ -22,7 +22,7 @@ struct KeptList<Row: ListRow> {
   ///   - news: since the version of the list.
   ///   - rows: as they are now.
   mutating func follow(
-    _ news: EntryNews, _ rows: [Row], _ selection: ListSelection<Row>, previous: [RecordID]
+    _ news: EntryNews, _ rows: [Row], _ selection: ListSelection<Row>, previous: RecordIDs
   ) {
     if !hasRows { shown = sorted }
     let isKnownOrder = hasRows && previous == answer.ids
@@ -93,7 +93,7 @@ extension KeptList {
     let places = shown.indices.filter { now[Int(shown[$0])] >= 0 }
     if places.count < shown.count, hasRows {
       answer.rows = places.map { answer.rows[$0] }
-      answer.ids = places.map { answer.ids[$0] }
+      answer.ids = RecordIDs(packed: places.map { answer.ids.packed[$0] })
     }
     move(&shown)
     move(&sorted)
@@ -158,23 +158,25 @@ extension KeptList {
     answer.rows = []
     answer.ids = []
     answer.rows.reserveCapacity(order.count)
-    answer.ids.reserveCapacity(order.count)
+    var ids: [PackedID] = []
+    ids.reserveCapacity(order.count)
     // Rows lie scattered in memory: each is visited once.
     for position in order {
       let row = rows[Int(position)]
       answer.rows.append(row)
-      answer.ids.append(row.id)
+      ids.append(row.packedID)
     }
+    answer.ids = RecordIDs(packed: ids)
     answer.wouldMove = 0
   }
 
   /// Puts rows that were shown otherwise back where they were.
-  private mutating func arrange(as previous: [RecordID], _ rows: [Row]) {
+  private mutating func arrange(as previous: RecordIDs, _ rows: [Row]) {
     answer.wouldMove = 0
     guard !previous.isEmpty, previous != answer.ids else { return }
-    let order = StableOrder(previous: previous, sorted: answer.ids)
-    guard order.ids != answer.ids else { return }
-    let positions = Dictionary(zip(answer.ids, sorted)) { first, _ in first }
+    let order = StableOrder(previous: previous.packed, sorted: answer.ids.packed)
+    guard order.ids != answer.ids.packed else { return }
+    let positions = Dictionary(zip(answer.ids.packed, sorted)) { first, _ in first }
     show(order.ids.compactMap { positions[$0] }, rows)
     answer.wouldMove = order.wouldMove
   }
@@ -207,6 +209,6 @@ extension KeptList {
   private func moves(_ count: Int) -> Int {
     let ranks = ranks(count)
     let order = shown.map { Int(ranks[Int($0)]) }
-    return order.count - StableOrder.longestRise(order)
+    return order.count - StableOrder<PackedID>.longestRise(order)
   }
 }

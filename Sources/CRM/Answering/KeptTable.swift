@@ -57,7 +57,7 @@ struct KeptTable<Row: ListRow> {
   /// O(n) in bare numbers, but for rows that change places.
   mutating func listing<Record>(
     of table: [Record], _ request: ListRequest, _ selection: ListSelection<Row>,
-    isComplete: Bool, previous: [RecordID], make: (Record, inout ClockEdge) -> Row,
+    isComplete: Bool, previous: RecordIDs, make: (Record, inout ClockEdge) -> Row,
     age: ((Row, inout ClockEdge) -> Row)? = nil
   ) -> Listing<Row> {
     let (rows, counts) = counted(of: table, make: make, age: age)

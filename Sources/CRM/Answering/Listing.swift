@@ -2,6 +2,7 @@
 /// a row's many fields cost more to copy than to reach.
 protocol ListRow: AnyObject, Sendable {
   associatedtype View: ListView<Self>
+  var packedID: PackedID { get }
   var id: RecordID { get }
   /// What a filter finds it by.
   var words: [String] { get }
@@ -72,7 +73,7 @@ struct Listing<Row: ListRow> {
 extension Listing {
   /// - Parameter previous: the ids as last shown; empty takes the order of the selection.
   init(
-    _ rows: [Row], _ selection: ListSelection<Row>, isComplete: Bool, previous: [RecordID]
+    _ rows: [Row], _ selection: ListSelection<Row>, isComplete: Bool, previous: RecordIDs
   ) {
     self.init(
       rows: rows, counts: Row.View.counts(rows),

@@ -7,7 +7,7 @@ struct KeptNumbers<Numbers> {
 /// The lists whose rows are kept.
 extension LiveSchool {
   func completion(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> CompletionAnswer {
     let school = school
     let selection = school.completionSelection(request)
@@ -38,14 +38,14 @@ extension LiveSchool {
   }
 
   func cohorts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> CohortsAnswer {
     let (rows, counts) = keptLearners(viewpoint)
     return school.cohorts(request, previous: previous, learners: rows, counts: counts)
   }
 
   func tickets(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> TicketsAnswer {
     let school = school
     let listing = tickets.listing(
@@ -60,7 +60,7 @@ extension LiveSchool {
   }
 
   func pipeline(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> PipelineAnswer {
     let school = school
     let listing = deals.listing(
@@ -78,7 +78,7 @@ extension LiveSchool {
   }
 
   func people(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> PeopleAnswer {
     let school = school
     return school.people(
@@ -89,7 +89,7 @@ extension LiveSchool {
   }
 
   func companies(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> CompaniesAnswer {
     let school = school
     return school.companies(
@@ -100,7 +100,7 @@ extension LiveSchool {
   }
 
   func activities(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> ActivitiesAnswer {
     let school = school
     return school.activities(

@@ -126,7 +126,7 @@ package final class LiveSchool {
 
 extension Viewpoint {
   /// Everything is the same, but that it is later on the same day.
-  fileprivate func isLater(than other: Viewpoint) -> Bool {
+  func isLater(than other: Viewpoint) -> Bool {
     var moved = self
     moved.now = other.now
     return moved == other && now > other.now && today == other.today
@@ -136,7 +136,7 @@ extension Viewpoint {
 extension LiveSchool {
   /// What a screen shows. See `School.answer`.
   package func answer(
-    _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ViewRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> ViewAnswer {
     if let known = self.viewpoint, viewpoint.isLater(than: known) {
       pass(to: viewpoint.now)
@@ -172,7 +172,7 @@ extension LiveSchool {
   }
 
   func quizzes(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> QuizzesAnswer {
     let shelf = keptShelf(viewpoint)
     return school.quizzes(
@@ -181,7 +181,7 @@ extension LiveSchool {
   }
 
   private func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: [RecordID]
+    _ request: ListRequest, _ viewpoint: Viewpoint, _ previous: RecordIDs
   ) -> AttemptsAnswer {
     let shelf = keptShelf(viewpoint)
     return school.latestAttempts(

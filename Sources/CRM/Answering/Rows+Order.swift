@@ -5,22 +5,23 @@ extension Rows {
   ///   - sorted: the rows that belong here, in the order of the sort.
   ///   - previous: the ids as last shown; empty takes the sorted order.
   package init(
-    sorted: [Row], all: Int, isComplete: Bool, previous: [RecordID], id: (Row) -> RecordID
+    sorted: [Row], all: Int, isComplete: Bool, previous: RecordIDs, id: (Row) -> RecordID
   ) {
-    let ids = sorted.map(id)
+    let ids = RecordIDs(sorted.map(id))
     guard !previous.isEmpty else {
       self.init(sorted, ids: ids, all: all, isComplete: isComplete)
       return
     }
-    let order = StableOrder(previous: previous, sorted: ids)
-    guard order.ids != ids else {
+    let order = StableOrder(previous: previous.packed, sorted: ids.packed)
+    guard order.ids != ids.packed else {
       self.init(sorted, ids: ids, all: all, isComplete: isComplete)
       return
     }
-    let positions = Dictionary(zip(ids, sorted.indices)) { first, _ in first }
+    let positions = Dictionary(zip(ids.packed, sorted.indices)) { first, _ in first }
     let rows = order.ids.compactMap { positions[$0] }.map { sorted[$0] }
     self.init(
-      rows, ids: order.ids, all: all, isComplete: isComplete, wouldMove: order.wouldMove)
+      rows, ids: RecordIDs(packed: order.ids), all: all, isComplete: isComplete,
+      wouldMove: order.wouldMove)
   }
 }
 

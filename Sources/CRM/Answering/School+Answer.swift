@@ -7,7 +7,7 @@ extension School {
   /// Between two answers with the same view, filter, sort and generation, pass the `order` of the
   /// first as `previous` of the second, and rows stay where they are; else pass none.
   package func answer(
-    _ request: ViewRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ViewRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> ViewAnswer {
     switch request {
     case .quad: .quad(quad(viewpoint, previous: previous))
@@ -35,7 +35,7 @@ extension School {
   /// Screen 0: each pane in the view a person starts the day with.
   ///
   /// - Parameter previous: the ids of all panes as last shown; each keeps its own in place.
-  package func quad(_ viewpoint: Viewpoint, previous: [RecordID] = []) -> QuadAnswer {
+  package func quad(_ viewpoint: Viewpoint, previous: RecordIDs = []) -> QuadAnswer {
     // The quizzes are about half of the work and share nothing with the rest: both halves run side
     // by side, since the first picture waits for this answer.
     let beside = Mutex<QuizzesAnswer?>(nil)
@@ -54,7 +54,7 @@ extension School {
     return answer
   }
 
-  private func quadWithoutQuizzes(_ viewpoint: Viewpoint, previous: [RecordID]) -> QuadAnswer {
+  private func quadWithoutQuizzes(_ viewpoint: Viewpoint, previous: RecordIDs) -> QuadAnswer {
     let flow = ticketFlow(days: QuadAnswer.days, viewpoint)
     let learners = Listing(
       learners(viewpoint), completionSelection(QuadAnswer.completion),
@@ -81,7 +81,7 @@ extension QuadAnswer {
 extension ViewAnswer {
   /// The ids of the rows shown, to be passed as `previous` next time. Of Quad those of all panes;
   /// empty for cards.
-  package var order: [RecordID] {
+  package var order: RecordIDs {
     switch self {
     case .completion(let answer): answer.list.ids
     case .cohorts(let answer): answer.list.ids
@@ -95,7 +95,7 @@ extension ViewAnswer {
     case .courses(let answer): answer.list.ids
     case .health(let answer): answer.list.ids
     case .quad(let answer):
-      answer.completion.list.ids + answer.cohorts.map(\.name) + answer.quizzes.list.ids
+      answer.completion.list.ids + RecordIDs(answer.cohorts.map(\.name)) + answer.quizzes.list.ids
         + answer.tickets.list.ids + answer.pipeline.list.ids
     case .studentCard, .ticketCard, .dealCard, .quizCard, .observed, .gone: []
     }

@@ -1,7 +1,7 @@
 /// Keeps a list still while its rows change: known rows stay in their order, arrivals take their
 /// place among them, and only a re-sort by the user moves what is there.
-package struct StableOrder: Sendable, Hashable {
-  package let ids: [RecordID]
+package struct StableOrder<ID: Hashable & Sendable>: Sendable, Hashable {
+  package let ids: [ID]
   /// The least number of rows a re-sort would move.
   package let wouldMove: Int
 
@@ -10,13 +10,13 @@ package struct StableOrder: Sendable, Hashable {
   /// - Parameters:
   ///   - previous: the ids as last shown; empty takes the sorted order.
   ///   - sorted: the ids that belong here now, in the order of the sort, each once.
-  package init(previous: [RecordID], sorted: [RecordID]) {
+  package init(previous: [ID], sorted: [ID]) {
     guard !previous.isEmpty, previous != sorted else {
       ids = sorted
       wouldMove = 0
       return
     }
-    var rank: [RecordID: Int] = Dictionary(minimumCapacity: sorted.count)
+    var rank: [ID: Int] = Dictionary(minimumCapacity: sorted.count)
     for (position, id) in sorted.enumerated() { rank[id] = position }
     var isKnown = Array(repeating: false, count: sorted.count)
     var kept: [Int] = []

@@ -144,7 +144,7 @@ package struct ViewCount: Sendable, Hashable {
 package struct Rows<Row: Sendable>: Sendable {
   package internal(set) var rows: [Row]
   /// Of the rows, in their order.
-  package internal(set) var ids: [RecordID]
+  package internal(set) var ids: RecordIDs
   /// How many there are without view and filter.
   package internal(set) var all: Int
   /// All rows of the class are in the cache; else numbers carry a `+`.
@@ -153,11 +153,15 @@ package struct Rows<Row: Sendable>: Sendable {
   package internal(set) var wouldMove: Int
 
   /// No rows.
-  package init() { self.init([], ids: [], all: 0, isComplete: true) }
+  package init() { self.init([], ids: RecordIDs(packed: []), all: 0, isComplete: true) }
 
   package init(
-    _ rows: [Row], ids: [RecordID], all: Int, isComplete: Bool = true, wouldMove: Int = 0
+    _ rows: [Row], ids: some Sequence<RecordID>, all: Int, isComplete: Bool = true
   ) {
+    self.init(rows, ids: RecordIDs(ids), all: all, isComplete: isComplete)
+  }
+
+  init(_ rows: [Row], ids: RecordIDs, all: Int, isComplete: Bool, wouldMove: Int = 0) {
     self.rows = rows
     self.ids = ids
     self.all = all

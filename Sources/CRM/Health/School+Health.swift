@@ -51,14 +51,14 @@ extension School {
   /// What is odd in the rows, and what numbers it spoils. Each check looks at the rows of its class;
   /// nothing is repaired.
   package func health(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> HealthAnswer {
     var kept = KeptHealth()
     return health(request, previous: previous, checks: kept.lines(self, viewpoint))
   }
 
   func health(
-    _ request: ListRequest, previous: [RecordID], checks: [HealthRow]
+    _ request: ListRequest, previous: RecordIDs, checks: [HealthRow]
   ) -> HealthAnswer {
     let checks = checks.map(markingIgnored)
     func rows(_ view: HealthView) -> [HealthRow] {

@@ -17,9 +17,9 @@ package final class CompletionRow: ListRow {
   /// The viewer's own student, or in a course of theirs.
   let isMine: Bool
   private let away: SnoozedBox?
-  package let activeEnrollments: Int
-  package let allEnrollments: Int
-  package let openTickets: Int
+  private let actives: Int32
+  private let enrollments: Int32
+  private let tickets: Int32
   package let name: String
   package let risk: Risk
   package let owner: String
@@ -48,11 +48,11 @@ package final class CompletionRow: ListRow {
     goal = CompactNumber(Statistics.mean(active.compactMap(\.target)))
     self.risk = risk
     owner = school.userName(student.accountOwner)
-    activeEnrollments = active.count
-    allEnrollments = facts.states.count
+    actives = Int32(active.count)
+    enrollments = Int32(facts.states.count)
     stalledFor = CompactInt(active.compactMap(\.stalledDays).max())
     score = CompactNumber(facts.lastScore)
-    openTickets = facts.tickets.count { $0.isOpen }
+    tickets = Int32(facts.tickets.count { $0.isOpen })
     self.active = active.map(ActiveCourse.init)
     isMine =
       viewpoint.user != nil
@@ -74,7 +74,11 @@ package final class CompletionRow: ListRow {
 }
 
 extension CompletionRow {
+  package var packedID: PackedID { meta.packedID }
   package var id: RecordID { meta.id }
+  package var activeEnrollments: Int { Int(actives) }
+  package var allEnrollments: Int { Int(enrollments) }
+  package var openTickets: Int { Int(tickets) }
   /// Percent.
   package var completion: Double? { rate.number }
   /// Mean target of the active courses, percent.
@@ -118,16 +122,19 @@ extension CompletionRow {
 }
 
 /// One of a student's courses, for what is done to it from a list.
-package struct CourseBrief: Sendable, Hashable {
-  package let enrollment: RecordID
+package struct CourseBrief: Sendable {
+  private let enrollmentID: PackedID
   package let code: String
+  private let percent: CompactNumber
+
+  package var enrollment: RecordID { enrollmentID.id ?? "" }
   /// Percent, as stored.
-  package let progress: Double?
+  package var progress: Double? { percent.number }
 
   init(_ state: EnrollmentState) {
-    enrollment = state.enrollment.id
+    enrollmentID = state.enrollment.meta.packedID
     code = state.courseCode
-    progress = state.enrollment.progressPercent
+    percent = CompactNumber(state.enrollment.progressPercent)
   }
 }
 
@@ -140,14 +147,14 @@ extension EnrollmentState {
 
 /// What groups and search need of an active enrollment.
 struct ActiveCourse: Sendable {
-  let course: RecordID?
+  let courseID: PackedID
   let courseCode: String
   private let percent: CompactNumber
   /// Percent; nil when missing or out of range.
   var progress: Double? { percent.number }
 
   init(_ state: EnrollmentState) {
-    course = state.enrollment.course
+    courseID = state.enrollment.courseID
     courseCode = state.courseCode
     percent = CompactNumber(state.progress)
   }

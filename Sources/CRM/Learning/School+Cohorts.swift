@@ -51,7 +51,7 @@ extension School {
   /// Students in groups. The sort names the grouping, an order, or both: `course`, `risk`,
   /// `course/risk`; nil groups by cohort in natural order. Without a view all students count.
   package func cohorts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> CohortsAnswer {
     let learners = learners(viewpoint)
     return cohorts(
@@ -60,7 +60,7 @@ extension School {
 
   /// - Parameter counts: of the learners in the views of the completion screen.
   func cohorts(
-    _ request: ListRequest, previous: [RecordID], learners: [CompletionRow], counts: [Int]
+    _ request: ListRequest, previous: RecordIDs, learners: [CompletionRow], counts: [Int]
   ) -> CohortsAnswer {
     let words = SearchWords(request.filter)
     let view = request.view.flatMap(CompletionView.init(rawValue:)) ?? .seedOrder
@@ -114,12 +114,12 @@ extension School {
     case .cohort: body(name(learner.cohort), Member(learner))
     case .owner: body(name(learner.owner), Member(learner))
     case .band: body(name(Self.band(learner.countedCompletion)), Member(learner))
-    case .instructor: once(learner.active.map { userName(courses[$0.course]?.instructor) })
-    case .status: once(learner.active.map { courses[$0.course]?.status.label ?? "" })
+    case .instructor: once(learner.active.map { userName(courses[$0.courseID]?.instructor) })
+    case .status: once(learner.active.map { courses[$0.courseID]?.status.label ?? "" })
     case .course:
       var seen: Set<String> = []
       for state in learner.active where seen.insert(name(state.courseCode)).inserted {
-        let target = courses[state.course]?.targetCompletionRate
+        let target = courses[state.courseID]?.targetCompletionRate
         let gap = state.progress.flatMap { progress in target.map { progress - $0 } }
         body(
           name(state.courseCode),

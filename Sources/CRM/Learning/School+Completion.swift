@@ -3,7 +3,7 @@ extension School {
   ///
   /// - Parameter previous: the ids as last shown, empty to take the sorted order.
   package func completion(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> CompletionAnswer {
     let learners = Listing(
       learners(viewpoint), completionSelection(request), isComplete: knowsCompletion,

@@ -68,13 +68,13 @@ extension School {
   ///
   /// - Parameter previous: the ids as last shown, empty to take the sorted order.
   package func courses(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> CoursesAnswer {
     courses(request, viewpoint, previous: previous, entries: courses.all.map(courseEntry))
   }
 
   func courses(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], entries: [CourseEntry]
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs, entries: [CourseEntry]
   ) -> CoursesAnswer {
     let view = request.view.flatMap(CourseView.init(rawValue:)) ?? .active
     let words = SearchWords(request.filter)

@@ -48,8 +48,8 @@ struct CourseQuizzes: Sendable {
       ? []
       : school.enrollments.positions(.course, course).filter { position in
         let enrollment = school.enrollments.all[position]
-        return enrollment.active && enrollment.student != nil
-          && !tried.contains(enrollment.student)
+        return enrollment.active && !enrollment.studentID.isNone
+          && !tried.contains(enrollment.studentID)
       }
       .map(Int32.init)
     improved = book.trials.filter { $0.gain ?? 0 >= 10 }.map(\.lastPlace)
@@ -68,16 +68,16 @@ struct CourseQuizzes: Sendable {
 
   /// By learner, of those that name one. O(enrollments of the course).
   static func standings(_ course: RecordID, _ school: School) -> (
-    byStudent: [RecordID: Standing], enrolled: Int
+    byStudent: [PackedID: Standing], enrolled: Int
   ) {
-    var standings: [RecordID: Standing] = [:]
+    var standings: [PackedID: Standing] = [:]
     var enrolled = 0
     for position in school.enrollments.positions(.course, course) {
       let enrollment = school.enrollments.all[position]
       guard enrollment.active else { continue }
       enrolled += 1
-      guard let student = enrollment.student else { continue }
-      standings[student, default: Standing()].add(enrollment.progressPercent)
+      guard !enrollment.studentID.isNone else { continue }
+      standings[enrollment.studentID, default: Standing()].add(enrollment.progressPercent)
     }
     return (standings, enrolled)
   }
@@ -103,9 +103,7 @@ private struct QuizRowMaker {
     courseCode = school.courseCode(course)
     let (standings, enrolled) = CourseQuizzes.standings(course, school)
     self.enrolled = enrolled
-    self.standings = book.trials.map { trial in
-      learners.ids[Int(trial.learner)].flatMap { standings[$0] }
-    }
+    self.standings = book.trials.map { standings[learners.ids[Int($0.learner)]] }
   }
 
   func rows(_ basis: QuizBasis) -> [QuizRow] { book.quizzes.map { row($0, basis) } }
@@ -179,8 +177,8 @@ extension QuizBook {
   ) -> AttemptRow {
     let fact = facts[Int(place)]
     let attempt = school.attempts.all[Int(fact.row)]
-    let student = school.students[attempt.student]
-    let trial = fact.trial < 0 ? nil : trials[Int(fact.trial)]
+    let student = school.students[attempt.studentID]
+    let trial = trial(of: fact)
     let before =
       fact.before < 0
       ? nil : school.attempts.all[Int(facts[Int(fact.before)].row)].countedScore

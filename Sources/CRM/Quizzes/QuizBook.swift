@@ -29,6 +29,12 @@ struct QuizBook: Sendable {
     fileprivate(set) var trials: [Int32] = []
     fileprivate(set) var lastAt: ParseDate?
 
+    /// Gives back the room that was left for more.
+    fileprivate mutating func shrink() {
+      places = places.map(\.self)
+      trials = trials.map(\.self)
+    }
+
     /// The spelling most attempts use; of equals the first by its bytes.
     var title: String { Self.usual(titles) }
 
@@ -44,9 +50,8 @@ struct QuizBook: Sendable {
   struct Fact: Sendable {
     /// Where it stands in the table.
     let row: Int32
-    let quiz: Int32
-    /// −1 when it is not scored.
-    fileprivate(set) var trial: Int32 = -1
+    /// Of a scored one the trial, else −1 minus the quiz.
+    fileprivate let owner: Int32
     /// Which scored try it is, from 1.
     fileprivate(set) var number: Int32 = 0
     /// The place of the scored try before it, −1 for the first.
@@ -56,7 +61,12 @@ struct QuizBook: Sendable {
   /// By `attemptedAt`, then `createdAt`, then id, oldest first; an index is an attempt's place.
   private(set) var facts: [Fact] = []
   private(set) var quizzes: [Quiz] = []
-  private(set) var trials: [Trial] = []
+  private(set) var trials = QuizTrials()
+
+  /// Nil for an attempt that is not scored.
+  func trial(of fact: Fact) -> Trial? { fact.owner < 0 ? nil : trials[Int(fact.owner)] }
+
+  func quiz(of fact: Fact) -> Int { Int(trial(of: fact)?.quiz ?? -1 - fact.owner) }
 
   /// O(n log n) in the attempts of the book.
   ///
@@ -73,18 +83,24 @@ struct QuizBook: Sendable {
       quizzes[quiz].titles[title].count += 1
       let place = Int32(facts.count)
       quizzes[quiz].places.append(place)
-      var fact = Fact(row: Int32(row), quiz: Int32(quiz))
-      if let score = attempt.countedScore {
-        let pair = QuizNumbers.Pair(quiz: quiz, learner: learners.number(of: attempt.student))
-        let trial = numbers.trials[pair] ?? add(pair, &numbers)
-        if trials[trial].tries > 0 { fact.before = trials[trial].lastPlace }
-        trials[trial].add(score, at: place)
-        fact.trial = Int32(trial)
-        fact.number = trials[trial].tries
-        quizzes[quiz].lastAt = attempt.attemptedAt ?? quizzes[quiz].lastAt
+      guard let score = attempt.countedScore else {
+        facts.append(Fact(row: Int32(row), owner: Int32(-1 - quiz)))
+        continue
       }
+      let learner = learners.number(of: attempt.studentID)
+      let trial = numbers.trial(quiz, learner)
+      var fact = Fact(row: Int32(row), owner: Int32(trial))
+      if numbers.made[trial].tries > 0 { fact.before = numbers.made[trial].lastPlace }
+      numbers.made[trial].add(score, at: place)
+      fact.number = numbers.made[trial].tries
+      quizzes[quiz].lastAt = attempt.attemptedAt ?? quizzes[quiz].lastAt
       facts.append(fact)
     }
+    trials = QuizTrials(numbers.made)
+    for (number, trial) in numbers.made.enumerated() {
+      quizzes[Int(trial.quiz)].trials.append(Int32(number))
+    }
+    for quiz in quizzes.indices { quizzes[quiz].shrink() }
   }
 
   /// Sorted by bare numbers: rows are looked at again only where two attempts share an instant.
@@ -111,43 +127,36 @@ struct QuizBook: Sendable {
     numbers.spellings[spelling] = number
     return number
   }
-
-  private mutating func add(_ pair: QuizNumbers.Pair, _ numbers: inout QuizNumbers) -> Int {
-    let number = trials.count
-    trials.append(Trial(quiz: Int32(pair.quiz), learner: Int32(pair.learner)))
-    quizzes[pair.quiz].trials.append(Int32(number))
-    numbers.trials[pair] = number
-    return number
-  }
 }
 
 /// Numbers for learners, shared by the books made with them; attempts without one share one too.
 struct LearnerNumbers: Sendable {
-  private var numbers: [RecordID?: Int] = [:]
-  private(set) var ids: [RecordID?] = []
+  private var numbers: [PackedID: Int32] = [:]
+  private(set) var ids: [PackedID] = []
 
   /// Nil for a learner in no book.
-  subscript(id: RecordID?) -> Int? { numbers[id] }
+  subscript(id: PackedID) -> Int? { numbers[id].map { Int($0) } }
 
-  mutating func number(of id: RecordID?) -> Int {
+  mutating func number(of id: PackedID) -> Int32 {
     if let number = numbers[id] { return number }
-    numbers[id] = ids.count
+    let number = Int32(ids.count)
+    numbers[id] = number
     ids.append(id)
-    return ids.count - 1
+    return number
   }
 }
 
 /// A title as written, in its course.
 struct QuizSpelling: Hashable, Sendable {
-  private let courseID: PackedID
+  private let sharedCourse: SharedID
   private let spelling: SharedText
 
-  var course: RecordID { courseID.id ?? "" }
+  var course: RecordID { sharedCourse.packed.id ?? "" }
   var title: String { spelling.text }
   var key: QuizKey { QuizKey(course: course, title: title) }
 
   init(_ attempt: QuizAttempt) {
-    courseID = attempt.courseID.orEmpty
+    sharedCourse = attempt.sharedCourse.orEmpty
     spelling = attempt.title
   }
 }
@@ -155,17 +164,28 @@ struct QuizSpelling: Hashable, Sendable {
 /// What already has a number while a book is made.
 private struct QuizNumbers {
   struct Pair: Hashable {
-    let quiz: Int
-    let learner: Int
+    let quiz: Int32
+    let learner: Int32
   }
 
   var spellings: [QuizSpelling: (quiz: Int, title: Int)] = [:]
   var quizzes: [QuizKey: Int] = [:]
-  var trials: [Pair: Int] = [:]
+  /// As far as they were tried.
+  var made: [QuizBook.Trial] = []
+  private var trials: [Pair: Int] = [:]
+
+  mutating func trial(_ quiz: Int, _ learner: Int32) -> Int {
+    let pair = Pair(quiz: Int32(quiz), learner: learner)
+    if let number = trials[pair] { return number }
+    trials[pair] = made.count
+    made.append(QuizBook.Trial(quiz: pair.quiz, learner: learner))
+    return made.count - 1
+  }
 }
 
 extension QuizBook.Trial {
-  fileprivate mutating func add(_ score: Double, at place: Int32) {
+  /// One more try.
+  mutating func add(_ score: Double, at place: Int32) {
     if tries == 0 {
       first = score
       best = score
@@ -176,6 +196,11 @@ extension QuizBook.Trial {
     sum += score
     best = max(best, score)
     lastPlace = place
+  }
+
+  /// What more tries than the first came to.
+  mutating func take(tries: Int32, last: Double, at place: Int32, best: Double, sum: Double) {
+    (self.tries, self.last, lastPlace, self.best, self.sum) = (tries, last, place, best, sum)
   }
 }
 

@@ -74,7 +74,8 @@ struct QuizSelection {
   }
 
   private func quiz(_ spot: QuizSpot) -> Int {
-    Int(shelf.courses[spot.course].book.facts[Int(spot.place)].quiz)
+    let book = shelf.courses[spot.course].book
+    return book.quiz(of: book.facts[Int(spot.place)])
   }
 
   /// The attempts a view counts that have all the words; of a view that counts none the newest 200,
@@ -178,7 +179,8 @@ extension QuizShelf {
     return kept.first(of: courses, request, order) { course, place in
       let row = course.book.attemptRow(
         place, school, viewpoint,
-        title: course.rows[Int(course.book.facts[Int(place)].quiz)].title, basis: request.basis)
+        title: course.rows[course.book.quiz(of: course.book.facts[Int(place)])].title,
+        basis: request.basis)
       return words.matches(row.words) ? row : nil
     }
   }
@@ -207,12 +209,13 @@ extension QuizSelection {
       let standings = CourseQuizzes.standings(course.course, school).byStudent
       for trial in course.book.trials {
         let learner = Int(trial.learner)
-        let standing = shelf.learners.ids[learner].flatMap { standings[$0] }
+        let standing = standings[shelf.learners.ids[learner]]
         cohorts[shelf.cohorts[learner], default: CohortTrials()].trials.append(trial)
         cohorts[shelf.cohorts[learner]]?.progress.append(standing?.progress)
       }
-      for fact in course.book.facts where fact.trial >= 0 {
-        let learner = Int(course.book.trials[Int(fact.trial)].learner)
+      for fact in course.book.facts {
+        guard let trial = course.book.trial(of: fact) else { continue }
+        let learner = Int(trial.learner)
         cohorts[shelf.cohorts[learner]]?.scored.append(school.attempts.all[Int(fact.row)])
       }
     }

@@ -32,7 +32,7 @@ package struct QuizShelf: Sendable {
       courses.insert(CourseQuizzes(id, school, viewpoint, &learners), at: place)
     }
     for student in students {
-      guard let number = learners[student], number < cohorts.count else { continue }
+      guard let number = learners[PackedID(student)], number < cohorts.count else { continue }
       cohorts[number] = school.students[student]?.cohort ?? ""
     }
     readCohorts(school)
@@ -63,7 +63,7 @@ extension QuizShelf {
     _ spot: QuizSpot, _ school: School, _ viewpoint: Viewpoint, _ basis: QuizBasis
   ) -> AttemptRow {
     let course = courses[spot.course]
-    let quiz = Int(course.book.facts[Int(spot.place)].quiz)
+    let quiz = course.book.quiz(of: course.book.facts[Int(spot.place)])
     return course.book.attemptRow(
       spot.place, school, viewpoint, title: course.rows[quiz].title, basis: basis)
   }

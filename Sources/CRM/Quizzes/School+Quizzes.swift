@@ -8,7 +8,7 @@ extension School {
   ///
   /// O(n log n) in attempts.
   package func quizzes(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> QuizzesAnswer {
     let shelf = QuizShelf(self, viewpoint)
     return quizzes(
@@ -20,7 +20,7 @@ extension School {
   ///   - shelf: of this school and viewpoint.
   ///   - facts: of the shelf, by the basis of the request.
   func quizzes(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs, shelf: QuizShelf,
     _ facts: TrialFacts
   ) -> QuizzesAnswer {
     let selection = QuizSelection(shelf, self, viewpoint, request.basis, facts)
@@ -48,7 +48,7 @@ extension School {
   /// The attempts of a view in the order asked for: those the view counts, of other views the first
   /// 200.
   package func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> AttemptsAnswer {
     var kept = KeptAttempts()
     let shelf = QuizShelf(self, viewpoint)
@@ -61,7 +61,7 @@ extension School {
   ///   - kept: of the courses that are as they were.
   ///   - facts: asked for only by views that count attempts.
   func latestAttempts(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID], shelf: QuizShelf,
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs, shelf: QuizShelf,
     kept: inout KeptAttempts, facts: () -> TrialFacts
   ) -> AttemptsAnswer {
     let sort = request.sort.flatMap(AttemptSort.init(rawValue:)) ?? .recent
@@ -84,7 +84,7 @@ extension School {
     var learners = LearnerNumbers()
     let book = QuizBook(attempts.all, at: attempts.positions(.student, student), &learners)
     return book.facts.indices.reversed().map { place in
-      let title = book.quizzes[Int(book.facts[place].quiz)].title
+      let title = book.quizzes[book.quiz(of: book.facts[place])].title
       return book.attemptRow(Int32(place), self, viewpoint, title: title)
     }
   }

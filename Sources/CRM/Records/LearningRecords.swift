@@ -71,21 +71,24 @@ package struct Student: Record {
 package struct Enrollment: Record {
   package static let schoolClass = SchoolClass.enrollment
   package static let links: [Link<Enrollment>] = [.student, .course]
+  // In an order that leaves no gaps, here as in the other classes of many rows.
   package let meta: RecordMeta
-  let studentID: PackedID
-  let courseID: PackedID
-  private let start: CompactDate
-  private let progress: CompactNumber
   package let active: Bool
+  private let start: CompactDate
+  private let sharedCourse: SharedID
+  let studentID: PackedID
+  private let progress: CompactNumber
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     studentID = fields.reference("student")
-    courseID = fields.reference("course")
+    sharedCourse = SharedID(fields.reference("course"))
     start = CompactDate(fields.date("enrolledAt"))
     progress = CompactNumber(fields.number("progressPercent"))
     active = fields.bool("active") ?? false
   }
+
+  var courseID: PackedID { sharedCourse.packed }
 
   package var student: RecordID? { studentID.id }
 
@@ -101,23 +104,25 @@ package struct QuizAttempt: Record {
   package static let schoolClass = SchoolClass.attempt
   package static let links: [Link<QuizAttempt>] = [.student, .course]
   package let meta: RecordMeta
+  private let moment: CompactDate
   /// The title as it was written, among the few that a school's quizzes have.
   let title: SharedText
-  let studentID: PackedID
-  let courseID: PackedID
-  private let score: CompactNumber
-  private let moment: CompactDate
+  let sharedCourse: SharedID
   package let status: Term<AttemptStatus>
+  private let score: CompactPercent
+  let studentID: PackedID
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
     studentID = fields.reference("student")
-    courseID = fields.reference("course")
+    sharedCourse = SharedID(fields.reference("course"))
     title = SharedText(fields.text("quizTitle") ?? "")
-    score = CompactNumber(fields.number("scorePercent"))
+    score = CompactPercent(fields.number("scorePercent"))
     moment = CompactDate(fields.date("attemptedAt"))
     status = fields.term("status")
   }
+
+  var courseID: PackedID { sharedCourse.packed }
 
   package var quizTitle: String { title.text }
 
@@ -138,13 +143,13 @@ package struct SupportTicket: Record {
   package static let schoolClass = SchoolClass.ticket
   package static let links: [Link<SupportTicket>] = [.student, .assignee, .number]
   package let meta: RecordMeta
+  private let message: CompactDate
+  package let priority: Term<TicketPriority>
+  package let status: Term<TicketStatus>
   package let ticketNumber: String
   let studentID: PackedID
   let assignedToID: PackedID
   package let subject: String
-  package let priority: Term<TicketPriority>
-  package let status: Term<TicketStatus>
-  private let message: CompactDate
 
   package init(_ fields: RecordFields) {
     meta = fields.meta

@@ -4,14 +4,14 @@ import ParseCore
 ///
 /// Parse's objectIds are ten letters and digits (reference/parse.md §1), six bits each. Any other id,
 /// as of rows not sent yet, is a `SharedText`.
-struct PackedID: Sendable, Hashable {
+package struct PackedID: Sendable, Hashable {
   private let bits: UInt64
 
   private static let none = UInt64.max
   private static let sharedMark = UInt64(1) << 63
   private static let longest = 10
 
-  init(_ id: RecordID?) {
+  package init(_ id: RecordID?) {
     bits =
       id.map { Self.packed($0.utf8) ?? Self.sharedMark | UInt64(SharedText($0).number) }
       ?? Self.none
@@ -82,7 +82,16 @@ struct PackedPointer: Sendable {
 
   init(_ pointer: Pointer?) {
     id = PackedID(pointer?.objectId)
-    className = SharedText(pointer?.className ?? "")
+    className = Self.className(pointer)
+  }
+
+  init(id: PackedID, className: SharedText) {
+    self.id = id
+    self.className = className
+  }
+
+  static func className(_ pointer: Pointer?) -> SharedText {
+    SharedText(pointer?.className ?? "")
   }
 
   var pointer: Pointer? { id.id.map { Pointer(className: className.text, objectId: $0) } }

@@ -38,37 +38,6 @@ package struct RecordMeta: Sendable, Hashable {
   package var updatedAt: ParseDate? { updated.date }
 }
 
-/// An instant or none in eight bytes, where an optional one takes sixteen: a school has millions.
-struct CompactDate: Sendable, Hashable {
-  /// The least number stands for none.
-  private let milliseconds: Int64
-
-  init(_ date: ParseDate?) { milliseconds = date?.milliseconds ?? .min }
-
-  var date: ParseDate? {
-    milliseconds == .min ? nil : ParseDate(milliseconds: milliseconds)
-  }
-}
-
-/// A finite number or none in eight bytes.
-struct CompactNumber: Sendable {
-  private let value: Double
-
-  init(_ number: Double?) { value = number ?? .nan }
-
-  var number: Double? { value.isNaN ? nil : value }
-}
-
-/// A whole number within 32 bits, or none, in four bytes.
-struct CompactInt: Sendable, Hashable {
-  /// The least number stands for none.
-  private let number: Int32
-
-  init(_ value: Int?) { number = value.map { max(.min + 1, Int32(clamping: $0)) } ?? .min }
-
-  var value: Int? { number == .min ? nil : Int(number) }
-}
-
 /// Texts that many rows share, each once in memory.
 package final class TextPool: Sendable {
   private let texts = Mutex<Set<ExactText>>([])

@@ -54,12 +54,12 @@ package struct Deal: Record {
   package static let schoolClass = SchoolClass.deal
   package static let links: [Link<Deal>] = [.company, .contact, .owner]
   package let meta: RecordMeta
+  private let close: CompactDate
+  package let stage: Term<Stage>
   package let title: String
   private let sum: CompactNumber
-  package let stage: Term<Stage>
   let contactID: PackedID
   let companyID: PackedID
-  private let close: CompactDate
   package let notes: String?
   let assignedToID: PackedID
 
@@ -94,13 +94,14 @@ package struct Activity: Record {
   package static let schoolClass = SchoolClass.activity
   package static let links: [Link<Activity>] = [.about, .creator]
   package let meta: RecordMeta
-  package let type: Term<ActivityType>
-  package let subject: String
-  package let notes: String?
   private let due: CompactDate
   private let completed: CompactDate
-  let about: PackedPointer
+  package let type: Term<ActivityType>
+  private let aboutClass: SharedText
+  private let aboutID: PackedID
   let createdByID: PackedID
+  package let subject: String
+  package let notes: String?
 
   package init(_ fields: RecordFields) {
     meta = fields.meta
@@ -109,7 +110,9 @@ package struct Activity: Record {
     notes = fields.sharedText("description")
     due = CompactDate(fields.date("dueDate"))
     completed = CompactDate(fields.date("completedAt"))
-    about = PackedPointer(fields.pointer("relatedTo"))
+    let about = fields.pointer("relatedTo")
+    aboutClass = PackedPointer.className(about)
+    aboutID = PackedID(about?.objectId)
     createdByID = fields.reference("createdBy")
   }
 
@@ -118,6 +121,8 @@ package struct Activity: Record {
   package var dueDate: ParseDate? { due.date }
 
   package var completedAt: ParseDate? { completed.date }
+
+  var about: PackedPointer { PackedPointer(id: aboutID, className: aboutClass) }
 
   /// A Contact or a Deal.
   package var relatedTo: Pointer? { about.pointer }

@@ -4,8 +4,9 @@ package final class ActivityRow: ListRow {
   package typealias View = ActivityView
 
   // In an order that leaves no gaps: there are hundreds of thousands.
-  private let packedID: PackedID
+  package let packedID: PackedID
   private let related: PackedPointer
+  private let creator: SharedText
   package let type: Term<ActivityType>
   package let isUnsent: Bool
   /// Made by the viewer.
@@ -13,15 +14,15 @@ package final class ActivityRow: ListRow {
   /// Due today or on a later day of this week.
   let isDueThisWeek: Bool
   private let ahead: CompactInt
-  package let subject: String
   private let due: CompactDate
   private let completed: CompactDate
+  package let subject: String
   /// What the row is called that it belongs to; empty when that is not here.
   package let about: String
-  package let by: String
 
   package var id: RecordID { packedID.id ?? "" }
   package var relatedTo: Pointer? { related.pointer }
+  package var by: String { creator.text }
   package var dueDate: ParseDate? { due.date }
   package var completedAt: ParseDate? { completed.date }
   package var isDone: Bool { completedAt != nil }
@@ -43,7 +44,7 @@ package final class ActivityRow: ListRow {
     ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
     related = activity.about
-    by = school.userName(activity.createdBy)
+    creator = SharedText(school.userName(activity.createdBy))
     isUnsent = activity.meta.isUnsent
     isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user
     isDueThisWeek = days.map { (0..<(7 - viewpoint.today.weekday)).contains($0) } ?? false

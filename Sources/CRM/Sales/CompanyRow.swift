@@ -2,7 +2,7 @@
 package final class CompanyRow: ListRow {
   package typealias View = CompanyView
 
-  package let id: RecordID
+  package let packedID: PackedID
   package let name: String
   package let industry: String
   package let website: String
@@ -20,6 +20,8 @@ package final class CompanyRow: ListRow {
   /// Another company has the same host of its website.
   let isDouble: Bool
 
+  package var id: RecordID { packedID.id ?? "" }
+
   convenience init(_ company: Company, _ school: School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(company, school, viewpoint, &edge)
@@ -33,7 +35,7 @@ package final class CompanyRow: ListRow {
     var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)
     for deal in deals { care.merge(school.dealCare(deal, viewpoint)) }
     for contact in people { care.merge(school.contactCare(contact, viewpoint)) }
-    id = company.id
+    packedID = company.meta.packedID
     name = company.name
     industry = company.industry ?? ""
     website = company.website ?? ""

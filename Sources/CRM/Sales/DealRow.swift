@@ -5,7 +5,7 @@ package final class DealRow: ListRow {
   package typealias View = PipelineView
 
   // What all rows are looked at for comes first, so that it lies together.
-  package let id: RecordID
+  package let packedID: PackedID
   package let stage: Term<Stage>
   /// The worst fact about an open deal; plain for a closed one.
   package let severity: Severity
@@ -20,23 +20,20 @@ package final class DealRow: ListRow {
   private let close: CompactInt
   private let ahead: CompactInt
   private let sum: CompactNumber
-  /// See `Lane.place`.
-  let lane: Int
-  /// Where it stands on the board: late by step or close date, today, no step, planned.
-  package let careRank: Int
   private let away: SnoozedBox?
-  /// Days since the last touch.
-  package let quietDays: Int
+  private let quiet: Int32
+  private let lanePlace: Int8
+  private let care: Int8
   private let changed: CompactDate
+  private let created: CompactDate
   package let nextStep: NextStep
+  private let packedOwner: PackedID
   package let owner: String
-  package let ownerID: RecordID?
   package let title: String
   package let company: String
   package let contact: String
   /// Why it was lost, from the first line of its notes; nil unless it is lost and says so.
   package let lostReason: String?
-  private let created: CompactDate
   /// The row of the forecast it counts in, by now if it is open or won.
   let bucket: ForecastRow.Bucket?
 
@@ -49,18 +46,18 @@ package final class DealRow: ListRow {
     let care = school.dealCare(deal, viewpoint)
     let step = care.nextStep(viewpoint)
     let day = viewpoint.day(of: deal.expectedCloseDate)
-    id = deal.id
+    packedID = deal.meta.packedID
     title = deal.title
     sum = CompactNumber(deal.amount)
     stage = deal.stage
     company = school.companies[deal.company]?.name ?? ""
     contact = school.contacts[deal.contact]?.name ?? ""
     owner = school.userName(deal.assignedTo)
-    ownerID = deal.assignedTo
+    packedOwner = deal.assignedToID
     nextStep = step
     close = CompactInt(day?.number)
     ahead = CompactInt(day.map { $0 - viewpoint.today })
-    quietDays = care.quietDays(viewpoint)
+    quiet = Int32(clamping: care.quietDays(viewpoint))
     changed = CompactDate(deal.meta.updatedAt)
     isUnsent = deal.meta.isUnsent
     severity = deal.severity(step, closeDay: day, viewpoint)
@@ -71,8 +68,8 @@ package final class DealRow: ListRow {
     closesThisMonth = day.map { $0.isInMonth(of: viewpoint.today) } ?? false
     isThisQuarter =
       deal.meta.updatedAt.map { viewpoint.day(at: $0) >= viewpoint.today.quarterStart } ?? false
-    careRank = severity == .late ? 0 : step.rank.group
-    lane = Lane.place(deal.stage.word)
+    self.care = Int8(severity == .late ? 0 : step.rank.group)
+    lanePlace = Int8(Lane.place(deal.stage.word))
     bucket = ForecastRow.bucket(of: deal, closeDay: day, viewpoint)
     care.note(viewpoint, in: &edge)
     if away != nil { edge.noteSeconds(viewpoint) }
@@ -80,6 +77,14 @@ package final class DealRow: ListRow {
 }
 
 extension DealRow {
+  package var id: RecordID { packedID.id ?? "" }
+  package var ownerID: RecordID? { packedOwner.id }
+  /// See `Lane.place`.
+  var lane: Int { Int(lanePlace) }
+  /// Where it stands on the board: late by step or close date, today, no step, planned.
+  package var careRank: Int { Int(care) }
+  /// Days since the last touch.
+  package var quietDays: Int { Int(quiet) }
   package var amount: Double? { sum.number }
   /// The civil day of the expected close, as days since 1970-01-01.
   package var closeDay: Int? { close.value }

@@ -2,10 +2,10 @@
 package final class PersonRow: ListRow {
   package typealias View = PeopleView
 
-  package let id: RecordID
+  package let packedID: PackedID
+  private let packedCompany: PackedID
   package let name: String
   package let company: String
-  package let companyID: RecordID?
   package let email: String
   package let phone: String
   package let openDeals: Int
@@ -19,6 +19,9 @@ package final class PersonRow: ListRow {
   /// Another contact may be the same person.
   let isDouble: Bool
 
+  package var id: RecordID { packedID.id ?? "" }
+  package var companyID: RecordID? { packedCompany.id }
+
   convenience init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(contact, school, viewpoint, &edge)
@@ -29,10 +32,10 @@ package final class PersonRow: ListRow {
     let open = deals.filter(\.isOpen)
     var care = school.contactCare(contact, viewpoint)
     for deal in deals { care.merge(school.dealCare(deal, viewpoint)) }
-    id = contact.id
+    packedID = contact.meta.packedID
     name = contact.name
     company = school.companies[contact.company]?.name ?? ""
-    companyID = contact.company
+    packedCompany = contact.companyID
     email = contact.email ?? ""
     phone = contact.phone ?? ""
     openDeals = open.count

@@ -83,7 +83,7 @@ package enum ActivitySort: String, CaseIterable, Sendable {
 extension School {
   /// The activities of a view. O(n log n).
   package func activities(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> ActivitiesAnswer {
     let rows = activities.all.map { ActivityRow($0, self, viewpoint) }
     return activities(

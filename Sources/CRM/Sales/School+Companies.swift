@@ -78,7 +78,7 @@ extension School {
   /// The companies of a view with their deals. O(n log n) in companies, their contacts, deals and
   /// activities.
   package func companies(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> CompaniesAnswer {
     let rows = companies.all.map { CompanyRow($0, self, viewpoint) }
     return companies(

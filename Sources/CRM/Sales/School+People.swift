@@ -83,7 +83,7 @@ extension School {
   /// The contacts of a view with what is open with them. O(n log n) in contacts, their deals and
   /// activities.
   package func people(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> PeopleAnswer {
     let rows = contacts.all.map { PersonRow($0, self, viewpoint) }
     return people(

@@ -8,7 +8,7 @@ extension School {
   ///
   /// - Parameter previous: the ids of the list as last shown; lanes follow the list's order.
   package func pipeline(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> PipelineAnswer {
     let rows = deals.all.map { DealRow($0, self, viewpoint) }
     return pipeline(

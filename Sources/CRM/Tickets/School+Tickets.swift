@@ -5,7 +5,7 @@ extension School {
   ///
   /// - Parameter previous: the ids as last shown, empty to take the sorted order.
   package func tickets(
-    _ request: ListRequest, _ viewpoint: Viewpoint, previous: [RecordID] = []
+    _ request: ListRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> TicketsAnswer {
     let rows = ticketRows(viewpoint)
     return tickets(

@@ -97,6 +97,7 @@ extension TicketRow {
   /// When it comes back, while it is put aside on this machine.
   package var snoozed: Snoozed? { away?.snoozed }
   package var lastMessageAt: ParseDate? { message.date }
+  package var packedID: PackedID { meta.packedID }
   package var id: RecordID { meta.id }
   package var isUnsent: Bool { meta.isUnsent }
   package var student: RecordID? { studentID.id }

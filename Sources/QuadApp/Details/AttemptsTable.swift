@@ -17,7 +17,7 @@ struct AttemptsTable {
   let viewpoint: Viewpoint
   var place = Place.everywhere
   var sort = Table<AttemptRow>.Sort(column: "when", descending: true)
-  var marks: Set<RecordID> = []
+  var marks = RecordIDSet()
   /// On a wide screen the room goes behind the last column, not into the middle.
   var isWide = false
 

@@ -34,7 +34,7 @@ package struct AttemptsScreen: Screen {
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     guard case .studentCard(let card) = answer else { return }
     self.card = card
-    model.follow(card.attempts.map(\.id), height: height(context))
+    model.follow(RecordIDs(card.attempts.map(\.id)), height: height(context))
   }
 
   var attempts: [AttemptRow] { card?.attempts ?? [] }

@@ -67,8 +67,9 @@ struct BoardState: Sendable, Hashable {
   /// Puts the cursor on a card; false when no lane has it.
   @discardableResult
   mutating func select(_ id: RecordID, _ lanes: [CRM.Lane], layout: BoardLayout) -> Bool {
+    let id = PackedID(id)
     for (index, lane) in lanes.enumerated() {
-      guard let row = lane.cards.firstIndex(where: { $0.id == id }) else { continue }
+      guard let row = lane.cards.firstIndex(where: { $0.packedID == id }) else { continue }
       (self.lane, self.row) = (index, row)
       isPlaced = true
       settle(lanes, layout)

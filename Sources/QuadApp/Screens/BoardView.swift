@@ -6,7 +6,7 @@ struct BoardView {
   let answer: PipelineAnswer
   let state: BoardState
   let layout: BoardLayout
-  let marks: Set<RecordID>
+  let marks: RecordIDSet
   /// The board of what is put aside: when a deal comes back stands in place of when it closes.
   let isPutAside: Bool
   let context: Context

@@ -117,24 +117,21 @@ package struct PipelineScreen: Screen {
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
-    let ids = targets()
     switch action {
-    case .moveBack: return batch(ids, context).step(forward: false)
-    case .moveForward: return batch(ids, context).step(forward: true)
-    case .stage: return [stage(ids)]
-    case .won: return batch(ids, context).win()
-    case .lost: return [.drawer(.lost(ids, name: name(ids)))]
-    case .claim: return batch(ids, context).claim()
-    case .assign: return [assign(ids, context)]
-    case .push: return batch(ids, context).push(days: 7)
+    case .moveBack: return batch(context).step(forward: false)
+    case .moveForward: return batch(context).step(forward: true)
+    case .stage: return [stage()]
+    case .won: return batch(context).win()
+    case .lost: return [lost()]
+    case .claim: return batch(context).claim()
+    case .assign: return [assign(context)]
+    case .push: return batch(context).push(days: 7)
     case .log: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: true))]
     case .plan: return [.form(.activity(deal: deal()?.id, contact: nil, isDone: false))]
     case .new: return [.form(.deal(contact: nil, company: nil))]
     case .delete: return deal().map { [.drawer(.deletion(.deal, $0.id, name: $0.title))] } ?? []
     case .open: return deal().map { [.open(.deal($0.id))] } ?? []
-    case .snooze:
-      let until = ids.count == 1 ? deal()?.snoozed?.until : nil
-      return Drawer.snooze(.deal, ids, name: name(ids), until: until, context)
+    case .snooze: return snooze(context)
     case .board: turn(context)
     case .mark: mark(context)
     case .markAll:
@@ -188,7 +185,9 @@ package struct PipelineScreen: Screen {
       return
     }
     hiddenMarks = lanes.reduce(marks.count) { rest, lane in
-      rest - lane.cards.count { marksOpen && $0.isOpen || marks.contains($0.id) }
+      let isMarked = marksOpen && lane.stage.word?.isOpen ?? true
+      return rest
+        - (isMarked ? lane.cards.count : lane.cards.count { marks.contains($0.packedID) })
     }
   }
 
@@ -198,20 +197,33 @@ package struct PipelineScreen: Screen {
     return rows.first { $0.id == id }?.title ?? "Deal"
   }
 
-  private func batch(_ ids: [RecordID], _ context: Context) -> DealBatch {
-    DealBatch(ids, shown: isList ? list.list.rows : lanes.flatMap(\.cards), context)
+  private func batch(_ context: Context) -> DealBatch {
+    DealBatch(targets(), shown: isList ? list.list.rows : lanes.flatMap(\.cards), context)
   }
 
-  private func stage(_ ids: [RecordID]) -> Command {
-    .drawer(
+  private func lost() -> Command {
+    let ids = targets()
+    return .drawer(.lost(ids, name: name(ids)))
+  }
+
+  private func snooze(_ context: Context) -> [Command] {
+    let ids = targets()
+    let until = ids.count == 1 ? deal()?.snoozed?.until : nil
+    return Drawer.snooze(.deal, ids, name: name(ids), until: until, context)
+  }
+
+  private func stage() -> Command {
+    let ids = targets()
+    return .drawer(
       .words(
         SafeLine("Stage of \(name(ids))"),
         Stage.allCases.map { ($0.rawValue, .moveDeals(ids, to: $0)) },
         present: ids.count == 1 ? deal()?.stage.label ?? "" : "several"))
   }
 
-  private func assign(_ ids: [RecordID], _ context: Context) -> Command {
-    .drawer(
+  private func assign(_ context: Context) -> Command {
+    let ids = targets()
+    return .drawer(
       .people(
         SafeLine("Owner of \(name(ids))"), answer?.people ?? [], me: context.session.user,
         what: "deals"

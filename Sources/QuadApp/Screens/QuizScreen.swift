@@ -59,7 +59,7 @@ package struct QuizScreen: Screen {
     case .quizCard(let card):
       self.card = card
       passMark = context.viewpoint.passMark
-      model.follow(attempts.map(\.id), height: height(context))
+      model.follow(RecordIDs(attempts.map(\.id)), height: height(context))
     case .gone: card = nil
     default: break
     }
@@ -110,7 +110,7 @@ package struct QuizScreen: Screen {
     case .failing:
       showsFailing.toggle()
       model.restart()
-      model.follow(attempts.map(\.id), height: height(context))
+      model.follow(RecordIDs(attempts.map(\.id)), height: height(context))
     case .basis: basis = basis.next
     case .status:
       let targets = Set(model.targets)

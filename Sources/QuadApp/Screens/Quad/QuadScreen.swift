@@ -91,13 +91,13 @@ package struct QuadScreen: Screen {
     }
   }
 
-  private func ids(_ pane: Pane) -> [RecordID] {
+  private func ids(_ pane: Pane) -> RecordIDs {
     guard let answer else { return [] }
     return switch pane {
     case .completion: answer.completion.list.ids
     case .quizzes: answer.quizzes.list.ids
     case .tickets: answer.tickets.list.ids
-    case .pipeline: answer.needingCare.map(\.id)
+    case .pipeline: RecordIDs(packed: answer.needingCare.map(\.packedID))
     }
   }
 
