@@ -16,11 +16,16 @@ extension App {
       return canvas
     }
     header.draw(on: &canvas)
-    top.draw(&canvas, screenContext)
+    if let refusal = top.closed(screenContext) {
+      drawClosed(refusal, &canvas)
+    } else {
+      top.draw(&canvas, screenContext)
+    }
     if let travel { drawStaying(travel, &canvas) }
     if !cards.isEmpty { drawTrail(&canvas) }
     if let drawer {
-      drawer.draw(&canvas, context, looseFrom: top.looseFrom(screenContext))
+      drawer.draw(
+        &canvas, context, loose: top.loose(screenContext), list: top.rowsArea(screenContext))
       return canvas
     }
     drawLastLines(&canvas)
@@ -57,6 +62,7 @@ extension App {
   /// `4 of 23`: the number that goes with the cursor is plain, as the cursor is, and has the room of
   /// the total, so that what stands before it stays put.
   private var positionSpans: [Span] {
+    guard top.closed(screenContext) == nil else { return [] }
     let words = top.position(screenContext).text.split(
       separator: " ", omittingEmptySubsequences: false)
     guard let of = words.lastIndex(of: "of"), of > 0, of + 1 < words.count else {
@@ -69,6 +75,17 @@ extension App {
     return [
       Span(SafeLine(room + before), .dim), Span(SafeLine(number)), Span(SafeLine(after), .dim),
     ]
+  }
+
+  /// Says that the screen is not open, instead of numbers that are none (design/screens.md §10).
+  private func drawClosed(_ refusal: Refusal, _ canvas: inout Canvas) {
+    let lines: [[Span]] = [
+      [Span(SafeLine(refusal.words))],
+      [Span("The server decides this (119). An admin can give you another role.", .dim)],
+      [Span("0", .accent), Span(" Quad", .dim)],
+    ]
+    for (line, spans) in lines.enumerated() { canvas.put(spans, row: 3 + line, column: 4) }
+    canvas.placeCursor(row: 5, column: 4)
   }
 
   private func drawTooSmall(_ canvas: inout Canvas) {
@@ -117,8 +134,11 @@ extension App {
           Footer.Item("Esc", "clear it"),
         ], right: right)
     }
-    let bindings = allBindings.filter { $0.footer != nil && $0.refusal == nil }
-      .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
+    let isClosed = top.closed(screenContext) != nil
+    let bindings = allBindings.filter {
+      $0.footer != nil && $0.refusal == nil && !(isClosed && $0.scope == .screen)
+    }
+    .sorted { ($0.footer ?? 0) < ($1.footer ?? 0) }
     return Footer(
       bindings.map { Footer.Item(SafeLine($0.keyWords), SafeLine($0.word)) }, right: right)
   }

@@ -4,13 +4,18 @@ import TerminalUI
 extension Drawer {
   /// Draws over the lower lines and gives the footer the drawer's own keys.
   ///
-  /// - Parameter looseFrom: The first row of the picture whose blocks may be cleared whole.
-  func draw(_ canvas: inout Canvas, _ context: Context, looseFrom: Int?) {
+  /// - Parameters:
+  ///   - loose: What of the picture above must not stay by half.
+  ///   - list: The rows of the list above; the one with the cursor stays in sight.
+  func draw(_ canvas: inout Canvas, _ context: Context, loose: Loose?, list: Rect?) {
     let size = context.size
     let most = max(6, min(size.rows - 4, size.rows * 6 / 10))
     let rows = min(most, max(wantedRows(size.columns) + 1, 5))
     let rect = Rect(row: size.rows - 1 - rows, column: 0, columns: size.columns, rows: rows)
-    clear(above: rect.row, from: looseFrom, &canvas)
+    let end = lastRow(above: rect.row, loose, canvas)
+    if let list { lift(list, above: end, &canvas) }
+    canvas.fill(
+      Rect(row: end, column: 0, columns: size.columns, rows: max(0, rect.row - end)))
     switch self {
     case .picker(let picker, _): picker.draw(on: &canvas, in: rect)
     case .help(let help): help.draw(&canvas, rect)
@@ -26,14 +31,33 @@ extension Drawer {
     Footer(footerItems, right: footerNote).draw(on: &canvas, row: size.rows - 1)
   }
 
-  /// A blank line above the drawer; what is left of a block that it cuts goes too.
-  private func clear(above row: Int, from loose: Int?, _ canvas: inout Canvas) {
-    var first = row - 1
-    if let loose, !canvas.text(row: row - 1).isEmpty {
-      while first > loose, !canvas.text(row: first - 1).isEmpty { first -= 1 }
+  /// The first row cleared above the drawer: a blank line, more where a card or a head would stay by
+  /// half.
+  private func lastRow(above row: Int, _ loose: Loose?, _ canvas: Canvas) -> Int {
+    let first = row - 1
+    switch loose {
+    case .heads(let start):
+      let isCut = !canvas.text(row: first).isEmpty
+      let isAlone = !canvas.text(row: first - 1).isEmpty && canvas.text(row: first - 2).isEmpty
+      return isCut && isAlone && first - 1 >= start ? first - 1 : first
+    case .cards(let start, let rows):
+      let line = (first - start) % rows
+      return first > start && line < rows - 1 ? first - line : first
+    case nil: return first
     }
-    canvas.fill(
-      Rect(row: first, column: 0, columns: canvas.size.columns, rows: max(0, row - first)))
+  }
+
+  /// Moves the rows of a list up until the one with the cursor is above the drawer that asks about it.
+  private func lift(_ list: Rect, above end: Int, _ canvas: inout Canvas) {
+    let cursor = canvas.glyphs.cursor.text
+    let row = (list.row..<list.endRow).first {
+      canvas[row: $0, column: list.column].glyph == cursor
+    }
+    guard let row, row >= end, end > list.row else { return }
+    let before = canvas
+    canvas.copy(
+      Rect(row: list.row, column: list.column, columns: list.columns, rows: end - list.row),
+      from: before, lower: row - end + 1)
   }
 
   private func wantedRows(_ columns: Int) -> Int {

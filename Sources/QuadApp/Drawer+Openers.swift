@@ -9,20 +9,25 @@ extension Drawer {
         DrawerOutcome.view(view.id),
         cells: [[Span(SafeLine(view.title))], [Span(SafeLine(Wording.count(view.count)), .dim)]])
     }
+    let place = views.firstIndex { $0.id == active } ?? 0
+    let present = views.dropFirst(place).first.map {
+      [Span("now ", .faint), Span(SafeLine($0.title), .dim)]
+    }
     return .picker(
       Picker(
         title: "Views", items: items,
         heads: [.init("View", width: 28), .init("Rows", width: 8, align: .right)],
-        placeholder: "type a view", cursor: views.firstIndex { $0.id == active } ?? 0),
-      verb: "show")
+        present: present ?? [], placeholder: "type a view", cursor: place), verb: "show")
   }
 
   static func sorts(_ sorts: [SortOrder], active: String?) -> Drawer {
     let items = sorts.map { PickerItem(DrawerOutcome.sort($0.id), $0.title) }
+    let place = sorts.firstIndex { $0.id == active } ?? 0
+    let present = sorts.dropFirst(place).first.map { [Span("now ", .faint), Span($0.title, .dim)] }
     return .picker(
       Picker(
-        title: "Order", items: items, placeholder: "type an order",
-        cursor: sorts.firstIndex { $0.id == active } ?? 0), verb: "order")
+        title: "Order", items: items, present: present ?? [], placeholder: "type an order",
+        cursor: place), verb: "order")
   }
 
   /// One list of all keys that filters and runs; what cannot run says why.

@@ -62,7 +62,12 @@ package struct FormDrawer: Sendable {
     let kind: TerminalUI.FormField.Kind
     switch field.kind {
     case .choice(let words):
-      kind = .choice(words.map { ($0, SafeLine($0.replacing("_", with: " "))) })
+      let isType = definition.schoolClass == .activity && id == "type"
+      kind = .choice(
+        words.map { word in
+          let said = isType ? Term<ActivityType>(word).said : word
+          return (word, SafeLine(said.replacing("_", with: " ")))
+        })
     case .flag: kind = .choice([("true", "yes"), ("false", "no")])
     case .reference(let target):
       return reference(field, open.choices[target] ?? [], value: value)

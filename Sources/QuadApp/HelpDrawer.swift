@@ -147,10 +147,19 @@ package struct ReadingDrawer: Sendable {
     canvas.area(rect) { canvas in
       canvas.fill(canvas.bounds)
       TitledRule.drawer(title, note: note).draw(on: &canvas, row: 0)
-      for (row, line) in lines.enumerated() where row + 2 < canvas.size.rows {
+      for (row, line) in fitting(canvas.size.rows - 2).enumerated() {
         canvas.put(line, row: row + 2, column: 4, width: canvas.size.columns - 5)
       }
       canvas.placeCursor(row: 2, column: 4)
     }
+  }
+
+  /// All lines where they fit; else without blank ones, the last first, and then cut.
+  private func fitting(_ rows: Int) -> ArraySlice<[Span]> {
+    var lines = lines
+    while lines.count > rows, let blank = lines.lastIndex(where: \.isEmpty) {
+      lines.remove(at: blank)
+    }
+    return lines.prefix(rows)
   }
 }

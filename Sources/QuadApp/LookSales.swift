@@ -1,11 +1,6 @@
 import CRM
 import TerminalUI
 
-extension Term<ActivityType> {
-  /// The word in a line of words: `mail` for the stored `email`.
-  var said: String { word == .email ? "mail" : label }
-}
-
 extension NextStep {
   /// `call 2d late`, `meeting today`, `no next step`.
   var words: String {
@@ -68,6 +63,11 @@ extension DealRow {
   /// How long ago the last change was, which stands for the day a deal was closed.
   func changedWords(_ viewpoint: Viewpoint) -> String {
     changedAt.map { Wording.age(viewpoint.seconds(since: $0)) } ?? Wording.nothing
+  }
+
+  /// The same in a sentence: `12m ago`.
+  func changedAgo(_ viewpoint: Viewpoint) -> String {
+    changedAt.map { Wording.ago(viewpoint.seconds(since: $0)) } ?? Wording.nothing
   }
 
   /// `at 50 %  63 000`; empty without an amount or a known open stage.

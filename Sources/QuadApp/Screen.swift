@@ -60,11 +60,14 @@ package protocol Screen: Sendable {
   mutating func press(_ key: Key, _ context: Context) -> [Command]?
   /// The tables for footer and help.
   func bindings(_ context: Context) -> [Binding]
+  /// Why nothing of the screen is open to this role; nil where something is.
+  func closed(_ context: Context) -> Refusal?
   /// Draws all lines but the header, the status and the footer, which are the app's.
   func draw(_ canvas: inout Canvas, _ context: Context)
-  /// The first row whose blocks a drawer may clear whole when it covers a part of them; nil where
-  /// only single rows are covered.
-  func looseFrom(_ context: Context) -> Int?
+  /// What a drawer must not leave half in sight; nil where any row may be the last one.
+  func loose(_ context: Context) -> Loose?
+  /// Where the rows of its list stand, without their head; nil where there is no list.
+  func rowsArea(_ context: Context) -> Rect?
   /// Where the detail of the row under the cursor stands; nil where there is none.
   func detailArea(_ context: Context) -> Rect?
   /// Marks and moved rows, for the status line.
@@ -88,6 +91,14 @@ package protocol Screen: Sendable {
   mutating func select(_ id: RecordID, _ context: Context)
 }
 
+/// What a drawer over the lower lines of a screen clears besides what it covers.
+package enum Loose: Sendable, Hashable {
+  /// A head that is left without its lines.
+  case heads(from: Int)
+  /// What is left of a card, blank line included in its rows.
+  case cards(from: Int, rows: Int)
+}
+
 extension Screen {
   package var filter: String? {
     get { nil }
@@ -103,7 +114,9 @@ extension Screen {
   package mutating func choose(sort: String) {}
   package func copies(_ context: Context) -> [CopyEntry] { [] }
   package var stored: (kind: SchoolClass, id: RecordID)? { nil }
-  package func looseFrom(_ context: Context) -> Int? { nil }
+  package func closed(_ context: Context) -> Refusal? { nil }
+  package func loose(_ context: Context) -> Loose? { nil }
+  package func rowsArea(_ context: Context) -> Rect? { nil }
   package func detailArea(_ context: Context) -> Rect? { nil }
   package func status(_ context: Context) -> [Span] { [] }
   package func position(_ context: Context) -> SafeLine { "" }

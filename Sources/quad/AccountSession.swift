@@ -62,7 +62,7 @@ enum AccountSession {
     }
     let runner = EffectRunner(workspace: workspace, slots: slots)
     var context = context(profile, workspace.viewpoint, size: screen.size)
-    context.hasCursorBar = !screen.isRemote && screen.theme.hasSelection
+    context.hasCursorBar = !screen.isRemote && screen.theme.hasCursorBar
     context.isRemote = screen.isRemote
     context.glyphs = screen.glyphs
     let start = look.screen ?? .quad

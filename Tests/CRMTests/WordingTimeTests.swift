@@ -44,6 +44,11 @@ struct WordingTimeTests {
     #expect(Wording.touched(days: days) == (days == 0 ? "today" : words + " ago"))
   }
 
+  @Test(arguments: [(0, "just now"), (59, "just now"), (60, "1m ago"), (86_400, "1d ago")])
+  func `what has just been is not told as now ago`(seconds: Int, words: String) {
+    #expect(Wording.ago(seconds) == words)
+  }
+
   @Test func `a day in a list shows the year only when it is another one`() {
     let today = CivilDay(year: 2026, month: 11, day: 20)
     #expect(Wording.day(CivilDay(year: 2026, month: 12, day: 14), today: today) == "14 Dec")

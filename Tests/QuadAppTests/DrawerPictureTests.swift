@@ -24,6 +24,19 @@ struct DrawerPictureTests {
     Picture(
       name: "bulk-confirm", user: "mara", screen: .tickets,
       keys: "fall<Enter>/quiz<Enter>     / 3<Enter>phigh<Enter>"),
+    Picture(name: "order", user: "mara", screen: .tickets, keys: "s"),
+    Picture(name: "views", user: "mara", screen: .tickets, keys: "]f"),
+    Picture(name: "stage", user: "kai", screen: .pipeline, keys: "m"),
+    Picture(name: "log", user: "kai", screen: .pipeline, keys: "A"),
+    Picture(name: "plan", user: "kai", screen: .pipeline, keys: "t"),
+    Picture(name: "deal-form", user: "kai", screen: .pipeline, keys: "i"),
+    Picture(name: "lost", user: "kai", screen: .pipeline, keys: "W"),
+    Picture(name: "no-match", user: "mara", screen: .tickets, keys: "/is:breached zzz<Enter>"),
+    Picture(name: "closed", user: "lind", screen: .pipeline, keys: ""),
+    Picture(name: "new", user: "lind", screen: .quizzes, keys: "I"),
+    Picture(name: "delete", user: "admin", screen: .tickets, keys: "D"),
+    Picture(name: "attempts", user: "mara", screen: .completion, keys: "o"),
+    Picture(name: "assign-low", user: "mara", screen: .tickets, keys: "jjjjjjjjja"),
   ]
 
   @Test(

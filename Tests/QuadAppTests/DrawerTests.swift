@@ -33,6 +33,19 @@ struct DrawerTests {
     #expect(!text.contains("Not now") && text.contains("Open the first row found"))
   }
 
+  @Test(arguments: ["a", "m", "s", "?"])
+  func `a drawer leaves the row in sight that it asks about`(key: String) throws {
+    var fixture = AppFixture(80, 24, start: .tickets)
+    try fixture.type("jjjjjjjjj")
+    let row = try #require(fixture.row(of: "►"))
+    let words = String(fixture.line(row).dropFirst())
+    try fixture.type(key)
+    let after = try #require(fixture.row(of: "►"))
+    #expect(after < row && String(fixture.line(after).dropFirst()) == words)
+    try fixture.type("<Esc>")
+    #expect(fixture.row(of: "►") == row)
+  }
+
   @Test func `help finds an action by its key`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?<C-k>w")
@@ -187,7 +200,8 @@ struct FormDrawerTests {
     var fixture = AppFixture(80, 24, as: user)
     try fixture.type("I\(kind)<Enter>")
     #expect(fixture.screen.contains("C-s save"))
-    let top = try #require(fixture.row(of: " New "))
+    let title = kind == "activity" ? " Plan an activity " : " New "
+    let top = try #require(fixture.row(of: title))
     for row in top..<23 { #expect(!fixture.line(row).hasSuffix("…"), "\(fixture.line(row))") }
   }
 

@@ -124,7 +124,7 @@ extension SupportTicket {
 
 extension Activity {
   /// `call Ask for the shift plan`.
-  package var label: String { subject.isEmpty ? type.label : "\(type.label) \(subject)" }
+  package var label: String { subject.isEmpty ? type.said : "\(type.said) \(subject)" }
 }
 
 extension SchoolClass {

@@ -74,6 +74,11 @@ extension School {
     for field in definition.fields {
       if case .reference(let kind) = field.kind { choices[kind] = self.choices(kind) }
     }
+    if definition.schoolClass == .ticket, let queue = queueUser(viewpoint)?.id {
+      choices[.user] = choices[.user]?.map {
+        $0.id == queue ? Choice(id: queue, label: "queue", detail: "nobody yet") : $0
+      }
+    }
     return OpenForm(definition: definition, choices: choices)
   }
 

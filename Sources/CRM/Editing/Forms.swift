@@ -82,7 +82,7 @@ package struct Forms: Sendable {
         FormField(
           "company", "Company", .reference(.company),
           initial: company ?? school.contacts[contact]?.company ?? ""),
-        FormField("expectedCloseDate", "Close", .day),
+        FormField("expectedCloseDate", "Close", .day, hint: "fri, +2w, eom, 25.11"),
         FormField("notes", "Notes", .lines(max: 4000)),
         reference("assignedTo", "Owner", .user, viewpoint.user),
       ])
@@ -124,7 +124,8 @@ package struct Forms: Sendable {
       isDone
         ? FormField(
           "completedAt", "Done", .moment(isPast: true), isRequired: true, initial: "now")
-        : FormField("dueDate", "Due", .moment(isPast: false)),
+        : FormField(
+          "dueDate", "Due", .moment(isPast: false), hint: "tom, fri, +3d, 25.11 14:00"),
       FormField("description", "Notes", .lines(max: 4000)),
     ]
     if contact == nil || deal != nil {
@@ -137,7 +138,9 @@ package struct Forms: Sendable {
           "contact", "Contact", .reference(.contact), initial: contact ?? "",
           column: "relatedTo"))
     }
-    return try form(.activity, fields, fixed: try made())
+    return try form(
+      .activity, titled: isDone ? "Log an activity" : "Plan an activity", fields,
+      fixed: try made())
   }
 
   package func enrollment(
@@ -155,11 +158,12 @@ package struct Forms: Sendable {
   }
 
   func form(
-    _ kind: SchoolClass, _ fields: [FormField], fixed: JSONObject = [:]
+    _ kind: SchoolClass, titled title: String? = nil, _ fields: [FormField],
+    fixed: JSONObject = [:]
   ) throws(Refusal) -> FormDefinition {
     if let refusal = Rights(role: viewpoint.role).refusal(to: .create, kind) { throw refusal }
     return FormDefinition(
-      title: "New \(kind.singular)", schoolClass: kind, fields: fields, fixed: fixed)
+      title: title ?? "New \(kind.singular)", schoolClass: kind, fields: fields, fixed: fixed)
   }
 
   func reference(

@@ -58,7 +58,7 @@ struct RiskRules {
     guard scored.count >= 3, let second = scored[1].scorePercent,
       let third = scored[2].scorePercent, third > second, second > score, third - score >= 10
     else { return nil }
-    return RiskReason(.falling(points: third - score, quiz: "last three scores"), points: 1)
+    return RiskReason(.falling(points: third - score, quiz: "last 3 scores"), points: 1)
   }
 
   private func previousTry(of attempt: QuizAttempt) -> Double? {

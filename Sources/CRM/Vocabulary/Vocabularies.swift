@@ -141,3 +141,8 @@ package enum TicketPriority: String, Vocabulary, Comparable {
     }
   }
 }
+
+extension Term<ActivityType> {
+  /// The word in a line of words: `mail` for the stored `email`.
+  package var said: String { word == .email ? "mail" : label }
+}

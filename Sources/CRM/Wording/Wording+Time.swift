@@ -18,6 +18,11 @@ extension Wording {
     }
   }
 
+  /// How long ago, in a sentence: `just now`, `12m ago`.
+  package static func ago(_ seconds: Int) -> String {
+    seconds < 60 ? "just now" : age(seconds) + " ago"
+  }
+
   /// When something was touched last, known by the day: `today 3d 6w 9mo`.
   package static func touch(days: Int) -> String {
     days < 1 ? "today" : age(days * 86_400)

@@ -102,8 +102,9 @@ struct DealCardView {
       ]
     }
     if let entry {
-      let age = Wording.age(context.viewpoint.seconds(since: entry))
-      spans += [Span("   "), Span(SafeLine("for \(age)"), .dim)]
+      let stay = context.viewpoint.seconds(since: entry)
+      let words = stay < 60 ? Wording.ago(stay) : "for " + Wording.age(stay)
+      spans += [Span("   "), Span(SafeLine(words), .dim)]
     }
     if let reason = card.row.lostReason { spans += [Span("   "), Span(SafeLine(reason), .dim)] }
     canvas.put(spans, row: row, column: 3, width: canvas.size.columns - 4)
@@ -223,7 +224,7 @@ extension DealCardView {
   private func deal(_ deal: DealRow, _ canvas: Canvas) -> [Span] {
     let isThis = deal.id == card.row.id
     let width = canvas.size.columns >= Self.wideFrom ? 35 : 28
-    let when = Span(SafeLine("\(deal.changedWords(context.viewpoint)) ago"), .dim)
+    let when = Span(SafeLine(deal.changedAgo(context.viewpoint)), .dim)
     let reason = deal.lostReason.map { $0 + ", " } ?? ""
     return [
       Span(left(SafeLine(deal.title), width), isThis ? .strong : .text), Span("  "),

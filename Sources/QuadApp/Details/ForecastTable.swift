@@ -9,6 +9,8 @@ struct ForecastTable {
 
   private static let barColumn = 41
   private static let mostRows = 9
+  /// Owners with their sums that fit in one line of 120 columns.
+  private static let ownersInLine = 4
   /// Columns of what was won at the right end, and of a note behind a bar.
   private static let wonWidth = 14
   private static let noteWidth = 20
@@ -19,6 +21,7 @@ struct ForecastTable {
   /// Rows it would like: rule, blank, head, months, sum, blank and two or three lines below.
   static func wantedRows(_ answer: PipelineAnswer, _ observed: ObservedHistory) -> Int {
     3 + min(answer.forecast.count, mostRows) + 1 + 3 + (observed.stages.isEmpty ? 0 : 1)
+      + (answer.owners.count > ownersInLine ? 1 : 0)
   }
 
   func draw(_ canvas: inout Canvas) {
@@ -143,19 +146,41 @@ struct ForecastTable {
       Span("by amount ", .dim), Span(SafeLine(Wording.share(summary.winRateByAmount)), .strong),
     ]
     canvas.put(.fitting([rate, byAmount], width: room), row: row + 2, column: 4)
-    let owners = answer.owners.map { owner in
-      [
-        Span(SafeLine(owner.name.isEmpty ? "no owner" : owner.name)),
-        Span(
-          SafeLine(
-            " \(owner.deals) \(Wording.compact(owner.weighted)) of "
-              + Wording.compact(owner.sum)), .dim),
-      ]
+    let owners = ownerFacts
+    guard !owners.isEmpty else { return }
+    canvas.put("By owner", row: row + 3, column: 4, style: .dim)
+    let free = canvas.size.rows - (row + 3) - (seen.isEmpty ? 0 : 1)
+    let lines = Self.lines(owners, width: room - 11).prefix(max(1, free))
+    for (line, owners) in lines.enumerated() {
+      canvas.put(.facts(owners), row: row + 3 + line, column: 15, width: room - 11)
     }
-    guard let first = owners.first else { return }
-    let named = [[Span(left("By owner", 11), .dim)] + first] + owners.dropFirst()
-    canvas.put(.fitting(named, width: room), row: row + 3, column: 4)
-    canvas.put(.fitting(seen, width: room), row: row + 4, column: 4)
+    canvas.put(.fitting(seen, width: room), row: row + 3 + lines.count, column: 4)
+  }
+
+  /// `kai 9 290k of 545k`; owners that cannot be read are one, whatever hides them.
+  private var ownerFacts: [[Span]] {
+    let named = answer.owners.filter { !$0.name.isEmpty }.map {
+      ($0.name, $0.deals, $0.weighted, $0.sum)
+    }
+    let others = answer.owners.filter(\.name.isEmpty)
+    let rest = others.reduce(("no owner", 0, 0.0, 0.0)) {
+      ($0.0, $0.1 + $1.deals, $0.2 + $1.weighted, $0.3 + $1.sum)
+    }
+    return (named + (others.isEmpty ? [] : [rest])).map { name, deals, weighted, sum in
+      let words = " \(deals) \(Wording.compact(weighted)) of \(Wording.compact(sum))"
+      return [Span(SafeLine(name)), Span(SafeLine(words), .dim)]
+    }
+  }
+
+  /// Facts side by side in as few lines as they fit in.
+  private static func lines(_ facts: [[Span]], width: Int) -> [[[Span]]] {
+    facts.reduce(into: []) { lines, fact in
+      if let last = lines.last, [Span].facts(last + [fact]).width <= width {
+        lines[lines.count - 1].append(fact)
+      } else {
+        lines.append([fact])
+      }
+    }
   }
 
   /// Nobody keeps the past: what this machine saw is all that can be said of how deals move. Fewer

@@ -145,11 +145,13 @@ struct GroupDetail {
 
   private func drawNote(_ canvas: inout Canvas) {
     guard drifting > 0 else { return }
-    let words =
+    let long = SafeLine(
       "Each student counts once, with the stored rate; for \(drifting) it differs from their courses"
-      + " by over 5 pp.  "
-    canvas.put(
-      [Span(SafeLine(words), .faint), Span("9", .accent), Span(" data health", .faint)],
-      row: canvas.size.rows - 1, column: 1, width: canvas.size.columns - 2)
+        + " by over 5 pp.  ")
+    let short = SafeLine("Stored rates; \(drifting) are over 5 pp off their courses.  ")
+    let key = [Span("9", .accent), Span(" data health", .faint)]
+    let room = canvas.size.columns - 2
+    let words = long.width + key.width <= room ? long : short
+    canvas.put([Span(words, .faint)] + key, row: canvas.size.rows - 1, column: 1, width: room)
   }
 }

@@ -72,24 +72,28 @@ struct StudentBlocks {
       ]
   }
 
-  func quizzes(_ most: Int) -> Block {
-    var lines = card.attempts.prefix(most).map(attempt)
+  /// - Parameter width: The block's; a roomy one shows more of a quiz's name.
+  func quizzes(_ most: Int, _ width: Int) -> Block {
+    let name = min(30, max(17, width - 32))
+    var lines = card.attempts.prefix(most).map { attempt($0, name) }
     if lines.isEmpty { lines = [[Span("no quiz tried yet", .faint)]] }
     return Block(
       "Quizzes", SafeLine("pass mark \(Wording.integer(context.viewpoint.passMark))"), lines)
   }
 
-  private func attempt(_ row: AttemptRow) -> [Span] {
+  /// - Parameter name: Columns of the quiz's name.
+  private func attempt(_ row: AttemptRow, _ name: Int) -> [Span] {
     let age = row.ageSpan(context.viewpoint)
     let end = Span(right(age.line, 6), age.style)
     guard let score = row.score else {
       return [
-        Span(left(SafeLine(row.quiz), 17) + " "), Span(left("no score yet", 19), .faint), end,
+        Span(left(SafeLine(row.quiz), name) + " "), Span(left("no score yet", 19), .faint), end,
       ]
     }
     let bar = Bar(value: score, target: context.viewpoint.passMark, style: row.severity.barStyle)
     let change = row.changeSpan ?? Span("", .faint)
-    return [Span(left(SafeLine(row.quiz), 17) + " ")] + bar.spans(width: 10, glyphs: context.glyphs)
+    return [Span(left(SafeLine(row.quiz), name) + " ")]
+      + bar.spans(width: 10, glyphs: context.glyphs)
       + [
         Span(right(row.scoreWords(context.viewpoint.passMark), 4), row.severity.style),
         Span(right(change.line, 5), change.style), end,
@@ -129,12 +133,14 @@ struct StudentBlocks {
     }
   }
 
-  func tickets(_ most: Int) -> Block {
+  /// - Parameter width: The block's; a roomy one shows more of a subject.
+  func tickets(_ most: Int, _ width: Int) -> Block {
+    let subject = min(50, max(33, width - 25))
     let lines = card.tickets.prefix(most).map { ticket in
       [
-        Span(left(SafeLine(ticket.number), 8), .dim),
-        Span(left(ticket.status.span.line, 10), ticket.status.span.style),
-        Span(left(SafeLine(ticket.subject), 33)),
+        Span(left(SafeLine(ticket.number), 6), .dim), Span("  "),
+        Span(left(ticket.status.span.line, 8), ticket.status.span.style), Span("  "),
+        Span(left(SafeLine(ticket.subject), subject)),
         Span(right(SafeLine(Wording.age(ticket.age)), 5), .faint),
       ]
     }
@@ -148,13 +154,13 @@ struct StudentBlocks {
     let lines = card.row.risk.reasons.map { reason in
       [
         Span(SafeLine("\(reason.points)"), reason.points >= 2 ? .warn : .text), Span("  "),
-        Span(left(SafeLine(sentence(reason)), 28)), Span(" "),
+        Span(left(SafeLine(sentence(reason)), 27)), Span("  "),
         Span(SafeLine(reason.nearRule), .faint),
       ]
     }
     let points = card.row.risk.points
     return Block(
-      "Why", SafeLine("\(card.row.risk.word) \(points) points"),
+      "Why", SafeLine("\(card.row.risk.word) \(points) \(points == 1 ? "point" : "points")"),
       lines.isEmpty ? [[Span("nothing counts against this learner", .faint)]] : lines)
   }
 

@@ -25,17 +25,18 @@ struct StudentDetail {
     if canvas.size.columns >= StudentBlocks.twoFrom {
       let width = StudentBlocks.second - 3
       canvas.stack([blocks.courses(5), blocks.why], row: 2, column: 1, width: width)
+      let rest = canvas.size.columns - StudentBlocks.second - 1
       canvas.stack(
-        [blocks.quizzes(5), blocks.tickets(4)], row: 2, column: StudentBlocks.second,
-        width: canvas.size.columns - StudentBlocks.second - 1)
+        [blocks.quizzes(5, rest), blocks.tickets(4, rest)], row: 2, column: StudentBlocks.second,
+        width: rest)
     } else {
       let isTall = canvas.size.rows >= 36
+      let width = canvas.size.columns - 2
       canvas.stack(
         [
-          blocks.courses(isTall ? 8 : 4), blocks.quizzes(isTall ? 10 : 5), blocks.why,
-          blocks.tickets(isTall ? 8 : 4),
-        ], row: 2, column: 1,
-        width: canvas.size.columns - 2)
+          blocks.courses(isTall ? 8 : 4), blocks.quizzes(isTall ? 10 : 5, width), blocks.why,
+          blocks.tickets(isTall ? 8 : 4, width),
+        ], row: 2, column: 1, width: width)
     }
   }
 }

@@ -58,9 +58,7 @@ extension StudentLines {
 
   private func times(_ course: CourseProgress) -> [Span] {
     let enrolled = course.enrolledAt.map(day) ?? "-"
-    let changed = course.changedAt.map {
-      "\(Wording.age(context.viewpoint.seconds(since: $0))) ago"
-    }
+    let changed = course.changedAt.map { Wording.ago(context.viewpoint.seconds(since: $0)) }
     return [
       Span(left(SafeLine(enrolled), 11), .dim),
       Span(
@@ -174,10 +172,10 @@ extension StudentLines {
     let status = ticket.status.span
     let subject = isWide ? min(60, width - 60) : max(16, width - 50)
     var spans = [
-      Span(left(SafeLine(ticket.number), 8), ticket.isOpen ? .text : .dim),
-      Span(left(status.line, 10), status.style),
+      Span(left(SafeLine(ticket.number), 6), ticket.isOpen ? .text : .dim), Span("  "),
+      Span(left(status.line, 8), status.style), Span("  "),
     ]
-    if isWide { spans.append(Span(left(priority.line, 9), priority.style)) }
+    if isWide { spans += [Span(left(priority.line, 7), priority.style), Span("  ")] }
     spans += [
       Span(left(SafeLine(ticket.subject), subject), ticket.isOpen ? .text : .dim), Span("  "),
       waiting(ticket), Span("  "), Span(assignee.line, assignee.style),
@@ -193,7 +191,7 @@ extension StudentLines {
       let target = isWide ? " of \(Wording.target(ticket.responseTarget))" : ""
       words = Wording.waiting(ticket.waiting) + target
     } else {
-      words = ticket.isOpen ? "paused" : "\(Wording.age(ticket.age)) ago"
+      words = ticket.isOpen ? "paused" : Wording.ago(ticket.age)
     }
     let style: Style = ticket.isRunning && ticket.severity != .plain ? ticket.severity.style : .dim
     return Span(left(SafeLine(words), isWide ? 12 : 9), style)

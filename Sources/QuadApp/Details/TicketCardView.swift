@@ -79,12 +79,12 @@ struct TicketCardView {
       let half = isTwo ? Self.second : canvas.size.columns
       canvas.stack(
         isTwo
-          ? [blocks.courses(5), blocks.tickets(6)]
-          : [blocks.courses(3), blocks.tickets(3), blocks.quizzes(3)],
+          ? [blocks.courses(5), blocks.tickets(6, half - 2)]
+          : [blocks.courses(3), blocks.tickets(3, half - 2), blocks.quizzes(3, half - 2)],
         row: 3, column: 1, width: half - 2)
       if isTwo {
-        canvas.stack(
-          [blocks.quizzes(8)], row: 3, column: half, width: canvas.size.columns - half - 1)
+        let rest = canvas.size.columns - half - 1
+        canvas.stack([blocks.quizzes(8, rest)], row: 3, column: half, width: rest)
       }
     }
   }
@@ -102,8 +102,8 @@ struct TicketCardView {
         let start = 1 + (index / 3) * column
         $0.put(SafeLine(action.keyWords), row: 1 + index % 3, column: start, style: .accent)
         $0.put(
-          SafeLine(action.help), row: 1 + index % 3, column: start + 4,
-          width: max(0, column - 6))
+          SafeLine(action.help), row: 1 + index % 3, column: start + 5,
+          width: max(0, column - 7))
       }
     }
     return top
@@ -132,9 +132,9 @@ struct TicketCardView {
     let isWide = canvas.size.columns >= StudentBlocks.twoFrom
     canvas.put(
       [
-        Span(left(SafeLine(row.number), 8), .dim),
+        Span(left(SafeLine(row.number), 6), .dim), Span("  "),
         Span(right(SafeLine(Wording.pressure(row.pressure)), 5), row.severity.style), Span("  "),
-        Span(left(row.priority.span.line, 9), row.priority.span.style),
+        Span(left(row.priority.span.line, 7), row.priority.span.style), Span("  "),
         Span(left(SafeLine(row.subject), isWide ? 44 : 30)), Span("  "),
         Span(left(SafeLine(row.studentName), isWide ? 25 : 18)), Span("  "),
         isWide ? row.assignee.span : Span(""),

@@ -27,16 +27,18 @@ struct TicketDetail {
     let top = drawLearner(blocks, &canvas)
     if canvas.size.columns >= StudentBlocks.twoFrom {
       let width = StudentBlocks.second - 3
-      canvas.stack([blocks.courses(5), blocks.tickets(6)], row: top, column: 1, width: width)
+      let rest = canvas.size.columns - StudentBlocks.second - 1
       canvas.stack(
-        [blocks.quizzes(8)], row: top, column: StudentBlocks.second,
-        width: canvas.size.columns - StudentBlocks.second - 1)
+        [blocks.courses(5), blocks.tickets(6, width)], row: top, column: 1, width: width)
+      canvas.stack(
+        [blocks.quizzes(8, rest)], row: top, column: StudentBlocks.second, width: rest)
     } else {
+      let width = canvas.size.columns - 2
       canvas.stack(
         canvas.size.rows >= 34
-          ? [blocks.courses(6), blocks.quizzes(8), blocks.tickets(8), blocks.why]
-          : [blocks.courses(4), blocks.quizzes(5), blocks.tickets(4)], row: top, column: 1,
-        width: canvas.size.columns - 2)
+          ? [blocks.courses(6), blocks.quizzes(8, width), blocks.tickets(8, width), blocks.why]
+          : [blocks.courses(4), blocks.quizzes(5, width), blocks.tickets(4, width)], row: top,
+        column: 1, width: width)
     }
   }
 

@@ -74,7 +74,14 @@ package struct ActivitiesScreen: ListScreen {
   ]
 
   package func columns(_ width: Int) -> [Column<ActivityRow>] {
-    Self.columns.widened(
+    guard width >= 100 else {
+      return Self.columns.map { column in
+        var column = column
+        if column.id == "about" { column.width = .fixed(20) }
+        return column
+      }
+    }
+    return Self.columns.widened(
       in: width, ["subject": .fixed(64), "about": .fixed(48), "by": .flex])
   }
 

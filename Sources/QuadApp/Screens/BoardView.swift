@@ -95,7 +95,7 @@ struct BoardView {
   private func step(_ row: DealRow, width: Int) -> Span {
     guard row.isOpen else {
       let reason = row.lostReason.map { $0 + ", " } ?? ""
-      return Span(SafeLine(reason + row.changedWords(context.viewpoint) + " ago"), .faint)
+      return Span(SafeLine(reason + row.changedAgo(context.viewpoint)), .faint)
     }
     var span = row.nextStep.span
     guard row.nextStep == .none, row.isQuiet else { return span }

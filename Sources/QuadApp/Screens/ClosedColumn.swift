@@ -80,8 +80,11 @@ struct ClosedColumn {
   ) {
     let isLost = deal.stage.word == .lost
     let style: Style = isLost ? .dim : .text
-    canvas.put(SafeLine(deal.title), row: row, column: column, width: 19, style: style)
     var amount = deal.amountSpan(canvas.glyphs)
+    let end = deal.stage.word == nil ? Self.width : 28
+    canvas.put(
+      SafeLine(deal.title), row: row, column: column, width: min(19, end - amount.line.width - 2),
+      style: style)
     if isLost, deal.amount != nil { amount.style = .dim }
     if deal.stage.word == nil {
       canvas.put([amount], row: row, column: column, width: Self.width, align: .right)

@@ -53,13 +53,12 @@ package struct CoursesScreen: ListScreen {
         .spans(width: cell.width - 4, glyphs: cell.glyphs)
         + [Span(right(SafeLine(Wording.integer(row.mean)), 4), row.severity.style)]
     },
-    Column("status", title: "Status", width: .fixed(9), from: 80) { row, _ in
-      [Span(SafeLine(row.status.label), row.status.word == nil ? .info : .dim)]
-    },
-    Column("target", title: "At target", width: .fixed(16), align: .right, from: 80) { row, _ in
+    Column("status", title: "Status", width: .fixed(9), from: 100) { row, _ in [row.statusSpan] },
+    Column("target", title: "At target", width: .fixed(16), from: 80) { row, _ in
       [
-        Span(SafeLine("\(row.atTarget) of \(row.active)"), .dim),
-        Span(right(SafeLine(Wording.share(Statistics.share(row.atTarget, of: row.active))), 7)),
+        Span(right(SafeLine("\(row.atTarget)"), 3), .dim),
+        Span(left(SafeLine(" of \(row.active)"), 7), .dim),
+        Span(right(SafeLine(Wording.share(Statistics.share(row.atTarget, of: row.active))), 6)),
       ]
     },
     Column("instructor", title: "Teacher", width: .fixed(8), from: 112) { row, _ in
@@ -123,6 +122,7 @@ package struct CoursesScreen: ListScreen {
     TitledRule(
       [Span(SafeLine(row.code), .dim), Span("  "), Span(SafeLine(row.title), .strong)],
       right: .facts([
+        [row.statusSpan],
         fact("mean", SafeLine(Wording.integer(row.mean)), row.severity.style),
         fact("target", SafeLine(Wording.integer(row.target)), .text),
       ])
@@ -143,8 +143,10 @@ package struct CoursesScreen: ListScreen {
   private func studentsBlock(_ width: Int) -> Block {
     let rows = students?.list.rows ?? []
     let lines = rows.prefix(9).map { row -> [Span] in
-      [Span(left(SafeLine(row.name), 24)), Span(left(row.risk.span.line, 8), row.risk.span.style)]
-        + row.risk.chips(width - 32)
+      [
+        Span(left(SafeLine(row.name), 23)), Span("  "),
+        Span(left(row.risk.span.line, 9), row.risk.span.style),
+      ] + row.risk.chips(width - 34)
     }
     return Block(
       "At risk", SafeLine("\(rows.count) of its students"),
@@ -162,5 +164,11 @@ package struct CoursesScreen: ListScreen {
     return Block(
       "Quizzes", "pass rate, lowest first",
       lines.isEmpty ? [[Span("no quiz tried yet", .faint)]] : lines)
+  }
+}
+
+extension CourseRow {
+  fileprivate var statusSpan: Span {
+    Span(SafeLine(status.label), status.word == nil ? .info : .dim)
   }
 }

@@ -51,6 +51,8 @@ struct GroupsScreen: ListScreen {
   /// Groups are of all students until a view is chosen.
   var activeView: ViewCount? { views.first { $0.id == model.request.view } }
   var leastColumns: Int { 121 }
+  /// With a blank line and the total.
+  var listRows: Int { list.rows.count + 2 }
   var list: Rows<CohortRow> { answer?.list ?? Rows() }
   func id(of row: CohortRow) -> RecordID { row.name }
   func look(_ row: CohortRow) -> RowLook { RowLook(stripe: row.severity.stripe) }

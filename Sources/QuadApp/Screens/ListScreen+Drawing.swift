@@ -26,8 +26,11 @@ package struct ListLayout: Sendable, Hashable {
   ///   - detailRows: What the detail wants, its rule included; 0 for none.
   ///   - leastColumns: What the list needs beside a detail; where that leaves too little the detail
   ///     goes below.
+  ///   - listRows: What the list has; the detail follows a shorter one and takes its rows. Nil
+  ///     for as many as fit.
   init(
-    _ context: Context, hasSummary: Bool, topInset: Int, detailRows: Int, leastColumns: Int = 0
+    _ context: Context, hasSummary: Bool, topInset: Int, detailRows: Int, leastColumns: Int = 0,
+    listRows: Int? = nil
   ) {
     let (size, placement) = (context.size, context.placement)
     let isTall = size.rows >= Self.statusRows
@@ -60,17 +63,25 @@ package struct ListLayout: Sendable, Hashable {
       return
     }
     let (above, below) = body.splitBottom(room)
-    table = above.inset(bottom: 1)
-    detail = below
+    let spare = max(0, above.rows - 2 - Self.steady(listRows ?? above.rows))
+    table = above.inset(bottom: 1 + spare)
+    detail = Rect(
+      row: below.row - spare, column: below.column, columns: below.columns,
+      rows: below.rows + spare)
   }
+
+  /// Rows in steps, so that a row that comes or goes seldom moves what is below the list.
+  private static func steady(_ rows: Int) -> Int { max(leastList, (rows + 3) / 4 * 4) }
 }
 
 extension ListScreen {
   package func layout(_ context: Context) -> ListLayout {
     ListLayout(
       context, hasSummary: Self.hasSummary, topInset: topInset, detailRows: detailRows,
-      leastColumns: leastColumns)
+      leastColumns: leastColumns, listRows: listRows)
   }
+
+  package func rowsArea(_ context: Context) -> Rect? { layout(context).table.inset(top: 1) }
 
   package func detailArea(_ context: Context) -> Rect? { layout(context).detail }
 
@@ -119,6 +130,12 @@ extension ListScreen {
       let end = canvas.put(
         [Span("/ ", .accent), Span(SafeLine(shown), .strong)], row: 1, column: 1)
       canvas.putEnds(row: 1, left: [], right: counts)
+      if let view = activeView, views.count > 1 {
+        let words = SafeLine("in \(view.title)")
+        if end + 3 + words.width + 3 < canvas.size.columns - 1 - counts.width {
+          canvas.put(words, row: 1, column: end + 3, style: .faint)
+        }
+      }
       if context.filterText != nil { canvas.placeCursor(row: 1, column: end) }
       return
     }

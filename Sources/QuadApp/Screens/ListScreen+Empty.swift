@@ -11,14 +11,7 @@ extension ListScreen {
   }
 
   private func emptyLines(_ context: Context) -> [[Span]] {
-    if let refusal = Self.subject.flatMap({ context.rights.refusal(to: .read, $0) }) {
-      return [
-        [Span(SafeLine(refusal.words))],
-        [Span("The server decides this (119). An admin can give you another role.", .dim)],
-        keys("0", "Quad"),
-      ]
-    }
-    if list.all > 0 { return hiddenLines }
+    if list.all > 0 { return hiddenLines(isTyping: context.filterText != nil) }
     guard Self.isFetched else { return ownWords }
     switch context.sync.connection {
     case .starting: return [[Span("Reading the cache.")]]
@@ -48,12 +41,12 @@ extension ListScreen {
   }
 
   /// Rows are here, the filter or the view hides them.
-  private var hiddenLines: [[Span]] {
+  private func hiddenLines(isTyping: Bool) -> [[Span]] {
     let here = "\(Wording.count(list.all)) \(list.all == 1 ? "row is" : "\(things) are") here"
     if !model.request.filter.isEmpty {
       return [
         [Span("Nothing matches.")], [Span(SafeLine("\(here); the filter hides them."), .dim)],
-        keys("F", "clear the filter"),
+        isTyping ? keys("Esc", "clear the filter") : keys("F", "clear the filter"),
       ]
     }
     return [

@@ -42,6 +42,8 @@ package protocol ListScreen: Screen {
   var detailRows: Int { get }
   /// Columns the list needs beside its detail; 0 where a bit more than half will do.
   var leastColumns: Int { get }
+  /// Rows of the list with what stands under its last one.
+  var listRows: Int { get }
   func drawDetail(_ canvas: inout Canvas, _ context: Context)
   /// What Enter does on the row under the cursor.
   func open(_ row: Row) -> [Command]
@@ -116,13 +118,18 @@ extension ListScreen {
   package static var isFetched: Bool { true }
   package static var opensRows: Bool { true }
 
-  package func looseFrom(_ context: Context) -> Int? {
+  package func closed(_ context: Context) -> Refusal? {
+    Self.subject.flatMap { context.rights.refusal(to: .read, $0) }
+  }
+
+  package func loose(_ context: Context) -> Loose? {
     // Beside the list, what is cleared of the detail would take the list's rows with it.
-    layout(context).detail.flatMap { $0.column == 0 ? $0.row + 1 : nil }
+    layout(context).detail.flatMap { $0.column == 0 ? .heads(from: $0.row) : nil }
   }
   package var topInset: Int { 0 }
   package var detailRows: Int { 0 }
   package var leastColumns: Int { 0 }
+  package var listRows: Int { list.rows.count }
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {}
   package static var hasSummary: Bool { false }
   package func summary(_ context: Context) -> [Span] { [] }

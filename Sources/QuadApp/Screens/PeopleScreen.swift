@@ -48,7 +48,9 @@ package struct PeopleScreen: Screen {
   package mutating func move(_ motion: Motion, _ context: Context) { shown.move(motion, context) }
   package mutating func refit(_ context: Context) { shown.refit(context) }
   package func draw(_ canvas: inout Canvas, _ context: Context) { shown.draw(&canvas, context) }
-  package func looseFrom(_ context: Context) -> Int? { shown.looseFrom(context) }
+  package func closed(_ context: Context) -> Refusal? { shown.closed(context) }
+  package func loose(_ context: Context) -> Loose? { shown.loose(context) }
+  package func rowsArea(_ context: Context) -> Rect? { shown.rowsArea(context) }
   package func copies(_ context: Context) -> [CopyEntry] { shown.copies(context) }
   package func detailArea(_ context: Context) -> Rect? { shown.detailArea(context) }
   package func status(_ context: Context) -> [Span] { shown.status(context) }

@@ -3,13 +3,6 @@ package import TerminalUI
 
 extension PipelineScreen {
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    if let refusal = context.rights.refusal(to: .read, .deal) {
-      let lines = [refusal.words, "The server decides this. An admin can give you the role sales."]
-      for (line, words) in lines.enumerated() {
-        canvas.put(SafeLine(words), row: 4 + line, column: 4, style: line == 0 ? .text : .faint)
-      }
-      return
-    }
     guard let answer else {
       canvas.put("Reading the cache.", row: 4, column: 4)
       return

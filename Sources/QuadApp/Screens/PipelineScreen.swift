@@ -55,6 +55,23 @@ package struct PipelineScreen: Screen {
     ListLayout(context, hasSummary: true, topInset: LaneStrip.rows + 1, detailRows: 14)
   }
 
+  package func closed(_ context: Context) -> Refusal? { list.closed(context) }
+
+  package func loose(_ context: Context) -> Loose? {
+    if isList { return list.loose(context) }
+    let layout = boardLayout(context)
+    guard layout.isStrip else {
+      return .cards(
+        from: layout.top + TerminalUI.Lane.headRows, rows: TerminalUI.Lane.cardRows)
+    }
+    return stripLayout(context).detail.map { .heads(from: $0.row) }
+  }
+
+  package func rowsArea(_ context: Context) -> Rect? {
+    if isList { return list.rowsArea(context) }
+    return boardLayout(context).isStrip ? stripLayout(context).table.inset(top: 1) : nil
+  }
+
   package func detailArea(_ context: Context) -> Rect? {
     if isList { return list.detailArea(context) }
     return boardLayout(context).isStrip ? stripLayout(context).detail : nil

@@ -87,6 +87,9 @@ package struct Theme: Sendable, Hashable {
   /// Whether a cursor bar shows; where not, the compact cursor is the only one.
   package var hasSelection: Bool { selection != nil }
 
+  /// Whether the row under a local cursor stands out: by its ground, in mono by a bold main column.
+  package var hasCursorBar: Bool { hasSelection || depth == .mono }
+
   /// The paint for a style.
   package func paint(_ style: Style) -> Paint {
     var paint = Paint()

@@ -147,10 +147,14 @@ package struct Canvas: Sendable {
   }
 
   /// Takes over what another picture of the same size has in a rectangle, wide letters as they are.
-  package mutating func copy(_ rect: Rect, from other: Canvas) {
+  ///
+  /// - Parameter lower: How many rows further down the other picture has it.
+  package mutating func copy(_ rect: Rect, from other: Canvas, lower rows: Int = 0) {
     for row in rect.row..<rect.endRow {
       for column in rect.column..<rect.endColumn {
-        if let index = index(row, column) { cells[index] = other.cells[index] }
+        guard let index = index(row, column), let source = other.index(row + rows, column)
+        else { continue }
+        cells[index] = other.cells[source]
       }
     }
   }

@@ -49,11 +49,12 @@ struct ThemeTests {
     #expect(dark.paint(Style(.text, selected: true)).background == .index(236))
     #expect(dark.paint(Style(.faint, selected: true)).foreground == .index(247))
     let unknown = Theme(name: .auto, depth: .indexed, background: .unknown)
-    #expect(!unknown.hasSelection)
+    #expect(!unknown.hasSelection && !unknown.hasCursorBar)
   }
 
   @Test func `mono says by weight what colour says elsewhere`() {
     let mono = Theme(name: .mono, depth: .indexed, background: .dark)
+    #expect(mono.hasCursorBar && !mono.hasSelection)
     #expect(mono.paint(.bad) == Paint(bold: true))
     #expect(mono.paint(.faint) == Paint(dim: true))
     #expect(mono.paint(.header) == Paint(bold: true, reverse: true))

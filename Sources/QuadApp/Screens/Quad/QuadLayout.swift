@@ -35,11 +35,11 @@ struct QuadLayout {
     let isAlone = row.count == 1
     let column = isAlone || pane == row.first ? 0 : size.columns - half
     let columns = isAlone ? size.columns : half
-    let bottom = size.rows - 2
+    let bottom = size.rows - (size.rows >= Self.airyFrom ? 3 : 2)
     if upper.isEmpty || lower.isEmpty {
       return Rect(row: 2, column: column, columns: columns, rows: bottom - 2)
     }
-    let lowerRows = (size.rows - 5) / 2
+    let lowerRows = (bottom - 3) / 2
     let lowerTop = bottom - lowerRows
     let gap = size.rows >= Self.airyFrom ? 2 : 1
     return Rect(
