@@ -107,9 +107,13 @@ extension School {
     of learner: CompletionRow, by grouping: CohortGrouping, _ body: (String, Member) -> Void
   ) {
     func name(_ group: String) -> String { group.isEmpty ? "∅" : group }
-    func once(_ groups: some Sequence<String>) {
-      for group in Set(groups.map(name)) { body(group, Member(learner)) }
+    // A learner has few courses: to look back is quicker than to hash.
+    func once(_ groups: [String], _ member: (Int) -> Member) {
+      for (place, group) in groups.enumerated() where !groups[..<place].contains(group) {
+        body(name(group), member(place))
+      }
     }
+    func once(_ groups: [String]) { once(groups) { _ in Member(learner) } }
     switch grouping {
     case .cohort: body(name(learner.cohort), Member(learner))
     case .owner: body(name(learner.owner), Member(learner))
@@ -117,13 +121,11 @@ extension School {
     case .instructor: once(learner.active.map { userName(courses[$0.courseID]?.instructor) })
     case .status: once(learner.active.map { courses[$0.courseID]?.status.label ?? "" })
     case .course:
-      var seen: Set<String> = []
-      for state in learner.active where seen.insert(name(state.courseCode)).inserted {
+      once(learner.active.map(\.courseCode)) { place in
+        let state = learner.active[place]
         let target = courses[state.courseID]?.targetCompletionRate
         let gap = state.progress.flatMap { progress in target.map { progress - $0 } }
-        body(
-          name(state.courseCode),
-          Member(learner: learner, completion: state.progress, target: target, gap: gap))
+        return Member(learner: learner, completion: state.progress, target: target, gap: gap)
       }
     }
   }
