@@ -148,7 +148,7 @@ extension DealRow {
     if days.0 != days.1 { return days.0 < days.1 }
     let amounts = (one.amount ?? -.infinity, two.amount ?? -.infinity)
     if amounts.0 != amounts.1 { return amounts.0 > amounts.1 }
-    return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    return one.packedID.precedes(two.packedID)
   }
 }
 

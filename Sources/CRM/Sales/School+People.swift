@@ -70,7 +70,7 @@ package enum PeopleSort: String, CaseIterable, Sendable {
   }
 
   private static func ties(_ one: PersonRow, _ two: PersonRow) -> Bool {
-    one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    one.packedID.precedes(two.packedID)
   }
 }
 
