@@ -88,7 +88,8 @@ package struct PackedID: Sendable, Hashable {
 /// What a row is about, of any class, or nothing.
 struct PackedPointer: Sendable {
   let id: PackedID
-  private let className: SharedText
+  /// Empty for nothing.
+  let className: SharedText
 
   init(_ pointer: Pointer?) {
     id = PackedID(pointer?.objectId)

@@ -98,7 +98,7 @@ extension School {
 
   func contactCare(_ contact: Contact, _ viewpoint: Viewpoint) -> Care {
     Care(
-      activities[.about, contact.id], about: .contact, changed: contact.meta.updatedAt,
+      activities[.about, contact.meta.packedID], about: .contact, changed: contact.meta.updatedAt,
       viewpoint)
   }
 
