@@ -29,7 +29,8 @@ func floor(
   return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + tests,
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "TestRandom"] + dependencies + tests,
       exclude: hasFixtures ? ["Fixtures"] : [], swiftSettings: strict),
   ]
 }
@@ -81,12 +82,15 @@ let package = Package(
           "TerminalUI", "Workspace",
         ],
         path: "Tests/Benchmarks", swiftSettings: strict),
+      .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: strict),
       .target(
         name: "TestTerminal", dependencies: ["CNcurses"], path: "Tests/TestTerminal",
         swiftSettings: strict),
       .testTarget(
         name: "EndToEndTests",
-        dependencies: ["CNcurses", "JSONCache", "ParseCore", "Sandbox", "TestTerminal", "quad"],
+        dependencies: [
+          "CNcurses", "JSONCache", "ParseCore", "Sandbox", "TestRandom", "TestTerminal", "quad",
+        ],
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

@@ -28,8 +28,10 @@ package struct App: Sendable {
   var heldKeys: [Key] = []
   /// What was typed into forms that were closed unsaved, by form.
   var drafts: [String: [String: String]] = [:]
-  /// Something was answered: the picture has rows.
-  package private(set) var hasAnswer = false
+  /// The picture has rows.
+  package var hasAnswer: Bool { seen.contains(current) }
+  /// The screens that have been answered.
+  package private(set) var seen: Set<ScreenID> = []
   /// What the last session kept of the first screen; stands in for it until there is an answer.
   var kept: Canvas?
 
@@ -52,7 +54,7 @@ package struct App: Sendable {
       travel = nil
       refit()
     case .answer(let slot, let answer):
-      hasAnswer = true
+      seen.insert(slot.screen)
       receive(answer, slot)
     case .form(let form):
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
@@ -63,6 +65,7 @@ package struct App: Sendable {
       context.sync = state
     case .outbox(let rows):
       context.outbox = rows
+      seen.insert(.outbox)
       receive(.gone, Slot(screen: .outbox, depth: 0, part: .list))
     case .cache(let facts): context.cache = facts
     case .stored(let name, let json): effects.append(.copy(.stored(name, json)))

@@ -1,27 +1,31 @@
 internal import JSONCache
 internal import ParseCore
 
-/// What a screen showed, kept in the account's own cache so that the next start has something to show
+/// What the screens showed, kept in the account's own cache so that the next start has something to show
 /// before the rows are read.
 extension Workspace {
   private static let prefix = "picture "
-  /// Most pictures that are kept; each is about as large as its screen. One more and all go.
-  private static let limit = 12
+  /// Most pictures that are kept: the ten screens in three windows. Each is about as large as its
+  /// screen. One more, and only the newest stay.
+  private static let limit = 30
 
   /// The picture kept under a name. One that cannot be read is as good as none.
   package nonisolated func keptPicture(_ name: String) -> String? {
     (try? store.savedState(Self.prefix + name))?.string
   }
 
-  /// Keeps a picture in place of the one of that name.
-  package func keep(picture: String, _ name: String) {
+  /// Keeps pictures in place of those of the same names.
+  package func keep(pictures: [String: String]) {
     report { () throws(CacheError) in
-      let key = Self.prefix + name
-      let others = try store.savedStates(prefix: Self.prefix).keys.filter { $0 != key }
-      if others.count >= Self.limit {
+      let others = try store.savedStates(prefix: Self.prefix).keys.filter {
+        pictures[String($0.dropFirst(Self.prefix.count))] == nil
+      }
+      if others.count + pictures.count > Self.limit {
         for other in others { try store.setSavedState(other, nil) }
       }
-      try store.setSavedState(key, .string(picture))
+      for (name, picture) in pictures {
+        try store.setSavedState(Self.prefix + name, .string(picture))
+      }
     }
   }
 }

@@ -185,7 +185,12 @@ extension Workspace {
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
     watches[id] = request
-    if canAnswer(request) { answer(id, request) }
+    guard canAnswer(request) else { return }
+    guard request == .quad(), let before = live.quadBefore(minuteViewpoint()) else {
+      return answer(id, request)
+    }
+    deliver(.answer(id, .quad(before)))
+    Task { if !isClosed, watches[id] == request { answer(id, request) } }
   }
 
   package func unwatch(_ id: WatchID) {

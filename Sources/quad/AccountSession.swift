@@ -77,22 +77,27 @@ enum AccountSession {
     app = loop.run()
     await runner.finish()
     await started.value
-    if app.hasAnswer { await keepPicture(start, context, after: app.context, workspace) }
+    await keepPictures(of: app.seen, context, after: app.context, workspace)
     await workspace.close()
   }
 
-  /// Keeps what the next session shows first: the screen and the context it starts with, and the
-  /// rows and the window of now.
-  private static func keepPicture(
-    _ start: ScreenID, _ first: Context, after last: Context, _ workspace: Workspace
+  /// Keeps what a next session shows first, whichever screen it starts with: the context of a start,
+  /// and the rows and the window of now.
+  private static func keepPictures(
+    of screens: Set<ScreenID>, _ first: Context, after last: Context, _ workspace: Workspace
   ) async {
     var context = first
     context.size = last.size
     context.sync = last.sync
     context.outbox = last.outbox
+    context.cache = last.cache
     context.viewpoint = workspace.viewpoint
-    let next = await answered(App(context: context, start: start), workspace)
-    await workspace.keep(picture: next.draw().kept, next.keptName)
+    var pictures: [String: String] = [:]
+    for screen in screens {
+      let next = await answered(App(context: context, start: screen), workspace)
+      pictures[next.keptName] = next.draw().kept
+    }
+    await workspace.keep(pictures: pictures)
   }
 
   /// The app with all it asks for at its start answered, and what it asks for then.

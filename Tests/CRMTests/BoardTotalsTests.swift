@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing
@@ -67,7 +68,7 @@ struct BoardTotalsTests {
 
   @Test(arguments: [0, 1, 2, 5, 30, 1000].flatMap { count in (1...4).map { (count, $0) } })
   func `totals are the sums of their rows`(count: Int, seed: UInt64) {
-    var dice = SplitMix(state: seed)
+    var dice = SplitMix(seed)
     let made = Self.made(count, &dice)
     let answer = Self.school(made, &dice).pipeline(ListRequest(), look(as: "kai", .sales))
     let open = made.filter(\.isOpen)
@@ -94,7 +95,7 @@ struct BoardTotalsTests {
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func `each lane sums its own stage`(seed: UInt64) {
-    var dice = SplitMix(state: seed)
+    var dice = SplitMix(seed)
     let made = Self.made(400, &dice)
     let answer = Self.school(made, &dice).pipeline(ListRequest(), look(as: "kai", .sales))
     for lane in answer.lanes {

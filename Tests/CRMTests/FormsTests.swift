@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing
@@ -207,7 +208,7 @@ struct FormsTests {
   }
 
   @Test func `random values never stop the program`() throws {
-    var random = SplitMix(state: 7)
+    var random = SplitMix(7)
     let form = try mara.attempt()
     let alphabet = Array("0123456789.,-+ %kfri:now\0\u{202E}é")
     for _ in 0..<2_000 {

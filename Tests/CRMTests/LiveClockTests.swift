@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing
@@ -31,6 +32,38 @@ import Testing
       }
       viewpoint.now = viewpoint.now.advanced(bySeconds: steps[change.random.next(steps.count)])
     }
+  }
+
+  @Test func `the panes of before are there while only the clock has moved`() {
+    let live = LiveSchool()
+    live.complete = Set(SchoolClass.allCases)
+    live.put(.student, "s1", ["fullName": "Ada", "cohort": "A"])
+    let ticket: JSONObject = [
+      "ticketNumber": "T-1", "student": .to(.student, "s1"), "priority": "high",
+      "status": "open", "lastMessageAt": now.json,
+    ]
+    live.put(.ticket, "t1", ticket)
+    var viewpoint = Self.viewpoint(hasOffice: false)
+    #expect(live.quadBefore(viewpoint) == nil)
+    let shown = live.answer(.quad(), viewpoint)
+    #expect(live.quadBefore(viewpoint) == nil)
+
+    viewpoint.now = viewpoint.now.advanced(bySeconds: 60)
+    #expect(live.quadBefore(viewpoint).map { difference(.quad($0), shown) } == .some(nil))
+    // Another screen has been brought up to the minute meanwhile.
+    _ = live.answer(.tickets(ListRequest()), viewpoint)
+    #expect(live.quadBefore(viewpoint).map { difference(.quad($0), shown) } == .some(nil))
+    #expect(
+      difference(live.answer(.quad(), viewpoint), live.school.answer(.quad(), viewpoint)) == nil)
+    #expect(live.quadBefore(viewpoint) == nil)
+
+    viewpoint.now = viewpoint.now.advanced(bySeconds: 60)
+    live.put(.ticket, "t1", ticket)
+    #expect(live.quadBefore(viewpoint) == nil)
+    viewpoint.now = viewpoint.now.advanced(bySeconds: 86_400)
+    _ = live.answer(.quad(), viewpoint)
+    viewpoint.now = viewpoint.now.advanced(bySeconds: 86_400)
+    #expect(live.quadBefore(viewpoint) == nil)
   }
 
   /// Each state of a ticket around the instants at which its clock changes something.

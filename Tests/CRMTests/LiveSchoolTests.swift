@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing

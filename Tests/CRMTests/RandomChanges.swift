@@ -1,24 +1,12 @@
+import TestRandom
 import CRM
 import ParseCore
 
 /// Changes drawn from few ids and few values, so that rows meet, tie and point nowhere.
 struct RandomChanges {
-  /// SplitMix64 (Steele, Lea, Flood 2014).
-  struct Generator {
-    var state: UInt64
+  var random: SplitMix
 
-    mutating func next(_ count: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Int((z ^ (z >> 31)) % UInt64(count))
-    }
-  }
-
-  var random: Generator
-
-  init(seed: UInt64) { random = Generator(state: seed) }
+  init(seed: UInt64) { random = SplitMix(seed) }
 
   mutating func apply(to live: LiveSchool) {
     let kinds = SchoolClass.allCases

@@ -1,3 +1,4 @@
+import TestRandom
 import CRM
 import ParseCore
 import Testing
@@ -77,7 +78,7 @@ struct ShorthandTests {
   }
 
   @Test func `random text never stops the program and every answer is in range`() {
-    var random = SplitMix(state: 42)
+    var random = SplitMix(42)
     let alphabet = Array("0123456789.,-+ kmbdwyhin:%'today fri eom\u{A0}\u{2212}٣é\n\0")
     for _ in 0..<20_000 {
       let length = Int(random.next() % 12)
@@ -95,17 +96,5 @@ struct ShorthandTests {
   @Test func `text is cleaned of what cannot be shown`() {
     #expect(FormText.singleLine("  a\r\n\tb\u{1B}c  ") == "a b c")
     #expect(FormText.lines("\n a\r\nb\u{7}\rc\t \n") == "a\nb\nc")
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -8,27 +8,19 @@ extension EndToEnd {
   @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct ConflictFlowTests {
-    private func scene() async throws -> (Home, Sandboxed, Console, ticket: String, id: String) {
-      let home = try Home()
-      let sandbox = try await Sandboxed()
-      try home.logIn("admin", at: sandbox.url)
-      let console = try Console(["--start", "3"], home: home)
-      try console.shows("Pressure", "live")
-      let open = try sandbox.school.find("SupportTicket", where: ["status": "open"])
-      let ticket = try #require(open.first?["ticketNumber"]?.string)
-      let id = try #require(open.first?["objectId"]?.string)
-      try console.press("fAll\r", shows: "Pressure")
-      console.type("/\(ticket)")
-      try console.wait(for: "one row", until: hasOneRow)
-      try console.press("\r", shows: ticket)
+    private func scene() async throws -> TicketDesk {
+      let desk = try await TicketDesk()
+      let (sandbox, console) = (desk.sandbox, desk.console)
       await sandbox.stop()
       try console.press("m", shows: "pending")
       try console.press("pending\r", shows: "undo", "1 queued")
-      return (home, sandbox, console, ticket, id)
+      return desk
     }
 
     @Test func `the header leads to the conflict, and the choice arrives`() async throws {
-      let (home, sandbox, console, ticket, id) = try await scene()
+      let desk = try await scene()
+      let (home, sandbox, console) = (desk.home, desk.sandbox, desk.console)
+      let (ticket, id) = (desk.ticket, desk.id)
       // Without a terminal the same edit is listed, exported and told.
       let listed = try home.quad("outbox", "list")
       #expect(listed.code == 0 && listed.out.contains(#""state":"waiting""#))
@@ -57,7 +49,8 @@ extension EndToEnd {
     }
 
     @Test func `an edit is dropped from the command line only when it is meant`() async throws {
-      let (home, sandbox, console, _, id) = try await scene()
+      let desk = try await scene()
+      let (home, sandbox, console, id) = (desk.home, desk.sandbox, desk.console, desk.id)
       console.type("q")
       #expect(try console.waitForExit() == 0)
       let rows = try JSON(text: try home.quad("outbox").out).array ?? []

@@ -139,9 +139,7 @@ extension EndToEnd {
       for console in [first, second] {
         try console.press("3", shows: "Pressure")
         try console.press("fAll\r", shows: "Pressure")
-        console.type("/\(ticket)")
-        try console.wait(for: "one row", until: hasOneRow)
-        try console.press("\r", shows: ticket)
+        try console.narrow(to: ticket)
       }
       // The second terminal is only watched from here on.
       try first.press("m", shows: "pending")

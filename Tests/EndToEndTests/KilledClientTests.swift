@@ -1,3 +1,4 @@
+import TestRandom
 import Foundation
 import Testing
 
@@ -19,7 +20,7 @@ extension EndToEnd {
       let school = try School(url)
       try school.logIn("admin")
       try home.logIn("admin", at: url)
-      var chance = SplitMix(state: 20_261_121)
+      var chance = SplitMix(20_261_121)
       var (kills, contacts, raises) = (0, 0, 0)
       while kills < Self.kills {
         let life = try Life(number: kills, profiles: home.profiles, school: school)
@@ -42,18 +43,5 @@ extension EndToEnd {
       #expect(contacts + raises > 0)
       print("\(kills) kills, \(contacts) contacts and \(raises) raises shown as done, none lost")
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same moments on every machine.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -75,18 +75,9 @@ extension EndToEnd {
     }
 
     @Test func `after the session ended an edit waits and leaves with the new one`() async throws {
-      let home = try Home()
-      let sandbox = try await Sandboxed()
-      try home.logIn("admin", at: sandbox.url)
-      let console = try Console(["--start", "3"], home: home)
-      try console.shows("Pressure", "live")
-      let open = try sandbox.school.find("SupportTicket", where: ["status": "open"])
-      let ticket = try #require(open.first?["ticketNumber"]?.string)
-      let id = try #require(open.first?["objectId"]?.string)
-      try console.press("fAll\r", shows: "Pressure")
-      console.type("/\(ticket)")
-      try console.wait(for: "one row", until: hasOneRow)
-      try console.press("\r", shows: ticket)
+      let desk = try await TicketDesk()
+      let (home, sandbox, console) = (desk.home, desk.sandbox, desk.console)
+      let id = desk.id
 
       let admin = try #require(
         sandbox.server.rows("_User").first { $0["username"] == "admin" }?.objectId)

@@ -1,20 +1,8 @@
+import TestRandom
 import ParseCore
 import Testing
 
 @testable import JSONCache
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same histories on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// Random histories of one cache and a server of a few lines: at rest both hold the same rows, and
 /// every edit arrived exactly once.
@@ -58,7 +46,7 @@ struct ModelTests {
 
   @Test(arguments: 0..<60)
   func `histories end with the cache equal to the server`(seed: Int) throws {
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SplitMix(UInt64(seed))
     let folder = try Folder()
     let counter = Counter()
     var store = try CacheStore(path: folder.file, makeID: { counter.next() })

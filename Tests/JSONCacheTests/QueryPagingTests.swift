@@ -1,3 +1,4 @@
+import TestRandom
 import GRDB
 import ParseCore
 import Testing
@@ -51,7 +52,7 @@ struct QueryPagingTests {
 
   @Test(arguments: 1...8)
   func `a page is the page of the plain engine`(seed: UInt64) throws {
-    var chance = Chance(seed)
+    var chance = SplitMix(seed)
     let rows = Self.rows(&chance)
     let store = try makeStore()
     try store.receive(rows, .fill)
@@ -79,20 +80,5 @@ struct QueryPagingTests {
     #expect(plan.first?.contains("documents_Deal_stage_expectedCloseDate") == true)
     // Rows of one date are sorted by id; a sort of all rows would read them all.
     #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"))
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 
@@ -90,7 +91,7 @@ struct OperationTests {
   }
 
   @Test func `a merged operation does what both do in turn`() throws {
-    var random = Seeded(6)
+    var random = SplitMix(6)
     let operations: [Operation] = [
       .set(1), .set([1, 2]), .set("x"), .delete, .increment(JSONNumber(3)), .add([2]),
       .addUnique([2, 3]), .remove([1]),

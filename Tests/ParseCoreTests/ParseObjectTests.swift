@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 
@@ -17,7 +18,7 @@ struct ParseObjectTests {
   /// By the plain writer, with the fields in byte order.
   @Test(arguments: 1...20)
   func `ordered bytes are the wire form in byte order`(seed: UInt64) throws {
-    var chance = Seeded(seed)
+    var chance = SplitMix(seed)
     var object = ParseObject(className: "Deal")
     if seed % 2 == 0 { object.objectId = "d\(seed)" }
     if seed % 3 == 0 { object.createdAt = ParseDate(milliseconds: Int64(seed) * 98_765_432_109) }

@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 
@@ -25,7 +26,7 @@ struct QueryOrderingTests {
   }
 
   @Test func `the two ways to sort agree and are total`() throws {
-    var random = Seeded(9)
+    var random = SplitMix(9)
     let objects = (0..<60).map { index in
       ParseObject(
         className: "T", objectId: "\(index)",

@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 
@@ -223,7 +224,7 @@ struct QueryPredicateTests {
   }
 
   @Test func `any filter is compiled or refused and then answers`() throws {
-    var random = Seeded(8)
+    var random = SplitMix(8)
     let names = ["a", "o.k", "$or", "$and", "$nor", "objectId", "createdAt", "$relatedTo", "_x"]
     let operators = [
       "$eq", "$ne", "$lt", "$gte", "$in", "$nin", "$all", "$containedBy", "$exists", "$regex",

@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 
@@ -98,7 +99,7 @@ struct WebSocketTests {
   }
 
   @Test func `any bytes end in events or an error, in pieces as in one`() {
-    var random = Seeded(7)
+    var random = SplitMix(7)
     for _ in 0..<1500 {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 1..<5, using: &random) {

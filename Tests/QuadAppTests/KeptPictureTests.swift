@@ -70,6 +70,17 @@ struct KeptPictureTests {
     #expect(app.draw().text.contains("Reading the cache."))
   }
 
+  @Test func `the screens that were seen are told`() throws {
+    var fixture = AppFixture(120, 40, as: "mara")
+    try fixture.type("3")
+    #expect(fixture.app.seen.isSuperset(of: [.quad, .tickets]))
+    #expect(!fixture.app.seen.contains(.people))
+    var outbox = App(context: before.context, start: .outbox)
+    #expect(!outbox.hasAnswer)
+    _ = outbox.handle(.outbox([]))
+    #expect(outbox.hasAnswer)
+  }
+
   @Test func `damaged text and text of another size are ignored`() {
     for text in ["", "nonsense", AppFixture(80, 24, as: "mara").app.draw().kept] {
       var app = App(context: before.context)

@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Sandbox
 import Synchronization
@@ -92,20 +93,11 @@ final class School: Sendable {
 
 /// Random bits, the same in every run.
 final class Chance: Sendable {
-  private let state: Mutex<UInt64>
+  private let random: Mutex<SplitMix>
 
-  init(from start: UInt64 = 0) { state = Mutex(start) }
+  init(from start: UInt64 = 0) { random = Mutex(SplitMix(start)) }
 
-  func next() -> UInt64 {
-    state.withLock { state in
-      // SplitMix64 (Steele, Lea, Flood 2014): even a counter gives well-mixed bits.
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var bits = state
-      bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-      return bits ^ (bits >> 31)
-    }
-  }
+  func next() -> UInt64 { random.withLock { $0.next() } }
 }
 
 final class Clock: Sendable {

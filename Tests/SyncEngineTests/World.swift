@@ -1,3 +1,4 @@
+import TestRandom
 import JSONCache
 import ParseClient
 import ParseCore
@@ -69,7 +70,7 @@ final class World: Sendable {
     _ change: (inout SandboxOptions) -> Void = { _ in }
   ) async throws {
     let clock = clock
-    let bits = Mutex(SplitMix(state: 7))
+    let bits = Mutex(SplitMix(7))
     var options = SandboxOptions(now: { clock.now }, random: { bits.withLock { $0.next() } })
     // Beside all other tests a request may come late.
     options.keepAliveSeconds = 600
@@ -157,18 +158,5 @@ final class World: Sendable {
   /// Waits until the status is as wanted.
   func until(_ isWanted: (SyncStatus) -> Bool) async {
     for await status in engine.statuses() where isWanted(status) { return }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

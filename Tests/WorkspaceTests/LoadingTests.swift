@@ -1,5 +1,7 @@
 import CRM
+import ParseCore
 import Sandbox
+import Synchronization
 import Testing
 
 @testable import Workspace
@@ -84,6 +86,49 @@ struct LoadingTests {
     }
     await starting.value
     #expect(await workspace.commits.count == SchoolClass.allCases.count)
+    await workspace.close()
+    await desk.server.stop()
+  }
+}
+
+/// The clock of one workspace, in a test's hand.
+private final class HandClock: Sendable {
+  private let seconds = Mutex(0)
+  /// 14:12 UTC: the day does not end.
+  private let start = ParseDate(milliseconds: 1_795_183_920_000)
+
+  var now: ParseDate { start.advanced(bySeconds: seconds.withLock { $0 }) }
+  func advance(seconds more: Int) { seconds.withLock { $0 += more } }
+}
+
+extension LoadingTests {
+  @Test func `the panes come at once and then as of the new minute`() async throws {
+    let (desk, clock) = (try await Desk(), HandClock())
+    let (stream, continuation) = AsyncStream.makeStream(of: WatchID.self)
+    let profile = Profile(
+      serverURL: "http://127.0.0.1:1/parse", applicationId: "campus", username: "mara",
+      userId: "mara", installationId: "i", lastUsed: clock.now)
+    var options = desk.options(offline: true)
+    options.now = { clock.now }
+    let workspace = try Workspace(profile: profile, options: options) { notice in
+      if case .answer(let id, .quad) = notice { continuation.yield(id) }
+    }
+    var answers = stream.makeAsyncIterator()
+    await workspace.start()
+    await workspace.watch(WatchID(1), .quad())
+    #expect(await answers.next() == WatchID(1))
+    await workspace.unwatch(WatchID(1))
+    clock.advance(seconds: 61)
+    await workspace.watch(WatchID(2), .quad())
+    #expect(await answers.next() == WatchID(2))
+    #expect(await answers.next() == WatchID(2))
+    // Nothing has passed since: one answer.
+    await workspace.unwatch(WatchID(2))
+    await workspace.watch(WatchID(3), .quad())
+    await workspace.unwatch(WatchID(3))
+    await workspace.watch(WatchID(4), .quad())
+    #expect(await answers.next() == WatchID(3))
+    #expect(await answers.next() == WatchID(4))
     await workspace.close()
     await desk.server.stop()
   }

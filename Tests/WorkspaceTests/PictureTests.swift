@@ -18,7 +18,7 @@ struct PictureTests {
     let desk = try await Desk()
     let first = try open(desk, "mara")
     #expect(first.keptPicture("0 80x24") == nil)
-    await first.keep(picture: "\n.0ab\t.0é", "0 80x24")
+    await first.keep(pictures: ["0 80x24": "\n.0ab\t.0é"])
     await first.close()
 
     let again = try open(desk, "mara")
@@ -35,7 +35,7 @@ struct PictureTests {
     let workspace = try open(desk, "mara")
     try await workspace.store.setSavedState("picture a", .bool(true))
     #expect(workspace.keptPicture("a") == nil)
-    await workspace.keep(picture: "whole", "a")
+    await workspace.keep(pictures: ["a": "whole"])
     #expect(workspace.keptPicture("a") == "whole")
     await workspace.close()
   }
@@ -43,9 +43,12 @@ struct PictureTests {
   @Test func `windows of many sizes do not fill the cache`() async throws {
     let desk = try await Desk()
     let workspace = try open(desk, "mara")
-    for size in 0..<40 { await workspace.keep(picture: "p\(size)", "\(size)") }
-    #expect(workspace.keptPicture("39") == "p39")
-    #expect(try await workspace.store.savedStates(prefix: "picture ").count <= 13)
+    for size in 0..<40 {
+      await workspace.keep(pictures: ["0 \(size)": "a", "1 \(size)": "b"])
+    }
+    #expect(workspace.keptPicture("0 39") == "a")
+    #expect(workspace.keptPicture("1 39") == "b")
+    #expect(try await workspace.store.savedStates(prefix: "picture ").count <= 30)
     await workspace.close()
   }
 }

@@ -34,8 +34,10 @@ extension KeptPanes {
 
 struct KeptPane<Answer> {
   let answer: Answer
-  /// Of what it is made of, and looks at the clock if that is part of it.
+  /// Changes of the rows it is made of.
   let changes: Int
+  /// Looks at the clock, where that is part of it, or changes of the numbers it is made of.
+  let version: Int
 }
 
 extension LiveSchool {
@@ -43,36 +45,64 @@ extension LiveSchool {
     // Any other order than the last one is a re-sort of all panes.
     if previous != panes.order { panes.resort(to: previous) }
     let completion = pane(
-      \.completion, changes(.completion(QuadAnswer.completion)) + panes.looks
+      \.completion, changes(.completion(QuadAnswer.completion)), panes.looks
     ) { last in
       self.completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
     }
     // Of the learners, which are as they are now.
-    let cohorts = pane(\.cohorts, learners.numbers) { last in
+    let cohorts = pane(\.cohorts, 0, learners.numbers) { last in
       self.cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
-    let quizzes = pane(\.quizzes, changes(.quizzes(ListRequest()))) { last in
+    let quizzes = pane(\.quizzes, changes(.quizzes(ListRequest())), 0) { last in
       self.quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
     let tickets = pane(
-      \.tickets, changes(.tickets(QuadAnswer.tickets)) + panes.looks
+      \.tickets, changes(.tickets(QuadAnswer.tickets)), panes.looks
     ) { last in
       self.tickets(QuadAnswer.tickets, viewpoint, last?.list.ids ?? previous)
     }
-    let flow = pane(\.flow, changes[.ticket, default: 0]) { _ in
+    let flow = pane(\.flow, changes[.ticket, default: 0], 0) { _ in
       school.ticketFlow(days: QuadAnswer.days, viewpoint)
     }
     let pipeline = pane(
-      \.pipeline, changes(.pipeline(ListRequest())) + panes.looks
+      \.pipeline, changes(.pipeline(ListRequest())), panes.looks
     ) { last in
       self.pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
-    let answer = QuadAnswer(
+    let answer = answer(of: completion, cohorts, quizzes, tickets, pipeline, flow)
+    panes.settle(as: ViewAnswer.quad(answer).order)
+    return answer
+  }
+
+  /// The four panes as they were when the clock was looked at before, where it is all that has changed
+  /// since: to look at while they are brought up to it, which of a million rows takes a tenth of a
+  /// second.
+  package func quadBefore(_ viewpoint: Viewpoint) -> QuadAnswer? {
+    guard let known = self.viewpoint, viewpoint == known || viewpoint.isLater(than: known),
+      let completion = before(\.completion, .completion(QuadAnswer.completion)),
+      viewpoint != known || panes.completion?.version != panes.looks,
+      let cohorts = panes.cohorts?.answer, let flow = panes.flow?.answer,
+      let quizzes = before(\.quizzes, .quizzes(ListRequest())),
+      let tickets = before(\.tickets, .tickets(QuadAnswer.tickets)),
+      let pipeline = before(\.pipeline, .pipeline(ListRequest()))
+    else { return nil }
+    return answer(of: completion, cohorts, quizzes, tickets, pipeline, flow)
+  }
+
+  private func before<Answer>(
+    _ pane: KeyPath<KeptPanes, KeptPane<Answer>?>, _ request: ViewRequest
+  ) -> Answer? {
+    panes[keyPath: pane].flatMap { $0.changes == changes(request) ? $0.answer : nil }
+  }
+
+  private func answer(
+    of completion: CompletionAnswer, _ cohorts: CohortsAnswer, _ quizzes: QuizzesAnswer,
+    _ tickets: TicketsAnswer, _ pipeline: PipelineAnswer, _ flow: (opened: [Int], closed: [Int])
+  ) -> QuadAnswer {
+    QuadAnswer(
       completion: completion, cohorts: cohorts.list.rows, quizzes: quizzes,
       tickets: tickets, pipeline: pipeline, opened: flow.opened, closed: flow.closed,
       isComplete: school.isComplete)
-    panes.settle(as: ViewAnswer.quad(answer).order)
-    return answer
   }
 
   /// Of the classes an answer is made of.
@@ -81,13 +111,13 @@ extension LiveSchool {
   }
 
   private func pane<Answer>(
-    _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ changes: Int,
+    _ pane: WritableKeyPath<KeptPanes, KeptPane<Answer>?>, _ changes: Int, _ version: Int,
     make: (Answer?) -> Answer
   ) -> Answer {
     let known = panes[keyPath: pane]
-    if let known, known.changes == changes { return known.answer }
+    if let known, known.changes == changes, known.version == version { return known.answer }
     let answer = make(panes.isResorted ? nil : known?.answer)
-    panes[keyPath: pane] = KeptPane(answer: answer, changes: changes)
+    panes[keyPath: pane] = KeptPane(answer: answer, changes: changes, version: version)
     return answer
   }
 }

@@ -126,7 +126,7 @@ package final class LiveSchool {
 
 extension Viewpoint {
   /// Everything is the same, but that it is later on the same day.
-  fileprivate func isLater(than other: Viewpoint) -> Bool {
+  func isLater(than other: Viewpoint) -> Bool {
     var moved = self
     moved.now = other.now
     return moved == other && now > other.now && today == other.today

@@ -110,8 +110,7 @@ struct DealTimeline {
     canvas.put(
       context.glyphs.cursor, row: row, column: 0, style: look == .dimmed ? .dim : .accent)
     if look == .bar {
-      let line = Rect(row: row, column: 0, columns: canvas.size.columns - 1, rows: 1)
-      canvas.restyle(line) { $0.selected = true }
+      canvas.tint(row: row, from: 2, to: canvas.size.columns - 1)
       let sign = columns(canvas).sign
       let subject = Rect(row: row, column: sign + 12, columns: 48, rows: 1)
       canvas.restyle(subject) { $0.bold = true }

@@ -59,7 +59,7 @@ struct CardLine {
       context.glyphs.cursor, row: row, column: 0, style: context.isDimmed ? .dim : .accent)
     if context.isDimmed { return }
     if context.hasCursorBar {
-      canvas.restyle(Rect(row: row, column: 0, columns: end, rows: 1)) { $0.selected = true }
+      canvas.tint(row: row, from: 2, to: end)
     }
     canvas.placeCursor(row: row, column: 0)
   }

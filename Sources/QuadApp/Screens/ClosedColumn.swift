@@ -115,8 +115,7 @@ struct ClosedColumn {
       context.glyphs.cursor, row: row, column: column - 2,
       style: look == .dimmed ? .dim : .accent)
     if look == .bar {
-      let line = Rect(row: row, column: column - 2, columns: Self.width + 2, rows: 1)
-      canvas.restyle(line) { $0.selected = true }
+      canvas.tint(row: row, from: column - 1, to: column + Self.width)
       canvas.restyle(Rect(row: row, column: column, columns: 19, rows: 1)) { $0.bold = true }
     }
     if look != .dimmed { canvas.placeCursor(row: row, column: column - 2) }

@@ -106,10 +106,11 @@ extension Risk {
     var line: [Span] = []
     for (index, reason) in reasons.enumerated() {
       let chip = Span(SafeLine(reason.words), reason.points >= 2 ? .text : .dim)
-      let longer = line.isEmpty ? [chip] : line + [Span(", ", .dim), chip]
+      let comma = Span(", ", line.last?.style ?? .dim)
+      let longer = line.isEmpty ? [chip] : line + [comma, chip]
       let rest = index < reasons.count - 1 ? Self.more.width : 0
       if !line.isEmpty, longer.width + rest > width {
-        let kind = line + [Span(", ", .dim), Span(SafeLine(reason.keyword + "…"), chip.style)]
+        let kind = line + [comma, Span(SafeLine(reason.keyword + "…"), chip.style)]
         return kind.width <= width ? kind : line + [Self.more]
       }
       line = longer

@@ -57,7 +57,7 @@ struct ContactsList: ListScreen {
       [Span(SafeLine(row.email), .dim)]
     },
     Column("phone", title: "Phone", width: .fixed(16), from: 140) { row, _ in
-      [Span(SafeLine(row.phone), .faint)]
+      [Span(SafeLine(row.phone), .dim)]
     },
     Column("deals", title: "Deals", width: .fixed(5), align: .right, from: 100) { row, _ in
       [Span(SafeLine(row.openDeals > 0 ? "\(row.openDeals)" : "-"))]

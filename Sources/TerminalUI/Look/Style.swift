@@ -70,6 +70,16 @@ package struct Style: Sendable, Hashable {
     return style
   }
 
+  /// On the tint of the cursor bar, where grey is hard to read and each change of colour takes 22
+  /// bytes.
+  func tinted(_ on: Bool = true) -> Style {
+    guard on else { return self }
+    var style = self
+    style.selected = true
+    if style.role == .dim || style.role == .faint { style.role = .text }
+    return style
+  }
+
   package func bolded(_ on: Bool = true) -> Style {
     var style = self
     style.bold = on
@@ -81,6 +91,9 @@ package struct Style: Sendable, Hashable {
 package struct Span: Sendable, Hashable {
   package var line: SafeLine
   package var style: Style
+  /// A part of a chart, which the cursor bar leaves on the terminal's own ground: the tint would
+  /// hide its rules, and to draw charts anew is what a bar would cost most.
+  var isChart = false
 
   package init(_ line: SafeLine, _ style: Style = .text) {
     self.line = line

@@ -131,6 +131,12 @@ package struct Canvas: Sendable {
     }
   }
 
+  /// Lays the cursor bar under what stands in a row. It starts beside the text: the sign of the
+  /// cursor and the stripe, which goes on over many rows, keep the terminal's own ground.
+  package mutating func tint(row: Int, from start: Int, to end: Int) {
+    restyle(Rect(row: row, column: start, columns: end - start, rows: 1)) { $0 = $0.tinted() }
+  }
+
   /// Changes the style of cells that are drawn already, for a cursor bar or a dimmed list.
   package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     for row in rect.row..<rect.endRow {

@@ -134,7 +134,7 @@ package struct Lane: Sendable {
   ) {
     canvas.put(canvas.glyphs.cursor, row: row, column: 0, style: look.signStyle)
     if look == .bar {
-      canvas.restyle(Rect(row: row, column: 0, columns: width + 3, rows: 3)) { $0.selected = true }
+      for line in row..<row + 3 { canvas.tint(row: line, from: 2, to: width + 3) }
       canvas.restyle(Rect(row: row, column: 3, columns: width, rows: 1)) { $0.bold = true }
     }
     if look != .dimmed { canvas.placeCursor(row: row, column: 0) }

@@ -23,7 +23,9 @@ struct SpanBuilder {
     if let last = spans.indices.last, spans[last].style == style {
       spans[last].line += line
     } else {
-      spans.append(Span(line, style))
+      var span = Span(line, style)
+      span.isChart = true
+      spans.append(span)
     }
   }
 }

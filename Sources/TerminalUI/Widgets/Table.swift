@@ -193,6 +193,10 @@ package struct Table<Row>: Sendable {
   ) {
     let look = look(value)
     let glyphs = canvas.glyphs
+    let hasBar = isCursor && cursorLook == .bar
+    if hasBar {
+      canvas.tint(row: line, from: textStart - 1, to: canvas.size.columns - 1)
+    }
     if hasMarks, look.isUnsent || look.isMarked {
       canvas.put(
         look.isUnsent ? glyphs.unsent : glyphs.marked, row: line, column: 1,
@@ -205,9 +209,10 @@ package struct Table<Row>: Sendable {
       let column = columns[place.index]
       var spans = column.content(value, CellContext(width: place.width, glyphs: glyphs))
       for index in spans.indices {
+        if !spans[index].isChart { spans[index].style = spans[index].style.tinted(hasBar) }
         if look.isFaint { spans[index].style.role = .faint }
         if look.changed.contains(column.id) { spans[index].style.underline = true }
-        if isCursor, cursorLook == .bar, column.isMain { spans[index].style.bold = true }
+        if hasBar, column.isMain { spans[index].style.bold = true }
       }
       return TableCell(place: place, spans: spans, align: column.align, isMain: column.isMain)
     }
@@ -221,14 +226,6 @@ package struct Table<Row>: Sendable {
 
   private func drawCursor(_ canvas: inout Canvas, _ layout: TableLayout, line: Int) {
     canvas.put(canvas.glyphs.cursor, row: line, column: 0, style: cursorLook.signStyle)
-    if cursorLook == .bar {
-      let row = Rect(row: line, column: 0, columns: canvas.size.columns - 1, rows: 1)
-      canvas.restyle(row) { style in
-        style.selected = true
-        // Grey on the tint is hard to read, and each change of colour there takes 22 bytes.
-        if style.role == .dim { style.role = .text }
-      }
-    }
     if cursorLook != .dimmed { canvas.placeCursor(row: line, column: 0) }
   }
 }

@@ -86,6 +86,13 @@ final class Console {
     }
   }
 
+  /// Filters the list by a text until its one row is in sight.
+  func narrow(to text: String) throws {
+    type("/\(text)")
+    try wait(for: "one row of \(text)", until: hasOneRow)
+    try press("\r", shows: text)
+  }
+
   /// Presses keys and waits for what they bring.
   func press(_ keys: String, shows texts: String...) throws {
     type(keys)

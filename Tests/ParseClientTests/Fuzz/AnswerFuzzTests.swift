@@ -1,3 +1,4 @@
+import TestRandom
 import ParseCore
 import Testing
 

@@ -1,3 +1,4 @@
+import TestRandom
 import Foundation
 import Testing
 
@@ -23,9 +24,9 @@ struct Fuzzer {
 
   static let seconds = ProcessInfo.processInfo.environment["QUAD_FUZZ_SECONDS"].flatMap(Int.init)
 
-  func run(seed: UInt64, _ check: ([UInt8], inout FuzzRandom) async -> FuzzVerdict) async throws {
+  func run(seed: UInt64, _ check: ([UInt8], inout SplitMix) async -> FuzzVerdict) async throws {
     try #require(!corpus.isEmpty)
-    var random = FuzzRandom(seed)
+    var random = SplitMix(seed)
     var kept = corpus
     var seen: Set<String> = []
     var broken = 0
@@ -54,19 +55,19 @@ struct Fuzzer {
     }.joined()
   }
 
-  private func mutated(_ kept: [[UInt8]], _ random: inout FuzzRandom) -> [UInt8] {
+  private func mutated(_ kept: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {
     var bytes = random.pick(kept)
-    for _ in 0..<(1 << random.below(4)) {
-      let place = random.below(bytes.count + 1)
-      switch random.below(7) {
-      case 0 where place < bytes.count: bytes[place] ^= 1 << UInt8(random.below(8))
-      case 1 where place < bytes.count: bytes[place] = UInt8(random.below(256))
-      case 2: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.below(8)))
+    for _ in 0..<(1 << random.next(4)) {
+      let place = random.next(bytes.count + 1)
+      switch random.next(7) {
+      case 0 where place < bytes.count: bytes[place] ^= 1 << UInt8(random.next(8))
+      case 1 where place < bytes.count: bytes[place] = UInt8(random.next(256))
+      case 2: bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.next(8)))
       case 3: bytes.insert(contentsOf: random.slice(of: random.pick(kept)), at: place)
       case 4: bytes.insert(contentsOf: random.slice(of: bytes), at: place)
       case 5 where !words.isEmpty:
         let word = Array(random.pick(words).utf8)
-        let times = random.below(20) == 0 ? 700 : 1
+        let times = random.next(20) == 0 ? 700 : 1
         bytes.insert(contentsOf: Array(repeating: word, count: times).joined(), at: place)
       default: bytes.removeSubrange(place...)
       }
@@ -76,27 +77,10 @@ struct Fuzzer {
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct FuzzRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
-
+extension SplitMix {
   mutating func slice(of bytes: [UInt8]) -> ArraySlice<UInt8> {
-    let start = below(bytes.count + 1)
-    return bytes[start..<min(bytes.count, start + below(64))]
+    let start = next(bytes.count + 1)
+    return bytes[start..<min(bytes.count, start + next(64))]
   }
 }
 

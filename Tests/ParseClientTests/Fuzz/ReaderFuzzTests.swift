@@ -1,3 +1,4 @@
+import TestRandom
 import Foundation
 import ParseCore
 import Testing
@@ -83,7 +84,7 @@ struct ReaderFuzzTests {
     ]
     try await Fuzzer(name: "date", corpus: corpus, words: words).run(seed: 2) { input, random in
       let text = String(decoding: input, as: UTF8.self)
-      let own = ParseDate(milliseconds: Int64(random.below(253_402_300_800_000)))
+      let own = ParseDate(milliseconds: Int64(random.next(253_402_300_800_000)))
       guard ParseDate(iso: own.iso) == own else { return .broken("its own form: \(own.iso)") }
       if let date = ParseDate(httpDate: text), ParseDate(iso: date.iso) != date {
         return .broken("of a header: \(date.iso)")
@@ -109,7 +110,7 @@ struct ReaderFuzzTests {
       var pieces: [[UInt8]] = []
       var rest = input[...]
       while !rest.isEmpty {
-        let piece = rest.prefix(1 + random.below(1 + random.below(4096)))
+        let piece = rest.prefix(1 + random.next(1 + random.next(4096)))
         pieces.append(Array(piece))
         rest = rest.dropFirst(piece.count)
       }

@@ -1,3 +1,4 @@
+import TestRandom
 import Foundation
 import Testing
 
@@ -27,7 +28,7 @@ struct WhereFuzzTests {
       // Half the inputs are whole filters, crossed as trees: most bytes mutated are no JSON.
       let read = try? JSON(bytes: input)
       let filter =
-        random.below(2) == 0
+        random.next(2) == 0
         ? read ?? .null : Self.crossed(read ?? random.pick(filters), filters, &random)
       return Self.check(filter, (0..<6).map { _ in random.pick(rows) })
     }
@@ -71,11 +72,11 @@ struct WhereFuzzTests {
   }
 
   /// A filter with one of its parts from another.
-  private static func crossed(_ json: JSON, _ donors: [JSON], _ random: inout FuzzRandom) -> JSON {
+  private static func crossed(_ json: JSON, _ donors: [JSON], _ random: inout SplitMix) -> JSON {
     switch json {
     case .object(var object) where !object.isEmpty:
       let member = random.pick(object.members)
-      switch random.below(5) {
+      switch random.next(5) {
       case 0: return part(of: random.pick(donors), &random)
       case 1: object[member.key] = part(of: random.pick(donors), &random)
       case 2:
@@ -84,15 +85,15 @@ struct WhereFuzzTests {
       }
       return .object(object)
     case .array(var items) where !items.isEmpty:
-      let index = random.below(items.count)
+      let index = random.next(items.count)
       items[index] = crossed(items[index], donors, &random)
       return .array(items)
     default: return part(of: random.pick(donors), &random)
     }
   }
 
-  private static func part(of json: JSON, _ random: inout FuzzRandom) -> JSON {
-    if random.below(3) == 0 { return json }
+  private static func part(of json: JSON, _ random: inout SplitMix) -> JSON {
+    if random.next(3) == 0 { return json }
     switch json {
     case .object(let object) where !object.isEmpty:
       return part(of: random.pick(object.members).value, &random)

@@ -1,3 +1,4 @@
+import TestRandom
 import Foundation
 import ParseCore
 import Sandbox
@@ -41,12 +42,12 @@ actor History {
   init(seed: Int, folder: String) {
     self.seed = seed
     self.folder = folder + "/\(seed)"
-    var random = SplitMix(state: UInt64(seed) &* 0x1234_5678_9ABC)
+    var random = SplitMix(UInt64(seed) &* 0x1234_5678_9ABC)
     isServerIdempotent = Bool.random(using: &random)
     faultRate = [0, 0.05, 0.2, 0.4].randomElement(using: &random) ?? 0
     isLive = Bool.random(using: &random)
     let skew = Int.random(in: -300...300, using: &random)
-    let bits = Mutex(SplitMix(state: UInt64(seed)))
+    let bits = Mutex(SplitMix(UInt64(seed)))
     var options = SandboxOptions(
       now: { [clock] in clock.now.advanced(bySeconds: skew) },
       random: { bits.withLock { $0.next() } })
@@ -119,7 +120,7 @@ actor History {
       classes: Self.classNames.map { SyncClass($0, isLive: isLive) })
     configuration.pageSize = [2, 50].randomElement(using: &random) ?? 2
     let (clock, drift) = (clock, drift)
-    let bits = Mutex(SplitMix(state: random.next()))
+    let bits = Mutex(SplitMix(random.next()))
     let time = SyncTime(
       now: { clock.now.advanced(bySeconds: drift.seconds) }, sleep: clock.time.sleep,
       random: { bits.withLock { Double.random(in: 0..<1, using: &$0) } })

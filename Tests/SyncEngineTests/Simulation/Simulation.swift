@@ -1,3 +1,4 @@
+import TestRandom
 import JSONCache
 import ParseCore
 import Synchronization
@@ -72,7 +73,7 @@ struct Simulation {
   var tally: [String: Int] = [:]
 
   init(seed: Int) throws {
-    var random = SplitMix(state: UInt64(seed) &* 0x9E37_79B9 &+ 77)
+    var random = SplitMix(UInt64(seed) &* 0x9E37_79B9 &+ 77)
     let skews = [0, 0, 40_000, -40_000, 600_000, -600_000]
     plan = Plan(
       seed: seed, polls: seed % 2 == 0, skew: skews.randomElement(using: &random) ?? 0,

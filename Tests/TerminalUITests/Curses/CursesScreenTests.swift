@@ -1,3 +1,4 @@
+import TestRandom
 import Glibc
 import TestTerminal
 import Testing
@@ -21,7 +22,7 @@ struct CursesScreenTests {
       guard: warden)
   }
 
-  private func show(_ screen: CursesScreen, _ pty: Pty, _ canvas: Canvas) -> [UInt8] {
+  func show(_ screen: CursesScreen, _ pty: Pty, _ canvas: Canvas) -> [UInt8] {
     var bytes = settled(screen, pty)
     #expect(screen.draw(canvas))
     bytes += settled(screen, pty)
@@ -29,13 +30,13 @@ struct CursesScreenTests {
   }
 
   /// What the terminal gets until the queue is empty and nothing more comes.
-  private func settled(_ screen: CursesScreen, _ pty: Pty) -> [UInt8] {
+  func settled(_ screen: CursesScreen, _ pty: Pty) -> [UInt8] {
     var bytes: [UInt8] = []
     while let queue = screen.queue, !queue.isEmpty { bytes += pty.output(gap: 1) }
     return bytes + pty.output(gap: 30)
   }
 
-  private func text(_ bytes: [UInt8]) -> String {
+  func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)
   }
 
@@ -167,7 +168,7 @@ struct CursesScreenTests {
     let pty = try Pty(columns: 40, rows: 6)
     let screen = try screen(pty)
     defer { screen.close() }
-    var random = SplitMix(seed: 9)
+    var random = SplitMix(9)
     var canvas = Canvas(columns: 40, rows: 6)
     for _ in 0..<60 {
       canvas.put(
@@ -244,27 +245,6 @@ struct CursesScreenTests {
     screen.close()
   }
 
-  @Test(arguments: [
-    ("xterm-unheard-of", "xterm-256color"), ("unheard-of", "vt100"), ("vt100", "vt100"),
-  ])
-  func `an unknown terminal has a substitute`(term: String, name: String) throws {
-    let pty = try Pty(columns: 80, rows: 24)
-    let screen = try self.screen(pty, term: term)
-    #expect(screen.terminalName == name)
-    var canvas = Canvas(columns: 80, rows: 24)
-    canvas.put("works", row: 1, column: 1, style: .bad)
-    #expect(text(show(screen, pty, canvas)).contains("works"))
-    screen.close()
-  }
-
-  @Test(arguments: ["dumb", ""])
-  func `a terminal that cannot place text is an error`(term: String) throws {
-    let pty = try Pty(columns: 80, rows: 24)
-    let before = pty.modes
-    #expect(throws: TerminalError.unusable(terminal: term)) { try screen(pty, term: term) }
-    #expect(pty.modes == before)
-  }
-
   @Test func `another theme paints what is there again`() throws {
     let pty = try Pty(columns: 40, rows: 4)
     let screen = try screen(pty)
@@ -274,40 +254,5 @@ struct CursesScreenTests {
     #expect(text(show(screen, pty, canvas)).contains("38;5;203"))
     screen.theme = Theme(name: .light, depth: .indexed, background: .light)
     #expect(text(show(screen, pty, canvas)).contains("38;5;124"))
-  }
-
-  @Test func `a pipe is no terminal`() {
-    #expect(throws: TerminalError.notATerminal) {
-      let null = openDevice("/dev/null")
-      defer { close(null) }
-      _ = try CursesScreen(options: .init(input: null, output: null, environment: [:]))
-    }
-  }
-
-  @Test func `the guard hands signals to the loop and restores once`() throws {
-    let pty = try Pty(columns: 80, rows: 24)
-    let before = pty.modes
-    let warden = try TerminalGuard(terminal: pty.slave)
-    let screen = try screen(pty, guard: warden)
-    for (number, signal) in [(SIGWINCH, TerminalSignal.resize), (SIGTERM, .terminate)] {
-      kill(getpid(), number)
-      var waiting = pollfd(fd: warden.signalDescriptor, events: Int16(POLLIN), revents: 0)
-      // One descriptor is passed and one counted.
-      #expect(unsafe poll(&waiting, 1, 5000) == 1)
-      #expect(warden.nextSignal() == signal)
-      #expect(warden.nextSignal() == nil)
-    }
-    warden.acknowledge()
-    #expect(alarm(0) == 0)
-    _ = pty.output()
-    #expect(pty.modes != before)
-    warden.restore()
-    #expect(pty.modes == before)
-    let left = text(pty.output())
-    #expect(left.contains("\u{1B}[?1049l") && left.contains("\u{1B}[?25h"))
-    warden.restore()
-    #expect(pty.output(gap: 20).isEmpty)
-    screen.close()
-    warden.close()
   }
 }

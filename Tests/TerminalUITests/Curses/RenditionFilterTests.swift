@@ -1,3 +1,4 @@
+import TestRandom
 import Glibc
 import TestTerminal
 import Testing
@@ -73,7 +74,7 @@ struct RenditionFilterTests {
   func `the terminal shows the same`(seed: UInt64) {
     // A constant string and an unused answer: the widths of letters are those of UTF-8.
     _ = unsafe setlocale(LC_CTYPE, "C.UTF-8")
-    var random = SplitMix(seed: seed)
+    var random = SplitMix(seed)
     var filter = RenditionFilter()
     var plain = Glass(columns: 12, rows: 5)
     var thrifty = Glass(columns: 12, rows: 5)

@@ -1,3 +1,4 @@
+import TestRandom
 import Testing
 
 @testable import TerminalUI
@@ -17,7 +18,7 @@ struct CanvasKeptTests {
   }
 
   @Test func `any drawing comes back`() {
-    var random = SplitMix(seed: 11)
+    var random = SplitMix(11)
     var canvas = Canvas(columns: 30, rows: 6)
     for _ in 0..<500 {
       canvas.put(

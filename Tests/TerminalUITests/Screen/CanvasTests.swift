@@ -1,3 +1,4 @@
+import TestRandom
 import Testing
 
 @testable import TerminalUI
@@ -72,7 +73,7 @@ struct CanvasTests {
   }
 
   @Test func `random drawing never breaks a wide letter`() {
-    var random = SplitMix(seed: 5)
+    var random = SplitMix(5)
     var canvas = Canvas(columns: 9, rows: 2)
     for _ in 0..<4000 {
       canvas.put(

@@ -1,3 +1,4 @@
+import TestRandom
 import Testing
 
 @testable import TerminalUI
@@ -17,7 +18,7 @@ struct SafeTextTests {
   }
 
   @Test func `no wrapped line is wider than asked`() {
-    var random = SplitMix(seed: 3)
+    var random = SplitMix(3)
     for _ in 0..<300 {
       let text = SafeText(random.hostileString() + " " + random.hostileString())
       #expect(text.wrapped(to: 6).allSatisfy { $0.width <= 6 })

@@ -56,4 +56,14 @@ struct BoardTests {
     #expect(canvas.cursor == nil)
     #expect(Lane.capacity(rows: 13) == 2)
   }
+
+  @Test func `the bar lies under the three lines of a card beside its stripe`() {
+    var canvas = Canvas(columns: 30, rows: 9)
+    lane.draw(on: &canvas, in: canvas.bounds, cards: [cards[0]], cursor: 0, cursorLook: .bar)
+    for row in 4..<7 {
+      #expect((0..<30).filter { canvas[row: row, column: $0].style.selected } == Array(2..<29))
+      #expect(canvas[row: row, column: 1].style == .bad)
+    }
+    #expect(canvas[row: 5, column: 3].style.role == .text)
+  }
 }

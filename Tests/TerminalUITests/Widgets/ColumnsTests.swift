@@ -10,7 +10,7 @@ struct ColumnsTests {
   @Test func `the highest column is full and an empty one is a rule`() {
     let chart = Columns([0, 1, 3, 5, nil, 8, 10, 12])
     #expect(text(chart, 8) == "▁▁▂▃ ▅▆▇")
-    #expect(chart.spans(width: 8, glyphs: .unicode).first == Span("▁", .rule))
+    #expect(chart.spans(width: 8, glyphs: .unicode).first?.style == .rule)
     #expect(text(chart, 8, .ascii) == "__12 456")
     #expect(text(chart, 3) == "▅▆▇")
     #expect(text(Columns([]), 3) == "")

@@ -130,6 +130,38 @@ struct TableTests {
     #expect(drawn(62, .dimmed).cursor == nil)
   }
 
+  @Test func `the bar leaves the stripes and the charts on the ground`() {
+    struct Row {
+      var look: RowLook
+    }
+    let table = Table<Row>(
+      columns: [
+        Column("name", title: "Name", width: .fixed(4), isMain: true) { _, _ in [Span("Zoë")] },
+        Column("done", title: "Done", width: .fixed(9)) { _, _ in
+          Bar(value: 50, target: 75).spans(width: 4, glyphs: .unicode)
+            + [Span(" "), Span("50", .dim), Span(" %", .faint)]
+        },
+      ], cursorLook: .bar, look: \.look)
+    func line(_ look: RowLook) -> [Cell] {
+      var canvas = Canvas(columns: 22, rows: 2)
+      table.draw(on: &canvas, in: canvas.bounds, state: ListState(), count: 1) { _ in
+        Row(look: look)
+      }
+      return (0..<22).map { canvas[row: 1, column: $0] }
+    }
+    let cells = line(RowLook(stripe: .late))
+    let tinted = cells.map { $0.style.selected ? "s" : "." }.joined()
+    #expect(cells.map(\.glyph).joined() == "► ▌ Zoë   ━━─┼ 50 %   ")
+    #expect(tinted == "...sssssss....sssssss.")
+    #expect(cells[2].style == .bad)
+    #expect(cells[12].style.role == .rule)
+    // Grey becomes text, unless the whole row is grey.
+    #expect(cells[15...18].allSatisfy { $0.style.role == .text })
+    var gone = RowLook()
+    gone.isFaint = true
+    #expect(line(gone)[15...18].allSatisfy { $0.glyph == " " || $0.style.role == .faint })
+  }
+
   @Test func `only rows in sight are asked for`() {
     var asked: [Int] = []
     var state = ListState(cursor: 700_000)
