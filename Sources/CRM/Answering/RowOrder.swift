@@ -19,15 +19,7 @@ struct RowOrder<Row> {
       }
     }
     precedes = { one, two in
-      switch (key(one), key(two)) {
-      case (let first?, let second?):
-        if first < second { return !descending }
-        if second < first { return descending }
-        return ties(one, two)
-      case (_?, nil): return true
-      case (nil, _?): return false
-      case (nil, nil): return ties(one, two)
-      }
+      Self.precedes(key(one), key(two), descending: descending) ?? ties(one, two)
     }
   }
 
@@ -47,17 +39,24 @@ struct RowOrder<Row> {
       .map { positions[$0] }
     }
     precedes = { one, two in
-      switch (text(one), text(two)) {
-      case (let first?, let second?):
-        if first.utf8.elementsEqual(second.utf8) { return ties(one, two) }
-        let (first, second) = (FoldedText(first), FoldedText(second))
-        if first < second { return !descending }
-        if second < first { return descending }
-        return ties(one, two)
-      case (_?, nil): return true
-      case (nil, _?): return false
-      case (nil, nil): return ties(one, two)
-      }
+      let (first, second) = (text(one), text(two))
+      // To fold a text costs more than to see that it is the same.
+      if let first, let second, first.utf8.elementsEqual(second.utf8) { return ties(one, two) }
+      return Self.precedes(
+        first.map(FoldedText.init), second.map(FoldedText.init), descending: descending)
+        ?? ties(one, two)
+    }
+  }
+
+  /// Nil where the ties decide.
+  private static func precedes<Key: Comparable>(
+    _ one: Key?, _ two: Key?, descending: Bool
+  ) -> Bool? {
+    switch (one, two) {
+    case (let one?, let two?): one < two ? !descending : two < one ? descending : nil
+    case (_?, nil): true
+    case (nil, _?): false
+    case (nil, nil): nil
     }
   }
 

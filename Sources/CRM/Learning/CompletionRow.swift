@@ -31,12 +31,14 @@ package final class CompletionRow: ListRow {
   /// The course that is not active any more and changed last.
   package let endedLast: CourseBrief?
 
-  convenience init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ student: Student, _ school: borrowing School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(student, school, viewpoint, &edge)
   }
 
-  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
+  init(
+    _ student: Student, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+  ) {
     let facts = LearnerFacts(student, school, viewpoint)
     let active = facts.active
     let risk = facts.risk(school, viewpoint)
@@ -170,7 +172,7 @@ private struct LearnerFacts {
   let scored: [QuizAttempt]
   let tickets: [SupportTicket]
 
-  init(_ student: Student, _ school: School, _ viewpoint: Viewpoint) {
+  init(_ student: Student, _ school: borrowing School, _ viewpoint: Viewpoint) {
     self.student = student
     states = school.enrollmentStates(of: student, viewpoint)
     active = states.filter(\.enrollment.active)

@@ -34,7 +34,7 @@ package final class ActivityRow: ListRow {
     return days < 0 ? .late : .today
   }
 
-  init(_ activity: Activity, _ school: School, _ viewpoint: Viewpoint) {
+  init(_ activity: Activity, _ school: borrowing School, _ viewpoint: Viewpoint) {
     let days = viewpoint.day(of: activity.dueDate).map { $0 - viewpoint.today }
     packedID = activity.meta.packedID
     type = activity.type

@@ -22,12 +22,14 @@ package final class CompanyRow: ListRow {
 
   package var id: RecordID { packedID.id ?? "" }
 
-  convenience init(_ company: Company, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ company: Company, _ school: borrowing School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(company, school, viewpoint, &edge)
   }
 
-  init(_ company: Company, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
+  init(
+    _ company: Company, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+  ) {
     let deals = school.deals[.company, company.meta.packedID]
     let people = school.contacts[.company, company.meta.packedID]
     let open = deals.filter(\.isOpen)

@@ -37,12 +37,12 @@ package final class DealRow: ListRow {
   /// The row of the forecast it counts in, by now if it is open or won.
   let bucket: ForecastRow.Bucket?
 
-  convenience init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ deal: Deal, _ school: borrowing School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(deal, school, viewpoint, &edge)
   }
 
-  init(_ deal: Deal, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
+  init(_ deal: Deal, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
     let care = school.dealCare(deal, viewpoint)
     let step = care.nextStep(viewpoint)
     let day = viewpoint.day(of: deal.expectedCloseDate)

@@ -22,12 +22,14 @@ package final class PersonRow: ListRow {
   package var id: RecordID { packedID.id ?? "" }
   package var companyID: RecordID? { packedCompany.id }
 
-  convenience init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ contact: Contact, _ school: borrowing School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(contact, school, viewpoint, &edge)
   }
 
-  init(_ contact: Contact, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge) {
+  init(
+    _ contact: Contact, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+  ) {
     let deals = school.deals[.contact, contact.meta.packedID]
     let open = deals.filter(\.isOpen)
     var care = school.contactCare(contact, viewpoint)

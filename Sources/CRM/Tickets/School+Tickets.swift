@@ -58,24 +58,28 @@ extension School {
     ticketLoads(ticketRows(viewpoint).filter(\.isOpen), viewpoint)
   }
 
+  /// One who has a ticket and is no user here, or none who may have one.
+  private func stranger(_ row: TicketRow) -> PersonLoad {
+    PersonLoad(
+      user: row.assigneeID, name: row.assignee.label,
+      role: row.assigneeID.flatMap { users[$0]?.role } ?? .missing, open: 0, late: 0)
+  }
+
   private func ticketLoads(_ open: [TicketRow], _ viewpoint: Viewpoint) -> [PersonLoad] {
     var queue = PersonLoad(user: nil, name: "queue", role: .missing, open: 0, late: 0)
-    var people: [RecordID: PersonLoad] = [:]
+    var people: [PackedID: PersonLoad] = [:]
     for user in users.all where user.role.word != .learner {
       guard !viewpoint.queueUsernames.contains(user.username) else { continue }
-      people[user.id] = PersonLoad(
+      people[PackedID(user.id)] = PersonLoad(
         user: user.id, name: user.username, role: user.role, open: 0, late: 0)
     }
     for row in open {
-      if let id = row.assigneeID, !row.isInQueue {
-        let role = users[id]?.role ?? .missing
-        people[
-          id,
-          default: PersonLoad(
-            user: id, name: row.assignee.label, role: role, open: 0, late: 0)
-        ].add(row)
-      } else {
+      if row.assignedToID.isNone || row.isInQueue {
         queue.add(row)
+      } else {
+        // A default would capture the school, and copy it for each row.
+        if people[row.assignedToID] == nil { people[row.assignedToID] = stranger(row) }
+        people[row.assignedToID]?.add(row)
       }
     }
     return (people.values + [queue]).sorted { one, two in

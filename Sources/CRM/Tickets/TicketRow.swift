@@ -15,7 +15,7 @@ package final class TicketRow: ListRow, ClockedTicket {
   package let waiting: Int
   package let assignee: Assignee
   private let away: SnoozedBox?
-  private let assignedToID: PackedID
+  let assignedToID: PackedID
   package let number: String
   /// What of the waiting counts against the promise: all, or the office time within it.
   package let counted: Int
@@ -28,13 +28,14 @@ package final class TicketRow: ListRow, ClockedTicket {
   /// Of the student.
   let cohort: String
 
-  convenience init(_ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint) {
+  convenience init(_ ticket: SupportTicket, _ school: borrowing School, _ viewpoint: Viewpoint) {
     var edge = ClockEdge()
     self.init(ticket, school, viewpoint, &edge)
   }
 
   init(
-    _ ticket: SupportTicket, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+    _ ticket: SupportTicket, _ school: borrowing School, _ viewpoint: Viewpoint,
+    _ edge: inout ClockEdge
   ) {
     let clock = TicketClock(ticket, viewpoint)
     let student = school.students[ticket.studentID]
@@ -60,7 +61,7 @@ package final class TicketRow: ListRow, ClockedTicket {
 
   /// A row that only the clock has changed.
   init(
-    _ row: TicketRow, _ school: School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
+    _ row: TicketRow, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
   ) {
     let clock = TicketClock(row, viewpoint)
     meta = row.meta
