@@ -31,6 +31,11 @@ package struct RecordTable<Row: Record>: Sendable {
     positions(link, id).map { all[$0] }
   }
 
+  /// The same of a link to ids.
+  subscript(link: Link<Row>, id: PackedID) -> [Row] {
+    links[link.place].positions(.id(id), all).map { all[$0] }
+  }
+
   /// Where in `all` the rows stand that point to an id, ascending.
   package func positions(_ link: Link<Row>, _ id: RecordID) -> [Int] {
     links[link.place].positions(link.key(id), all)

@@ -98,6 +98,8 @@ package struct School: Sendable {
 extension School {
   /// What a pointer to a user is called: the user name, or empty when it is not readable here.
   package func userName(_ id: RecordID?) -> String { users[id]?.username ?? "" }
+
+  func userName(_ id: PackedID) -> String { users[id]?.username ?? "" }
 }
 
 extension School {

@@ -37,6 +37,21 @@ struct PackedIDTests {
     #expect(packed.map(\.id) == ids)
   }
 
+  @Test func `ids stand in the order of their bytes`() {
+    let ids = [
+      "", "0", "00", "01", "9", "A", "Z", "a", "az", "z", "z0", "xWMyZ4YEGZ", "xWMyZ4YEGa",
+      "xWMyZ4YEG", "zzzzzzzzzz", "0000000000", "local-1", "xWMyZ4YEGZ1", "e\u{301}",
+    ]
+    for one in ids {
+      for other in ids {
+        #expect(
+          PackedID(one).precedes(PackedID(other))
+            == one.utf8.lexicographicallyPrecedes(other.utf8), "\(one), \(other)")
+      }
+      #expect(PackedID(nil).precedes(PackedID(one)) == !one.isEmpty)
+    }
+  }
+
   @Test func `a pointer keeps its class`() {
     let pointer = Pointer(className: "Deal", objectId: "xWMyZ4YEGZ")
     #expect(PackedPointer(pointer).pointer == pointer)

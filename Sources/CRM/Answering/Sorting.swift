@@ -7,7 +7,7 @@ extension RecordMeta {
     case (let one?, let two?) where one != two: one < two
     case (_?, nil): true
     case (nil, _?): false
-    default: id.utf8.lexicographicallyPrecedes(other.id.utf8)
+    default: packedID.precedes(other.packedID)
     }
   }
 }

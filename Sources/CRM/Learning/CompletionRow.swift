@@ -49,7 +49,7 @@ package final class CompletionRow: ListRow {
     rate = CompactNumber(student.currentCompletionRate)
     goal = CompactNumber(Statistics.mean(active.compactMap(\.target)))
     self.risk = risk
-    owner = school.userName(student.accountOwner)
+    owner = school.userName(student.accountOwnerID)
     actives = Int32(active.count)
     enrollments = Int32(facts.states.count)
     stalledFor = CompactInt(active.compactMap(\.stalledDays).max())
@@ -176,10 +176,10 @@ private struct LearnerFacts {
     self.student = student
     states = school.enrollmentStates(of: student, viewpoint)
     active = states.filter(\.enrollment.active)
-    attempts = school.attempts[.student, student.id]
+    attempts = school.attempts[.student, student.meta.packedID]
     scored = attempts.filter { $0.countedScore != nil }
       .sorted(by: { $0.happenedAt }, descending: true) { $1.meta.precedes($0.meta) }
-    tickets = school.tickets[.student, student.id]
+    tickets = school.tickets[.student, student.meta.packedID]
   }
 
   func risk(_ school: School, _ viewpoint: Viewpoint) -> Risk {
@@ -206,8 +206,8 @@ extension School {
   }
 
   func enrollmentStates(of student: Student, _ viewpoint: Viewpoint) -> [EnrollmentState] {
-    enrollments[.student, student.id].map {
-      EnrollmentState($0, course: courses[$0.course], viewpoint)
+    enrollments[.student, student.meta.packedID].map {
+      EnrollmentState($0, course: courses[$0.courseID], viewpoint)
     }
   }
 }

@@ -93,7 +93,7 @@ package enum CompletionSort: String, CaseIterable, Sendable {
     case .completion:
       RowOrder(
         by: { $0.completion }, descending: !isReversed,
-        ties: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) })
+        ties: { $0.packedID.precedes($1.packedID) })
     case .gap: by { $0.countedGap }
     case .stalled: by(true, clock: true) { $0.idleDays }
     case .score: by { $0.lastScore }

@@ -38,6 +38,16 @@ package struct PackedID: Sendable, Hashable {
   /// The empty id in place of none.
   var orEmpty: PackedID { isNone ? PackedID("") : self }
 
+  /// The order of the texts' bytes, as the server orders ids. Letters and digits stand in the order of
+  /// ASCII, and the end of a text before all of them.
+  func precedes(_ other: PackedID) -> Bool {
+    guard (bits | other.bits) & Self.sharedMark == 0 else {
+      return (id ?? "").utf8.lexicographicallyPrecedes((other.id ?? "").utf8)
+    }
+    let place = UInt64((bits ^ other.bits).trailingZeroBitCount / 6 * 6)
+    return bits >> place & 63 < other.bits >> place & 63
+  }
+
   /// The high half of a product depends on all bits (Knuth, volume 3, section 6.4).
   var hash: Int {
     let product = bits &* 0x9E37_79B9_7F4A_7C15
@@ -78,7 +88,8 @@ package struct PackedID: Sendable, Hashable {
 /// What a row is about, of any class, or nothing.
 struct PackedPointer: Sendable {
   let id: PackedID
-  private let className: SharedText
+  /// Empty for nothing.
+  let className: SharedText
 
   init(_ pointer: Pointer?) {
     id = PackedID(pointer?.objectId)

@@ -44,7 +44,7 @@ package final class ActivityRow: ListRow {
     ahead = CompactInt(days)
     about = school.subjectName(activity.relatedTo)
     related = activity.about
-    creator = SharedText(school.userName(activity.createdBy))
+    creator = SharedText(school.userName(activity.createdByID))
     isUnsent = activity.meta.isUnsent
     isMine = activity.createdBy != nil && activity.createdBy == viewpoint.user
     isDueThisWeek = days.map { (0..<(7 - viewpoint.today.weekday)).contains($0) } ?? false

@@ -12,7 +12,9 @@ struct Care {
     _ activities: [Activity], about kind: SchoolClass, changed: ParseDate?, _ viewpoint: Viewpoint
   ) {
     touch = changed
-    for activity in activities where activity.relatedTo?.className == kind.rawValue {
+    if activities.isEmpty { return }
+    let kind = SharedText(kind.rawValue)
+    for activity in activities where activity.about.className == kind {
       touch = Self.later(touch, Self.later(activity.completedAt, activity.meta.createdAt))
       guard activity.isStep else { continue }
       add((viewpoint.day(of: activity.dueDate), activity.type, activity.meta))

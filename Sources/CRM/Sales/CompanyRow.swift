@@ -30,8 +30,8 @@ package final class CompanyRow: ListRow {
   init(
     _ company: Company, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
   ) {
-    let deals = school.deals[.company, company.id]
-    let people = school.contacts[.company, company.id]
+    let deals = school.deals[.company, company.meta.packedID]
+    let people = school.contacts[.company, company.meta.packedID]
     let open = deals.filter(\.isOpen)
     let won = deals.filter { $0.stage.word == .won }
     var care = Care([], about: .company, changed: company.meta.updatedAt, viewpoint)

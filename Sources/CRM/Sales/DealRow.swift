@@ -50,9 +50,9 @@ package final class DealRow: ListRow {
     title = deal.title
     sum = CompactNumber(deal.amount)
     stage = deal.stage
-    company = school.companies[deal.company]?.name ?? ""
-    contact = school.contacts[deal.contact]?.name ?? ""
-    owner = school.userName(deal.assignedTo)
+    company = school.companies[deal.companyID]?.name ?? ""
+    contact = school.contacts[deal.contactID]?.name ?? ""
+    owner = school.userName(deal.assignedToID)
     packedOwner = deal.assignedToID
     nextStep = step
     close = CompactInt(day?.number)
@@ -148,7 +148,7 @@ extension DealRow {
     if days.0 != days.1 { return days.0 < days.1 }
     let amounts = (one.amount ?? -.infinity, two.amount ?? -.infinity)
     if amounts.0 != amounts.1 { return amounts.0 > amounts.1 }
-    return one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    return one.packedID.precedes(two.packedID)
   }
 }
 
@@ -157,7 +157,7 @@ extension School {
   /// (reference/domain.md §1.4).
   func dealCare(_ deal: Deal, _ viewpoint: Viewpoint) -> Care {
     Care(
-      activities[.about, deal.id], about: .deal, changed: deal.meta.updatedAt, viewpoint)
+      activities[.about, deal.meta.packedID], about: .deal, changed: deal.meta.updatedAt, viewpoint)
   }
 }
 

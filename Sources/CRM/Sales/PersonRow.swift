@@ -30,13 +30,13 @@ package final class PersonRow: ListRow {
   init(
     _ contact: Contact, _ school: borrowing School, _ viewpoint: Viewpoint, _ edge: inout ClockEdge
   ) {
-    let deals = school.deals[.contact, contact.id]
+    let deals = school.deals[.contact, contact.meta.packedID]
     let open = deals.filter(\.isOpen)
     var care = school.contactCare(contact, viewpoint)
     for deal in deals { care.merge(school.dealCare(deal, viewpoint)) }
     packedID = contact.meta.packedID
     name = contact.name
-    company = school.companies[contact.company]?.name ?? ""
+    company = school.companies[contact.companyID]?.name ?? ""
     packedCompany = contact.companyID
     email = contact.email ?? ""
     phone = contact.phone ?? ""
@@ -44,7 +44,7 @@ package final class PersonRow: ListRow {
     openValue = Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) })
     nextStep = care.nextStep(viewpoint)
     quietDays = care.quietDays(viewpoint)
-    creator = school.userName(contact.createdBy)
+    creator = school.userName(contact.createdByID)
     isUnsent = contact.meta.isUnsent
     isMine = contact.createdBy != nil && contact.createdBy == viewpoint.user
     isDouble = school.isDouble(contact)

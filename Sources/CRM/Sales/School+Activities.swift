@@ -75,7 +75,7 @@ package enum ActivitySort: String, CaseIterable, Sendable {
     case (let first?, let second?) where first != second: return first < second
     case (_?, nil): return true
     case (nil, _?): return false
-    default: return one.id.utf8.lexicographicallyPrecedes(other.id.utf8)
+    default: return one.packedID.precedes(other.packedID)
     }
   }
 }

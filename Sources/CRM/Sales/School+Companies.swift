@@ -70,7 +70,7 @@ package enum CompanySort: String, CaseIterable, Sendable {
   }
 
   private static func ties(_ one: CompanyRow, _ two: CompanyRow) -> Bool {
-    one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    one.packedID.precedes(two.packedID)
   }
 }
 

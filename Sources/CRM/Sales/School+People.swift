@@ -70,7 +70,7 @@ package enum PeopleSort: String, CaseIterable, Sendable {
   }
 
   private static func ties(_ one: PersonRow, _ two: PersonRow) -> Bool {
-    one.id.utf8.lexicographicallyPrecedes(two.id.utf8)
+    one.packedID.precedes(two.packedID)
   }
 }
 
@@ -98,7 +98,7 @@ extension School {
 
   func contactCare(_ contact: Contact, _ viewpoint: Viewpoint) -> Care {
     Care(
-      activities[.about, contact.id], about: .contact, changed: contact.meta.updatedAt,
+      activities[.about, contact.meta.packedID], about: .contact, changed: contact.meta.updatedAt,
       viewpoint)
   }
 
