@@ -62,6 +62,10 @@ struct RandomChanges {
       requests.append(
         .completion(ListRequest(view: "seed-order", group: GroupFilter(grouping, "ana"))))
     }
+    for code in ["ART101", "∅"] {
+      requests.append(
+        .completion(ListRequest(view: "seed-order", group: GroupFilter(.course, code))))
+    }
     return requests + [
       .studentCard("student1"), .ticketCard("ticket2"), .dealCard("deal3"),
       .quizCard(QuizKey(course: "course1", title: "Quiz 1")),

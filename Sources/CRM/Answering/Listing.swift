@@ -73,16 +73,18 @@ struct Listing<Row: ListRow> {
 extension Listing {
   /// - Parameters:
   ///   - counts: where they are known.
+  ///   - candidates: the rows among which the selection's are; nil for all.
   ///   - previous: the ids as last shown; empty takes the order of the selection.
   init(
-    _ rows: [Row], counts: [Int]? = nil, _ selection: ListSelection<Row>, isComplete: Bool,
-    previous: RecordIDs
+    _ rows: [Row], counts: [Int]? = nil, _ selection: ListSelection<Row>,
+    candidates: [Row]? = nil, isComplete: Bool, previous: RecordIDs
   ) {
+    let held = (candidates ?? rows).filter(selection.holds)
     self.init(
       rows: rows, counts: counts ?? Row.View.counts(rows),
       list: Rows(
-        sorted: selection.order.sorted(rows.filter(selection.holds)), all: rows.count,
-        isComplete: isComplete, previous: previous, id: \.id))
+        sorted: selection.order.sorted(held), all: rows.count, isComplete: isComplete,
+        previous: previous, id: \.id))
   }
 }
 

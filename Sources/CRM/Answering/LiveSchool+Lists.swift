@@ -12,12 +12,12 @@ extension LiveSchool {
     let school = school
     let selection = school.completionSelection(request)
     // Who is in a group also depends on rows that are no part of a learner's.
-    guard request.group == nil else {
+    if let group = request.group {
       let (rows, counts) = keptLearners(viewpoint)
       return school.completion(
         Listing(
-          rows, counts: counts, selection, isComplete: school.knowsCompletion, previous: previous),
-        summary(of: rows))
+          rows, counts: counts, selection, candidates: school.candidates(rows, for: group),
+          isComplete: school.knowsCompletion, previous: previous), summary(of: rows))
     }
     let listing = learners.listing(
       of: school.students.all, request, selection, isComplete: school.knowsCompletion,

@@ -85,6 +85,21 @@ extension School {
       total: all.row(name: "All"), drifting: drifting)
   }
 
+  /// The learners among whom those of a group are: of a course those enrolled in it, since its detail
+  /// follows the cursor; nil for all.
+  ///
+  /// - Parameter learners: at the positions of the students.
+  func candidates(_ learners: [CompletionRow], for group: GroupFilter) -> [CompletionRow]? {
+    let ids = courses.all.lazy.filter {
+      group.grouping == .course && $0.courseCode.utf8.elementsEqual(group.name.utf8)
+    }.map(\.id)
+    // The group without a code is of no course that could be found by one.
+    guard !ids.isEmpty else { return nil }
+    let enrolled = ids.flatMap { enrollments.positions(.course, $0) }
+    return Set(enrolled.compactMap { students.position(of: enrollments.all[$0].studentID) })
+      .map { learners[$0] }
+  }
+
   /// Whether a student counts in the group, and in the band if one is named; true without a group.
   func isMember(_ learner: CompletionRow, of group: GroupFilter?) -> Bool {
     guard let group else { return true }
