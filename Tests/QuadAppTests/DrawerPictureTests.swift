@@ -1,4 +1,5 @@
 import CRM
+import ParseCore
 import QuadApp
 import TerminalUI
 import Testing
@@ -56,6 +57,21 @@ struct DrawerPictureTests {
       size.columns, size.rows, as: picture.user, start: picture.screen)
     try fixture.type(picture.keys)
     try expectPicture(fixture.screen, "\(picture.name)-\(size.columns)x\(size.rows)")
+  }
+
+  /// Four marked tickets without a connection, one of which was high before.
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+  func `a batch that waits for a connection is as pictured`(
+    columns: Int, rows: Int
+  ) throws {
+    var fixture = AppFixture(columns, rows, start: .tickets)
+    try fixture.type("jj<Space><Space><Space><Space>phigh<Enter>y")
+    fixture.send(
+      .sync(
+        SyncState(
+          connection: .offline(since: fixtureNow.advanced(bySeconds: -600)), queued: 3))
+    )
+    try expectPicture(fixture.screen, "batch-offline-\(columns)x\(rows)")
   }
 
   @Test(arguments: [("y", 5), ("o", 2)])
