@@ -149,7 +149,8 @@ extension App {
     case .screen(let screen): go(screen)
     case .undo: return [.undo]
     case .redo: return [.redo]
-    case .help: drawer = .help(allBindings, on: current, role: context.session.role)
+    case .help: drawer = .help("Help", allBindings, on: current, role: context.session.role)
+    case .palette: drawer = .help("Actions", allBindings, on: current, role: context.session.role)
     case .back:
       toast = nil
       if !cards.isEmpty { cards.removeLast() }

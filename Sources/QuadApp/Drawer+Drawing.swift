@@ -14,6 +14,7 @@ extension Drawer {
     let rect = Rect(row: size.rows - 1 - rows, column: 0, columns: size.columns, rows: rows)
     let end = lastRow(above: rect.row, loose, canvas)
     if let list { lift(list, above: end, &canvas) }
+    if case .heads(let start) = loose { clearHalfHead(above: end, from: start, &canvas) }
     canvas.fill(
       Rect(row: end, column: 0, columns: size.columns, rows: max(0, rect.row - end)))
     switch self {
@@ -44,6 +45,23 @@ extension Drawer {
       let line = (first - start) % rows
       return first > start && line < rows - 1 ? first - line : first
     case nil: return first
+    }
+  }
+
+  /// Clears a head that is left without its lines in one of two blocks side by side.
+  private func clearHalfHead(above end: Int, from start: Int, _ canvas: inout Canvas) {
+    let second = StudentBlocks.second
+    let rows = end - 2...end
+    let last = canvas.size.columns
+    func isBlank(_ row: Int, _ columns: Range<Int>) -> Bool {
+      columns.allSatisfy { ["", " "].contains(canvas[row: row, column: $0].glyph) }
+    }
+    guard last >= StudentBlocks.twoFrom, end - 1 > start,
+      rows.allSatisfy({ isBlank($0, second - 2..<second) })
+    else { return }
+    for half in [0..<second, second..<last]
+    where isBlank(end - 2, half) && !isBlank(end - 1, half) && !isBlank(end, half) {
+      canvas.fill(Rect(row: end - 1, column: half.lowerBound, columns: half.count, rows: 1))
     }
   }
 

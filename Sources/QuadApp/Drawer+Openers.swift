@@ -31,8 +31,10 @@ extension Drawer {
   }
 
   /// One list of all keys that filters and runs; what cannot run says why.
-  static func help(_ bindings: [Binding], on screen: ScreenID, role: CRM.Role?) -> Drawer {
-    .help(HelpDrawer(bindings, on: screen, role: role))
+  static func help(
+    _ title: SafeLine, _ bindings: [Binding], on screen: ScreenID, role: CRM.Role?
+  ) -> Drawer {
+    .help(HelpDrawer(title, bindings, on: screen, role: role))
   }
 
   /// What can be recorded, each with the right to do so.

@@ -3,7 +3,7 @@ import TerminalUI
 /// What works on every screen.
 package enum GlobalAction: Sendable, Hashable {
   case screen(ScreenID)
-  case undo, redo, repeatLast, new, help, back, quit, forceQuit, suspend, refresh, repaint
+  case undo, redo, repeatLast, new, help, palette, back, quit, forceQuit, suspend, refresh, repaint
   case placement, previousRecord, nextRecord, signIn, copy
 
   /// Screens' digits and the ways out cannot be taken by a screen.
@@ -43,8 +43,10 @@ package enum GlobalAction: Sendable, Hashable {
         "Give the password again after the server ended the session", footer: -1),
       ActionRow(.repaint, [.control("l")], "repaint", "Paint the whole screen again"),
       ActionRow(
-        .help, [.character("?"), .character(":"), .function(1)], "help",
+        .help, [.character("?"), .function(1)], "help",
         "All keys that work here; type to find, Enter runs", footer: 99),
+      ActionRow(
+        .palette, [.character(":")], "actions", "Type what you want to do, Enter runs it"),
       ActionRow(.back, [.escape, .backspace], "back", "Go back"),
       ActionRow(.quit, [.character("q")], "quit", "Go back, or quit"),
       ActionRow(.forceQuit, [.control("c")], "quit", "Quit; unsent edits are kept"),

@@ -3,6 +3,7 @@ import TerminalUI
 
 /// All keys that work here in one list that filters and runs, with the chosen one explained below.
 package struct HelpDrawer: Sendable {
+  private let title: SafeLine
   private var bindings: [Binding]
   private let screen: ScreenID
   private let note: [Span]
@@ -15,17 +16,18 @@ package struct HelpDrawer: Sendable {
   private static let detailFrom = 16
   private static let scopeWidth = 12
 
-  init(_ bindings: [Binding], on screen: ScreenID, role: CRM.Role?) {
+  init(_ title: SafeLine, _ bindings: [Binding], on screen: ScreenID, role: CRM.Role?) {
+    self.title = title
     self.bindings = bindings
     self.screen = screen
     note = [
       Span(SafeLine("\(screen.title)" + (role.map { ", as \($0.rawValue)" } ?? "")), .dim)
     ]
-    picker = Self.picker(bindings, note)
+    picker = Self.picker(title, bindings, note)
   }
 
   private static func picker(
-    _ bindings: [Binding], _ note: [Span], cursor: Int = 0
+    _ title: SafeLine, _ bindings: [Binding], _ note: [Span], cursor: Int = 0
   ) -> Picker<DrawerOutcome> {
     let items = bindings.map { binding in
       PickerItem(
@@ -37,8 +39,9 @@ package struct HelpDrawer: Sendable {
         ], aliases: binding.word, disabled: binding.refusal.map { SafeLine($0.words) })
     }
     return Picker(
-      title: "Help", items: items,
-      heads: [.init("", width: scopeWidth), .init("", width: 13), .init("")], note: note,
+      title: title, items: items,
+      heads: [.init("", width: scopeWidth), .init("", width: 12, align: .right), .init("")],
+      note: note,
       placeholder: "type what you want to do", cursor: cursor)
   }
 
@@ -46,14 +49,14 @@ package struct HelpDrawer: Sendable {
   mutating func refresh(_ present: [Binding]) {
     guard present != bindings else { return }
     bindings = present
-    picker.replaceItems(Self.picker(present, note).items)
+    picker.replaceItems(Self.picker(title, present, note).items)
   }
 
   mutating func handle(_ key: Key) -> Outcome<DrawerOutcome> {
     if isListening {
       isListening = false
       if let index = bindings.firstIndex(where: { $0.keys.contains(key) }) {
-        picker = Self.picker(bindings, note, cursor: index)
+        picker = Self.picker(title, bindings, note, cursor: index)
       }
       return .open
     }

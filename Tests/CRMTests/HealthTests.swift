@@ -23,6 +23,33 @@ struct HealthTests {
     #expect(Self.found(school, "Activity.pointer")?.found == 0)
   }
 
+  /// Nobody's rows but their own are open to learners: whom these point to looks gone.
+  @Test(arguments: [(Role.admin, 1), (.coordinator, 1), (.learner, 0)])
+  func `a learner's pointers are not called gone`(role: Role, found: Int) {
+    var school = School.whole()
+    school.put(.ticket, "t1", ["subject": "Ask", "assignedTo": .to(.user, "u9")])
+    let rows = school.health(ListRequest(view: "all"), look(as: "u1", role)).list.rows
+    #expect(rows.first { $0.id == "SupportTicket.pointer" }?.found == found)
+  }
+
+  @Test func `rows of the same words tell whose they are`() {
+    var school = School.learner(progress: 40)
+    school.put(.student, "s1", ["fullName": "Zoë"])
+    school.put(.student, "s2", ["fullName": "Ada"])
+    for (id, student, quiz) in [
+      ("a1", "s1", "Loops"), ("a2", "s2", "Loops"), ("a3", "s1", "Types"),
+    ] {
+      school.put(
+        .attempt, id,
+        ["quizTitle": .string(quiz), "status": "lost", "student": .to(.student, student)])
+    }
+    let examples = Self.found(school, "QuizAttempt.word.status")?.examples ?? []
+    #expect(Set(examples).count == 3)
+    #expect(examples.contains { $0.hasPrefix("Loops is lost, Zoë") })
+    #expect(examples.contains { $0.hasPrefix("Loops is lost, Ada") })
+    #expect(examples.contains("Types is lost"))
+  }
+
   @Test(arguments: [(45.0, 0), (45.1, 1), (30, 1), (36, 0)])
   func `completion may drift by five points`(stored: Double, found: Int) {
     var school = School.learner(progress: 40)

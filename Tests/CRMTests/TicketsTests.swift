@@ -42,6 +42,22 @@ struct TicketsTests {
     #expect(list(view) == ids)
   }
 
+  /// Whatever a learner can read is the learner's own, whoever works on it.
+  @Test func `a learner's own tickets are next`() {
+    let answer = Self.school().tickets(ListRequest(), look(as: "u3", .learner))
+    #expect(answer.views.first { $0.id == "mine" }?.count == 6)
+    #expect(answer.list.rows.map(\.id).contains("theirs"))
+    #expect(!answer.list.rows.map(\.id).contains("done"))
+  }
+
+  @Test func `a learner without a name is picked by mail`() throws {
+    var school = Self.school()
+    school.put(.student, "s2", ["fullName": " \u{200B}", "email": "ada@example.org"])
+    school.put(.student, "s3", ["fullName": ""])
+    let labels = school.choices(.student).map(\.label)
+    #expect(labels == ["ada@example.org", "Đặng Nguyệt", "no name"])
+  }
+
   @Test func `views stand in their order with counts`() {
     let views = Self.school().tickets(ListRequest(), look()).views
     #expect(

@@ -208,11 +208,30 @@ extension School {
     for kind in SchoolClass.allCases {
       let reach = rights.reach(.read, kind)
       guard reach != .all else { continue }
-      for id in ids(kind) where reach == .none || !isOwn(kind, id, of: user) {
+      for id in ids(kind)
+      where reach == .none || !(isOwn(kind, id, of: user) || isLearners(kind, id, user)) {
         school.remove(kind, id: id)
       }
     }
     return school
+  }
+
+  /// Whether the row is open to the learner who is this user; the e-mail says who that is.
+  private func isLearners(_ kind: SchoolClass, _ id: RecordID, _ user: RecordID?) -> Bool {
+    guard let user = users[user], user.role.word == .learner, let email = user.email else {
+      return false
+    }
+    // Courses that run are open to all learners.
+    if kind == .course { return courses[id]?.status.word == .active }
+    let student: RecordID? =
+      switch kind {
+      case .student: id
+      case .enrollment: enrollments[id]?.student
+      case .attempt: attempts[id]?.student
+      case .ticket: tickets[id]?.student
+      default: nil
+      }
+    return students[student]?.email == email
   }
 
   private func ids(_ kind: SchoolClass) -> [RecordID] {

@@ -1,4 +1,5 @@
 import CRM
+import ParseCore
 import QuadApp
 import TerminalUI
 import Testing
@@ -33,6 +34,15 @@ struct DrawerPictureTests {
     Picture(name: "lost", user: "kai", screen: .pipeline, keys: "W"),
     Picture(name: "no-match", user: "mara", screen: .tickets, keys: "/is:breached zzz<Enter>"),
     Picture(name: "closed", user: "lind", screen: .pipeline, keys: ""),
+    Picture(name: "actions", user: "kai", screen: .pipeline, keys: ":"),
+    Picture(name: "assign", user: "mara", screen: .tickets, keys: "a"),
+    Picture(name: "status", user: "mara", screen: .tickets, keys: "m"),
+    Picture(name: "student-pick", user: "mara", screen: .tickets, keys: "i<Enter>"),
+    Picture(name: "learner-quad", user: "learner", screen: .quad, keys: ""),
+    Picture(name: "learner-completion", user: "learner", screen: .completion, keys: ""),
+    Picture(name: "learner-quizzes", user: "learner", screen: .quizzes, keys: ""),
+    Picture(name: "learner-tickets", user: "learner", screen: .tickets, keys: ""),
+    Picture(name: "learner-health", user: "learner", screen: .health, keys: ""),
     Picture(name: "new", user: "lind", screen: .quizzes, keys: "I"),
     Picture(name: "delete", user: "admin", screen: .tickets, keys: "D"),
     Picture(name: "attempts", user: "mara", screen: .completion, keys: "o"),
@@ -47,6 +57,21 @@ struct DrawerPictureTests {
       size.columns, size.rows, as: picture.user, start: picture.screen)
     try fixture.type(picture.keys)
     try expectPicture(fixture.screen, "\(picture.name)-\(size.columns)x\(size.rows)")
+  }
+
+  /// Four marked tickets without a connection, one of which was high before.
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+  func `a batch that waits for a connection is as pictured`(
+    columns: Int, rows: Int
+  ) throws {
+    var fixture = AppFixture(columns, rows, start: .tickets)
+    try fixture.type("jj<Space><Space><Space><Space>phigh<Enter>y")
+    fixture.send(
+      .sync(
+        SyncState(
+          connection: .offline(since: fixtureNow.advanced(bySeconds: -600)), queued: 3))
+    )
+    try expectPicture(fixture.screen, "batch-offline-\(columns)x\(rows)")
   }
 
   @Test(arguments: [("y", 5), ("o", 2)])

@@ -8,9 +8,21 @@ struct DrawerTests {
   @Test func `help filters, explains and runs`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?ticket")
-    #expect(fixture.screen.contains("of 64 actions"))
+    #expect(fixture.screen.contains("of 65 actions"))
+    #expect(fixture.screen.contains("\n Help  ━"))
     #expect(fixture.screen.contains("next time press"))
     try fixture.type("<Esc>?mine<Enter>")
+    guard case .act(.claimTickets)? = fixture.taken().first else {
+      Issue.record("claim did not run")
+      return
+    }
+  }
+
+  @Test func `what runs actions is called so`() throws {
+    var fixture = AppFixture(start: .tickets)
+    try fixture.type(":mine")
+    #expect(fixture.screen.contains("\n Actions  ━"))
+    try fixture.type("<Enter>")
     guard case .act(.claimTickets)? = fixture.taken().first else {
       Issue.record("claim did not run")
       return
@@ -109,6 +121,13 @@ struct DrawerTests {
 }
 
 struct FormDrawerTests {
+  @Test(arguments: [(80, 24), (200, 50)])
+  func `a form with a field to mend is as pictured`(columns: Int, rows: Int) throws {
+    var fixture = AppFixture(columns, rows, start: .tickets)
+    try fixture.type("tEx<Tab>")
+    try expectPicture(fixture.screen, "ticket-form-\(columns)x\(rows)")
+  }
+
   @Test func `a ticket is opened for the learner under the cursor`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("tEx<Tab>")

@@ -15,10 +15,30 @@ struct ServiceScreensTests {
     try expectPicture(fixture.screen, name)
   }
 
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)])
+  func `companies are as pictured, and each half names the other`(
+    columns: Int, rows: Int
+  ) throws {
+    var fixture = AppFixture(columns, rows, as: "kai", start: .people)
+    #expect(fixture.line(rows - 1).hasPrefix(" Enter edit "))
+    #expect(fixture.line(rows - 1).contains("b companies"))
+    try fixture.type("b")
+    #expect(fixture.line(rows - 1).hasPrefix(" Enter edit "))
+    #expect(fixture.line(rows - 1).contains("b contacts"))
+    try expectPicture(fixture.screen, "companies-\(columns)x\(rows)")
+  }
+
+  /// Green is for what was won.
+  @Test func `a company that never bought is not green`() throws {
+    var fixture = AppFixture(as: "kai", start: .people)
+    try fixture.type("bswon<Enter>G")
+    #expect(fixture.screen.contains("won 0   next step"))
+    #expect(fixture.style(of: "0   next step")?.role == .dim)
+  }
+
   @Test func `companies are the other half of people`() throws {
     var fixture = AppFixture(as: "kai", start: .people)
     try fixture.type("b")
-    try expectPicture(fixture.screen, "companies-120x40")
     try fixture.type("sname<Enter>")
     #expect(fixture.line(3).contains("Name ▴"))
     try fixture.type("b")

@@ -12,6 +12,14 @@ struct SignInAgainTests {
     return fixture
   }
 
+  @Test(arguments: [(120, 40), (200, 50)])
+  func `the password is asked below the rows`(columns: Int, rows: Int) throws {
+    var fixture = AppFixture(columns, rows, start: .tickets)
+    fixture.send(.sync(SyncState(connection: .live, queued: 2, needsSignIn: true)))
+    try fixture.type("<C-s>")
+    try expectPicture(fixture.screen, "sign-in-again-\(columns)x\(rows)")
+  }
+
   @Test func `the header and the footer say it, and one key asks for the password`() throws {
     var fixture = ended()
     #expect(fixture.line(0).contains("sign in again"))

@@ -88,7 +88,11 @@ extension School {
       switch kind {
       case .user: users.all.map { Choice(id: $0.id, label: $0.username, detail: $0.role.label) }
       case .course: courses.all.map { Choice(id: $0.id, label: $0.courseCode, detail: $0.title) }
-      case .student: students.all.map { Choice(id: $0.id, label: $0.fullName, detail: $0.cohort) }
+      case .student:
+        students.all.map { row in
+          let name = row.fullName.unicodeScalars.contains(where: \.isSeen) ? row.fullName : nil
+          return Choice(id: row.id, label: name ?? row.email ?? "no name", detail: row.cohort)
+        }
       case .company:
         companies.all.map { Choice(id: $0.id, label: $0.name, detail: $0.industry ?? "") }
       case .contact:
@@ -99,5 +103,12 @@ extension School {
       case .enrollment, .attempt, .ticket, .activity: []
       }
     return rows.sorted { FoldedText($0.label) < FoldedText($1.label) }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Takes room and ink: neither blank nor one that only steers other letters.
+  fileprivate var isSeen: Bool {
+    !properties.isWhitespace && ![.control, .format].contains(properties.generalCategory)
   }
 }

@@ -8,7 +8,7 @@ extension HealthCheck {
   ) -> HealthCheck {
     HealthCheck(
       .pointer, "pointer", "Pointer to a row that is gone", spoils: spoils, .late,
-      finds: { finds($0, $1.school) }, words: { $1.label($0) })
+      finds: { $1.tellsGone && finds($0, $1.school) }, words: { $1.label($0) })
   }
 
   /// A word outside the vocabulary (reference/domain.md §2). A missing word is one too.

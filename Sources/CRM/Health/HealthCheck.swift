@@ -52,12 +52,31 @@ struct HealthContext: Sendable {
   /// Instants after it lie ahead of now; five minutes are left for clocks that differ.
   let soon: ParseDate
   let tomorrow: ParseDate
+  private let viewpoint: Viewpoint
 
   init(_ school: School, _ oddTitles: OddTitles, _ viewpoint: Viewpoint) {
     self.school = school
     self.oddTitles = oddTitles
+    self.viewpoint = viewpoint
     soon = viewpoint.now.advanced(bySeconds: 300)
     tomorrow = viewpoint.now.advanced(bySeconds: 86_400)
+  }
+
+  /// Whether a row that is not here can be told from one that may not be read: a learner reads
+  /// nobody's rows but their own.
+  var tellsGone: Bool { viewpoint.role != .learner }
+
+  /// The words of the rows. Equal ones say besides whose the row is and when it was made.
+  func examples<Row: Record>(
+    _ rows: [Row], _ words: (Row, HealthContext) -> String
+  ) -> [String] {
+    let plain = rows.map { words($0, self) }
+    return zip(rows, plain).map { row, words in
+      guard plain.count(where: { $0 == words }) > 1 else { return words }
+      let student = (row as? QuizAttempt).flatMap { school.students[$0.student]?.fullName }
+      let made = row.meta.createdAt.map { "made " + Wording.moment($0, viewpoint) }
+      return [words, student, made].compactMap { $0 }.joined(separator: ", ")
+    }
   }
 
   /// What a row is called.
@@ -130,7 +149,7 @@ struct HealthFinder<Row: CheckedRecord> {
           id: check.id, check: check.title, schoolClass: Row.schoolClass, found: found.count,
           of: table.count, spoils: check.spoils,
           severity: found.count == 0 ? .good : check.severity,
-          examples: found.first.map { check.words($0.row, context) },
+          examples: context.examples(found.first.map(\.row), check.words),
           exampleIDs: found.first.map(\.row.id), fix: check.fix?.0,
           changes: check.fix.map { fix in found.first.map { fix.change($0.row, context) } } ?? []))
     }

@@ -55,7 +55,9 @@ package final class TicketRow: ListRow, ClockedTicket {
     age = clock.age
     message = CompactDate(ticket.lastMessageAt)
     cohort = student?.cohort ?? ""
-    isMine = ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
+    isMine =
+      viewpoint.role == .learner
+      || ticket.assignedTo != nil && ticket.assignedTo == viewpoint.user
     note(viewpoint, in: &edge)
   }
 

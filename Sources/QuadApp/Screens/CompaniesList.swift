@@ -19,16 +19,17 @@ struct CompaniesList: ListScreen {
   func look(_ row: CompanyRow) -> RowLook {
     RowLook(row.openDeals > 0 ? row.nextStep.severity : .plain, isUnsent: row.isUnsent)
   }
-  func open(_ row: CompanyRow) -> [Command] { [.form(.edit(.company, row.id))] }
   static var subject: SchoolClass? { .company }
   var detailRows: Int { 4 }
   var emptyWords: [SafeLine] { ["No companies yet.", "i record the first one"] }
 
+  static var opensRows: Bool { false }
+
   static let table: [ActionRow<Action>] = [
+    ActionRow(.edit, [.enter, .character("e")], "edit", "Edit the company", footer: 5),
     ActionRow(.deal, [.character("d")], "new deal", "Record a deal with this company", footer: 10),
     ActionRow(
       .contact, [.character("t")], "new contact", "Record a contact of this company", footer: 20),
-    ActionRow(.edit, [.character("e")], "edit", "Edit the company", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a company", footer: 50),
     ActionRow(.delete, [.character("D")], "delete", "Delete the company; asks for the name"),
   ]
@@ -64,7 +65,8 @@ struct CompaniesList: ListScreen {
       [Span(SafeLine(row.openDeals > 0 ? "\(row.openDeals)" : "-"))]
     },
     Column("won", title: "Won", width: .fixed(7), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(row.wonValue > 0 ? Wording.compact(row.wonValue) : "-"), .good)]
+      row.wonValue > 0
+        ? [Span(SafeLine(Wording.compact(row.wonValue)), .good)] : [Span("-", .faint)]
     },
     Column("touch", title: "Touch", width: .fixed(5), align: .right, from: 100) { row, _ in
       [Span(SafeLine(Wording.touch(days: row.quietDays)), .faint)]
@@ -107,7 +109,7 @@ struct CompaniesList: ListScreen {
     switch action {
     case .deal: return [.form(.deal(contact: nil, company: row.id))]
     case .contact: return [.form(.contact(company: row.id))]
-    case .edit: return open(row)
+    case .edit: return [.form(.edit(.company, row.id))]
     case .delete:
       let losing = row.contacts + row.openDeals > 0
       return [
@@ -137,7 +139,7 @@ struct CompaniesList: ListScreen {
       .facts([
         fact("open deals", SafeLine("\(row.openDeals)")),
         fact("value", SafeLine(Wording.money(row.openValue))),
-        fact("won", SafeLine(Wording.money(row.wonValue)), .good),
+        fact("won", SafeLine(Wording.money(row.wonValue)), row.wonValue > 0 ? .good : .dim),
         [Span("next step ", .dim), row.nextStep.span],
       ]), row: 2, column: 1)
   }

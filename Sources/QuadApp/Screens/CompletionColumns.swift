@@ -101,22 +101,41 @@ enum CompletionColumns {
 extension Risk {
   /// The reasons as a list shows them: what weighs two points and more is read first. A reason
   /// that does not fit whole gives way to its kind, `stalled…`, or to `…`; the first one stands in
-  /// any case.
+  /// any case. Where only one would be named, short words make room for more: `−75, not started, …`.
   func chips(_ width: Int) -> [Span] {
+    let whole = chips(width, \.words)
+    guard whole.named < min(2, reasons.count) else { return whole.line }
+    let short = chips(width, \.shortWords)
+    return short.named > whole.named ? short.line : whole.line
+  }
+
+  /// - Returns: The line, and how many reasons it names.
+  private func chips(
+    _ width: Int, _ words: (RiskReason) -> String
+  ) -> (line: [Span], named: Int) {
     var line: [Span] = []
     for (index, reason) in reasons.enumerated() {
-      let chip = Span(SafeLine(reason.words), reason.points >= 2 ? .text : .dim)
+      let style: Style = reason.points >= 2 ? .text : .dim
       let comma = Span(", ", line.last?.style ?? .dim)
+      let chip = Span(SafeLine(words(reason)), style)
       let longer = line.isEmpty ? [chip] : line + [comma, chip]
       let rest = index < reasons.count - 1 ? Self.more.width : 0
       if !line.isEmpty, longer.width + rest > width {
-        let kind = line + [comma, Span(SafeLine(reason.keyword + "…"), chip.style)]
-        return kind.width <= width ? kind : line + [Self.more]
+        let kind = line + [comma, Span(SafeLine(reason.keyword + "…"), style)]
+        return kind.width <= width ? (kind, index + 1) : (line + [Self.more], index)
       }
       line = longer
     }
-    return line
+    return (line, reasons.count)
   }
 
   private static let more = Span(", …", .dim)
+}
+
+extension RiskReason {
+  /// The gap without its course, any other reason without its number.
+  fileprivate var shortWords: String {
+    if case .gap(let gap, _) = kind { return Wording.signed(gap) }
+    return keyword
+  }
 }

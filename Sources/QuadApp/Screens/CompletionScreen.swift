@@ -151,7 +151,10 @@ package struct CompletionScreen: ListScreen {
     guard let summary = answer?.summary else { return [] }
     let plus: SafeLine = list.isComplete ? "" : "+"
     return .facts([
-      [Span(SafeLine(Wording.count(summary.students)) + plus, .strong), Span(" students", .dim)],
+      [
+        Span(SafeLine(Wording.count(summary.students)) + plus, .strong),
+        Span(summary.students == 1 ? " student" : " students", .dim),
+      ],
       fact("mean", SafeLine(Wording.percent(summary.mean))),
       fact("median", SafeLine(Wording.percent(summary.median))),
       [

@@ -19,16 +19,17 @@ struct ContactsList: ListScreen {
   func look(_ row: PersonRow) -> RowLook {
     RowLook(row.openDeals > 0 ? row.nextStep.severity : .plain, isUnsent: row.isUnsent)
   }
-  func open(_ row: PersonRow) -> [Command] { [.form(.edit(.contact, row.id))] }
   static var subject: SchoolClass? { .contact }
   var detailRows: Int { 4 }
   var emptyWords: [SafeLine] { ["No contacts yet.", "i record the first one"] }
 
+  static var opensRows: Bool { false }
+
   static let table: [ActionRow<Action>] = [
+    ActionRow(.edit, [.enter, .character("e")], "edit", "Edit the contact", footer: 5),
     ActionRow(.log, [.character("A")], "log", "Log a call, e-mail, meeting or note", footer: 10),
-    ActionRow(.plan, [.character("t")], "next step", "Plan the next step", footer: 20),
+    ActionRow(.plan, [.character("t")], "step", "Plan the next step", footer: 20),
     ActionRow(.deal, [.character("d")], "new deal", "Record a deal with this contact", footer: 30),
-    ActionRow(.edit, [.character("e")], "edit", "Edit the contact", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a contact", footer: 50),
     ActionRow(.delete, [.character("D")], "delete", "Delete the contact; asks for the name"),
   ]
@@ -108,7 +109,7 @@ struct ContactsList: ListScreen {
     case .deal: return [.form(.deal(contact: row.id, company: row.companyID))]
     case .log: return [.form(.activity(deal: nil, contact: row.id, isDone: true))]
     case .plan: return [.form(.activity(deal: nil, contact: row.id, isDone: false))]
-    case .edit: return open(row)
+    case .edit: return [.form(.edit(.contact, row.id))]
     case .delete:
       return [
         .drawer(

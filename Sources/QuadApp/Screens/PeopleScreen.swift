@@ -12,7 +12,7 @@ package struct PeopleScreen: Screen {
   package init() {}
 
   package static let table: [ActionRow<Action>] = [
-    ActionRow(.other, [.character("b")], "contacts, companies", "Contacts or companies", footer: 60)
+    ActionRow(.other, [.character("b")], "companies", "Contacts or companies", footer: 35)
   ]
 
   /// The half in sight.
@@ -35,6 +35,10 @@ package struct PeopleScreen: Screen {
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
     showsCompanies.toggle()
     return []
+  }
+
+  package func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    showsCompanies ? "contacts" : row.word
   }
 
   package mutating func press(_ key: Key, _ context: Context) -> [Command]? {

@@ -161,8 +161,9 @@ package struct Picker<Value: Sendable>: Sendable {
       if list.top + line == list.cursor {
         canvas.put(canvas.glyphs.cursor, row: row, column: 0, style: .accent)
       }
+      let reason = item.disabled.map { $0.cut(to: reasonRoom(item, places, canvas.size.columns)) }
       // A reason takes its room from the cells, so that neither covers the other.
-      let end = canvas.size.columns - 1 - (item.disabled.map { $0.width + 2 } ?? 0)
+      let end = canvas.size.columns - 1 - (reason.map { $0.width + 2 } ?? 0)
       for (index, cell) in item.cells.enumerated() where index < places.count {
         let spans =
           item.disabled == nil ? cell : cell.map { Span($0.line, .faint) }
@@ -171,13 +172,25 @@ package struct Picker<Value: Sendable>: Sendable {
         canvas.put(
           spans, row: row, column: places[index].column, width: width, align: heads[index].align)
       }
-      if let reason = item.disabled {
+      if let reason {
         canvas.put(
           reason, row: row, column: 4, width: max(0, canvas.size.columns - 5), align: .right,
           style: .faint)
       }
     }
   }
+
+  /// Columns a reason may take: those the cells leave, and some of theirs where that is too little
+  /// to say anything.
+  private func reasonRoom(
+    _ item: PickerItem<Value>, _ places: [(column: Int, width: Int)], _ columns: Int
+  ) -> Int {
+    let ends = zip(places, item.cells).map { $0.column + min($0.width, $1.width) }
+    return max(Self.leastReason, columns - 3 - (ends.max() ?? 4))
+  }
+
+  /// Columns in which the first words of a reason can be read.
+  private static var leastReason: Int { 24 }
 
   /// Columns of the cells: three blanks apart, open ones share what is left.
   private func places(_ columns: Int) -> [(column: Int, width: Int)] {

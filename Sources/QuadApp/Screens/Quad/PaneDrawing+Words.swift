@@ -6,7 +6,9 @@ extension PaneDrawing {
   /// more are on their way.
   var size: String {
     switch pane {
-    case .completion: "\(counted(answer.completion.summary.students)) students"
+    case .completion:
+      counted(answer.completion.summary.students)
+        + (answer.completion.summary.students == 1 ? " student" : " students")
     case .quizzes: "\(counted(answer.quizzes.summary.tries)) tries"
     case .tickets:
       "\(answer.tickets.summary.open) open of \(counted(answer.tickets.summary.all))"
