@@ -85,44 +85,36 @@ extension EndToEnd {
       defer { sandbox.send(SIGCONT) }
       for screen in Self.screens {
         console.type(screen)
-        var printed = try waitForPrint(of: screen, console)
+        let printed = try waitForPrint(of: screen, console)
         let before = console.bytes.count
         console.type("\u{C}")
-        try waitForLines(screen, as: { printed }, console) {
-          guard console.bytes.count > before + 1000 else { return false }
-          // A minute may have passed since.
-          if Self.body(console.glass.text) != printed { printed = try self.printed(screen) }
-          return true
+        try console.wait(for: "screen \(screen) painted again") { _ in
+          console.bytes.count > before + 1000
         }
+        // The rest of the frame may be on its way, and clocks may have moved on since: what is printed
+        // later is later than a screen that nothing refreshes.
+        if Self.body(console.glass.text) != printed { _ = try waitForPrint(of: screen, console) }
       }
     }
 
-    /// Waits until the screen says what is printed, the cursor aside, and gives that.
+    /// Waits until the screen says what is printed, the cursor aside, and gives that; says where it does
+    /// not.
     private func waitForPrint(of screen: String, _ console: Console) throws -> [String] {
       var printed: [String] = []
-      try waitForLines(screen, as: { printed }, console) {
-        // Rows go in order, and clocks to this second.
-        console.type("Rg")
-        printed = try self.printed(screen)
-        console.read()
-        return true
-      }
-      return printed
-    }
-
-    /// Waits until the screen has these lines once the condition holds, and says where it has not.
-    private func waitForLines(
-      _ screen: String, as lines: () -> [String], _ console: Console, when holds: () throws -> Bool
-    ) throws {
       do {
         try console.wait(for: "lines", seconds: 30) { _ in
-          try holds() && Self.body(console.glass.text) == lines()
+          // Rows go in order, and clocks to this second.
+          console.type("Rg")
+          printed = try self.printed(screen)
+          console.read()
+          return Self.body(console.glass.text) == printed
         }
       } catch is Missed {
-        let pairs = zip(lines(), Self.body(console.glass.text)).filter { $0 != $1 }
+        let pairs = zip(printed, Self.body(console.glass.text)).filter { $0 != $1 }
         let words = pairs.map { "printed: \($0)\n  shown: \($1)" }.joined(separator: "\n")
         throw Missed(description: "screen \(screen) differs:\n" + words)
       }
+      return printed
     }
 
     private static func body(_ text: String) -> [String] {
