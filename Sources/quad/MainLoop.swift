@@ -18,7 +18,6 @@ final class MainLoop<Running: Program> {
   /// As the terminal and the command line wanted it.
   private let firstTheme: Theme
   private var isEnding = false
-  private var isBehind = false
   /// The last minute the clocks were answered for.
   private var minute: Int64
 
@@ -97,22 +96,21 @@ final class MainLoop<Running: Program> {
 
   private func handle(_ message: Message) { perform(app.handle(message)) }
 
-  private func paint() { isBehind = !screen.draw(app.draw()) }
+  private func paint() { screen.draw(app.draw()) }
 
   private func wait(milliseconds: Int32, forKeys: Bool = true) {
     // poll(2) passes over a negative descriptor.
     let input = forKeys ? screen.inputDescriptor : -1
-    var sources = [input, warden.signalDescriptor, mailbox.readDescriptor].map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-    }
+    var sources = [
+      input, warden.signalDescriptor, mailbox.readDescriptor, screen.readyDescriptor,
+    ].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     // The array lives through the call and holds `count` entries.
     _ = unsafe poll(&sources, nfds_t(sources.count), milliseconds)
     if sources[0].revents & Int16(POLLHUP | POLLERR) != 0 { isEnding = true }
   }
 
-  /// Until the toast ends or the minute changes; soon when the link could not take the last picture.
+  /// Until the toast ends or the minute changes.
   private var timeout: Int32 {
-    if isBehind { return 50 }
     let present = now().milliseconds
     let minuteEnd = 60_000 - present % 60_000
     let toastEnd = app.nextTick.map { $0.milliseconds - present } ?? minuteEnd

@@ -38,10 +38,10 @@ extension CursesScreen {
   /// Shows the canvas: changed cells go to ncurses, which sends what differs on the terminal.
   ///
   /// - Returns: False when the frame was left out because the link has not taken the last one yet;
-  ///   draw again a little later.
+  ///   draw again when `readyDescriptor` is readable.
   @discardableResult
   package func draw(_ canvas: Canvas) -> Bool {
-    if let queue, !queue.isEmpty { return false }
+    if let queue, !queue.isReady() { return false }
     let before =
       if let previous, previous.fullSize == canvas.fullSize {
         previous

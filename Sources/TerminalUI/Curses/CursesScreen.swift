@@ -45,6 +45,9 @@ package final class CursesScreen {
   package let terminalName: String
   /// Readable when a key waits; for `poll`.
   package let inputDescriptor: Int32
+  /// Readable when the link has taken what a frame was left out for; for `poll`, which passes over the
+  /// -1 of a screen whose frames never are.
+  package var readyDescriptor: Int32 { queue?.readyDescriptor ?? -1 }
   /// Whether the program runs over SSH, where Esc waits longer and bytes are dear.
   package let isRemote: Bool
 

@@ -17,6 +17,9 @@ final class OutputQueue: Sendable {
   private let framing = Mutex(())
   private let isBusy = Atomic<Bool>(false)
   private let isBroken = Atomic<Bool>(false)
+  /// A frame was left out since bytes are on their way.
+  private let isAwaited = Atomic<Bool>(false)
+  private let arrival: WakePipe
   /// What the bytes go through on their way; nil passes them as they are.
   private let filter = Mutex<RenditionFilter?>(nil)
 
@@ -30,6 +33,7 @@ final class OutputQueue: Sendable {
   private static let setPipeSize: Int32 = 1031
 
   init(terminal: Int32) throws(TerminalError) {
+    arrival = try WakePipe()
     var ends: [Int32] = [0, 0]
     // The call fills exactly the two elements of the array.
     guard unsafe pipe(&ends) == 0 else { throw .system(errno: errno) }
@@ -66,7 +70,21 @@ final class OutputQueue: Sendable {
     guard unsafe cncurses_pending(readDescriptor, &waiting) == 0, waiting == 0 else {
       return isBroken.load(ordering: .acquiring)
     }
-    return !isBusy.load(ordering: .acquiring)
+    return !isBusy.load(ordering: .sequentiallyConsistent)
+  }
+
+  /// Readable once the bytes have reached the terminal that `isReady` found on their way; for `poll`.
+  var readyDescriptor: Int32 { arrival.readDescriptor }
+
+  /// Whether a frame may begin; if not, `readyDescriptor` tells when one may.
+  func isReady() -> Bool {
+    arrival.clear()
+    // Raised before the queue is asked, as the thread asks for it after the queue is empty: one of
+    // the two sees the other.
+    isAwaited.store(true, ordering: .sequentiallyConsistent)
+    guard isEmpty else { return false }
+    isAwaited.store(false, ordering: .sequentiallyConsistent)
+    return true
   }
 
   /// Whether the terminal took no more bytes because it is gone.
@@ -99,11 +117,12 @@ final class OutputQueue: Sendable {
         break
       }
       framing.withLock { _ in }
-      isBusy.store(true, ordering: .releasing)
+      isBusy.store(true, ordering: .sequentiallyConsistent)
       let count = unsafe read(readDescriptor, &buffer, buffer.count)
       if count == 0 || count < 0 && errno != EINTR { break }
       if count > 0, !carry(buffer[..<count]) { isBroken.store(true, ordering: .releasing) }
-      isBusy.store(false, ordering: .releasing)
+      isBusy.store(false, ordering: .sequentiallyConsistent)
+      if isEmpty, isAwaited.exchange(false, ordering: .sequentiallyConsistent) { arrival.set() }
     }
     Glibc.close(readDescriptor)
   }

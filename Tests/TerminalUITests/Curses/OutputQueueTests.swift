@@ -39,4 +39,33 @@ struct OutputQueueTests {
       #expect(text(pty, gap: 5000) == "first line")
     }
   }
+
+  @Test func `what waits for the link is told when it has taken all`() throws {
+    let pty = try Pty(columns: 80, rows: 24)
+    let queue = try OutputQueue(terminal: pty.slave)
+    defer { queue.close() }
+    #expect(queue.isReady())
+    #expect(!queue.tells(within: 0))
+    for round in 0..<20 {
+      // More than a terminal takes that nobody reads.
+      queue.frame(cells: 80 * 24) {
+        send(String(repeating: "x", count: 30_000), to: queue)
+      }
+      #expect(!queue.isReady(), "\(round)")
+      #expect(!queue.tells(within: 5), "\(round)")
+      var taken = 0
+      while taken < 30_000 { taken += pty.output(gap: 5).count }
+      #expect(queue.tells(within: 5000), "\(round)")
+      #expect(queue.isReady(), "\(round)")
+      #expect(!queue.tells(within: 0), "\(round)")
+    }
+  }
+}
+
+extension OutputQueue {
+  fileprivate func tells(within milliseconds: Int32) -> Bool {
+    var ready = pollfd(fd: readyDescriptor, events: Int16(POLLIN), revents: 0)
+    // One entry, and it lives through the call.
+    return unsafe poll(&ready, 1, milliseconds) == 1
+  }
 }
