@@ -18,6 +18,9 @@ extension App {
     header.draw(on: &canvas)
     if let refusal = top.closed(screenContext) {
       drawClosed(refusal, &canvas)
+    } else if !hasAnswer, !top.watches(context).isEmpty {
+      canvas.put("Reading the cache.", row: 4, column: 4)
+      canvas.placeCursor(row: 4, column: 4)
     } else {
       top.draw(&canvas, screenContext)
     }

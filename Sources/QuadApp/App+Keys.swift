@@ -117,9 +117,7 @@ extension App {
         awaitsForm = true
         effects.append(.form(request))
       case .drawer(let opened): drawer = opened
-      case .open(let reference):
-        cards.append(reference.makeCard())
-        openedDepth = cards.count
+      case .open(let reference): open(reference.makeCard())
       case .go(let screen): go(screen)
       case .unmark: top.unmark()
       case .back: if !cards.isEmpty { cards.removeLast() }

@@ -28,10 +28,15 @@ package struct App: Sendable {
   var heldKeys: [Key] = []
   /// What was typed into forms that were closed unsaved, by form.
   var drafts: [String: [String: String]] = [:]
-  /// The picture has rows.
-  package var hasAnswer: Bool { seen.contains(current) }
+  /// The screen or card on top has been answered.
+  package var hasAnswer: Bool {
+    guard let card = cards.last else { return seen.contains(current) }
+    return answeredCards == cards.count || card.watches(context).isEmpty
+  }
   /// The screens that have been answered.
   package private(set) var seen: Set<ScreenID> = []
+  /// How many of the cards have been answered, from the first one up.
+  private var answeredCards = 0
   /// What the last session kept of the first screen; stands in for it until there is an answer.
   var kept: Canvas?
 
@@ -54,7 +59,7 @@ package struct App: Sendable {
       travel = nil
       refit()
     case .answer(let slot, let answer):
-      seen.insert(slot.screen)
+      note(answered: slot)
       receive(answer, slot)
     case .form(let form):
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
@@ -134,6 +139,18 @@ extension App {
   package var target: RecordID? { top.target }
 
   private var topSlotDepth: Int { cards.count }
+
+  private mutating func note(answered slot: Slot) {
+    seen.insert(slot.screen)
+    if slot.screen == current, slot.depth == cards.count { answeredCards = slot.depth }
+  }
+
+  /// Puts a card of which nothing is known yet on top.
+  mutating func open(_ card: any Screen) {
+    answeredCards = min(answeredCards, cards.count)
+    cards.append(card)
+    openedDepth = cards.count
+  }
 
   private mutating func receive(_ answer: ViewAnswer, _ slot: Slot) {
     let context = screenContext

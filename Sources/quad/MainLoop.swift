@@ -18,6 +18,8 @@ final class MainLoop<Running: Program> {
   /// As the terminal and the command line wanted it.
   private let firstTheme: Theme
   private var isEnding = false
+  /// When the rows of what was opened are no longer waited for; nil while they are here.
+  private var patienceEnds: ContinuousClock.Instant?
   /// The last minute the clocks were answered for.
   private var minute: Int64
 
@@ -54,7 +56,7 @@ final class MainLoop<Running: Program> {
       drainKeys()
       drainMailbox()
       tick()
-      if !isEnding { paint() }
+      if !isEnding { paintWhenAnswered() }
     }
     screen.close()
     warden.close()
@@ -98,6 +100,18 @@ final class MainLoop<Running: Program> {
 
   private func paint() { screen.draw(app.draw()) }
 
+  /// What was just opened is painted with its rows, which the cache answers within milliseconds: a
+  /// picture without them first would be a flash. Keys are taken all the while.
+  private func paintWhenAnswered() {
+    guard !app.hasAnswer else {
+      patienceEnds = nil
+      return paint()
+    }
+    let end = patienceEnds ?? ContinuousClock.now + .milliseconds(30)
+    patienceEnds = end
+    if ContinuousClock.now >= end { paint() }
+  }
+
   private func wait(milliseconds: Int32, forKeys: Bool = true) {
     // poll(2) passes over a negative descriptor.
     let input = forKeys ? screen.inputDescriptor : -1
@@ -109,12 +123,14 @@ final class MainLoop<Running: Program> {
     if sources[0].revents & Int16(POLLHUP | POLLERR) != 0 { isEnding = true }
   }
 
-  /// Until the toast ends or the minute changes.
+  /// Until the toast ends, the minute changes or the rows of what was opened should be here.
   private var timeout: Int32 {
     let present = now().milliseconds
     let minuteEnd = 60_000 - present % 60_000
     let toastEnd = app.nextTick.map { $0.milliseconds - present } ?? minuteEnd
-    return Int32(clamping: max(1, min(minuteEnd, toastEnd)))
+    let patience = patienceEnds.map { ($0 - ContinuousClock.now) / .milliseconds(1) } ?? 0
+    let rowsEnd = patience > 0 ? Int64(patience.rounded(.up)) : minuteEnd
+    return Int32(clamping: max(1, min(minuteEnd, toastEnd, rowsEnd)))
   }
 
   private func tick() {

@@ -70,6 +70,41 @@ struct KeptPictureTests {
     #expect(app.draw().text.contains("Reading the cache."))
   }
 
+  @Test(arguments: [
+    SyncState.Connection.starting, .offline(since: fixtureNow), .live,
+    .syncing(done: 10, total: 20),
+  ])
+  func `what has not been answered is being read, whatever the connection`(
+    connection: SyncState.Connection
+  ) {
+    let quad = AppFixture(120, 40, as: "admin").app
+    for key in "0123456789" {
+      var app = quad
+      _ = app.handle(.sync(SyncState(connection: connection)))
+      let isKnown = app.seen.contains { $0.rawValue == key.wholeNumberValue } || key == "8"
+      _ = app.handle(.key(.character(key)))
+      let text = app.draw().text
+      #expect(text.contains("Reading the cache.") == !isKnown, "\(key)")
+      #expect(isKnown || !text.contains(" of 0") && !text.contains("here yet"), "\(key)")
+    }
+  }
+
+  @Test func `a card is read before it is shown, and the list below it stands`() {
+    var app = AppFixture(120, 40, as: "mara", start: .tickets).app
+    #expect(app.hasAnswer)
+    let slots = app.handle(.key(.enter)).compactMap { effect -> Slot? in
+      if case .watch(let slot, _) = effect { slot } else { nil }
+    }
+    #expect(!app.hasAnswer && !slots.isEmpty)
+    #expect(app.draw().text.contains("Reading the cache."))
+    for slot in slots { _ = app.handle(.answer(slot, .gone)) }
+    #expect(app.hasAnswer)
+    _ = app.handle(.key(.escape))
+    #expect(app.hasAnswer)
+    _ = app.handle(.key(.enter))
+    #expect(!app.hasAnswer)
+  }
+
   @Test func `the screens that were seen are told`() throws {
     var fixture = AppFixture(120, 40, as: "mara")
     try fixture.type("3")

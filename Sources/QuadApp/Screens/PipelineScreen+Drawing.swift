@@ -3,10 +3,7 @@ package import TerminalUI
 
 extension PipelineScreen {
   package func draw(_ canvas: inout Canvas, _ context: Context) {
-    guard let answer else {
-      canvas.put("Reading the cache.", row: 4, column: 4)
-      return
-    }
+    guard let answer else { return }
     if isList {
       list.drawList(&canvas, context)
       return

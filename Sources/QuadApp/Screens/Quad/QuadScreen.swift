@@ -256,10 +256,7 @@ package struct QuadScreen: Screen {
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {
     let layout = layout(context)
-    guard let answer else {
-      canvas.put("Reading the cache.", row: 4, column: 4)
-      return
-    }
+    guard let answer else { return }
     for pane in Pane.open(to: context.rights) {
       let drawing = PaneDrawing(
         answer: answer, pane: pane, isFocused: pane == focus,
