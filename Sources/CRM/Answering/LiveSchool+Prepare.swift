@@ -9,7 +9,8 @@ extension LiveSchool {
   /// - Returns: false when everything is ready, until the clock moves on.
   package func prepare(_ count: Int = 512, beside shown: Set<ViewRequest> = []) -> Bool {
     guard let viewpoint else { return false }
-    return prepareRows(count, viewpoint) || prepareList(viewpoint, shown)
+    isPrepared = !prepareRows(count, viewpoint) && !prepareList(viewpoint, shown)
+    return !isPrepared
   }
 
   private func prepareRows(_ count: Int, _ viewpoint: Viewpoint) -> Bool {
@@ -27,19 +28,26 @@ extension LiveSchool {
       || health.prepare(count, school, viewpoint)
   }
 
-  /// The list each screen opens with, the four panes as they are left.
+  /// The list each screen opens with, and one after the other the four panes as they are left.
   private func prepareList(_ viewpoint: Viewpoint, _ shown: Set<ViewRequest>) -> Bool {
     let lists: [ViewRequest] = [
       .completion(ListRequest()), .quizzes(ListRequest()), .tickets(ListRequest()),
       .pipeline(ListRequest()), .people(ListRequest()), .companies(ListRequest()),
-      .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()), .quad(),
+      .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()),
     ]
-    guard preparedLists < lists.count else { return false }
-    let list = lists[preparedLists]
+    let order = panes.order ?? []
+    let steps: [() -> Void] =
+      lists.map { list in
+        { if !shown.contains(list) { _ = self.answer(list, viewpoint) } }
+      } + [
+        { _ = self.completionPane(viewpoint, order) }, { _ = self.cohortsPane(viewpoint, order) },
+        { _ = self.quizzesPane(viewpoint, order) }, { _ = self.ticketsPane(viewpoint, order) },
+        { _ = self.pipelinePane(viewpoint, order) },
+        { _ = self.answer(.quad(), viewpoint, previous: order) },
+      ]
+    guard preparedLists < steps.count else { return false }
     preparedLists += 1
-    if shown.contains(list) { return true }
-    let previous = list == .quad() ? panes.order ?? [] : []
-    _ = answer(list, viewpoint, previous: previous)
+    steps[preparedLists - 1]()
     return true
   }
 }

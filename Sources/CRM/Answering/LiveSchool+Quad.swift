@@ -44,34 +44,50 @@ extension LiveSchool {
   func quad(_ viewpoint: Viewpoint, previous: RecordIDs) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
     if previous != panes.order { panes.resort(to: previous) }
-    let completion = pane(
-      \.completion, changes(.completion(QuadAnswer.completion)), panes.looks
-    ) { last in
-      self.completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
-    }
-    // Of the learners, which are as they are now.
-    let cohorts = pane(\.cohorts, 0, learners.numbers) { last in
-      self.cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
-    }
-    let quizzes = pane(\.quizzes, changes(.quizzes(ListRequest())), 0) { last in
-      self.quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
-    }
-    let tickets = pane(
-      \.tickets, changes(.tickets(QuadAnswer.tickets)), panes.looks
-    ) { last in
-      self.tickets(QuadAnswer.tickets, viewpoint, last?.list.ids ?? previous)
-    }
-    let flow = pane(\.flow, changes[.ticket, default: 0], 0) { _ in
-      school.ticketFlow(days: QuadAnswer.days, viewpoint)
-    }
-    let pipeline = pane(
-      \.pipeline, changes(.pipeline(ListRequest())), panes.looks
-    ) { last in
-      self.pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
-    }
-    let answer = answer(of: completion, cohorts, quizzes, tickets, pipeline, flow)
+    let answer = answer(
+      of: completionPane(viewpoint, previous), cohortsPane(viewpoint, previous),
+      quizzesPane(viewpoint, previous), ticketsPane(viewpoint, previous),
+      pipelinePane(viewpoint, previous), ticketFlow(viewpoint))
     panes.settle(as: ViewAnswer.quad(answer).order)
     return answer
+  }
+
+  func completionPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CompletionAnswer {
+    pane(\.completion, changes(.completion(QuadAnswer.completion)), panes.looks) { last in
+      completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
+    }
+  }
+
+  /// Of the learners, which are brought up to the viewpoint before their numbers are asked.
+  func cohortsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CohortsAnswer {
+    _ = completionPane(viewpoint, previous)
+    return pane(\.cohorts, 0, learners.numbers) { last in
+      cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
+    }
+  }
+
+  func quizzesPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> QuizzesAnswer {
+    pane(\.quizzes, changes(.quizzes(ListRequest())), 0) { last in
+      quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
+    }
+  }
+
+  func ticketsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> TicketsAnswer {
+    pane(\.tickets, changes(.tickets(QuadAnswer.tickets)), panes.looks) { last in
+      tickets(QuadAnswer.tickets, viewpoint, last?.list.ids ?? previous)
+    }
+  }
+
+  func pipelinePane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> PipelineAnswer {
+    pane(\.pipeline, changes(.pipeline(ListRequest())), panes.looks) { last in
+      pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
+    }
+  }
+
+  private func ticketFlow(_ viewpoint: Viewpoint) -> (opened: [Int], closed: [Int]) {
+    pane(\.flow, changes[.ticket, default: 0], 0) { _ in
+      school.ticketFlow(days: QuadAnswer.days, viewpoint)
+    }
   }
 
   /// The four panes as they were when the clock was looked at before, where it is all that has changed
