@@ -64,6 +64,9 @@ extension Workspace {
       })
   }
 
+  /// Every screen can be answered in milliseconds.
+  package var isPrepared: Bool { live.isPrepared }
+
   private func prepareNext() -> Bool { live.prepare(beside: Set(watches.values)) }
 
   /// The small classes that most answers need, by which time the screen has said what it watches;

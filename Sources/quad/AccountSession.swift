@@ -77,7 +77,12 @@ enum AccountSession {
     app = loop.run()
     await runner.finish()
     await started.value
-    await keepPictures(of: app.seen, context, after: app.context, workspace)
+    var screens = app.seen
+    // The outbox tells besides its rows what was measured while it was on show.
+    if await workspace.isPrepared {
+      screens.formUnion(Set(ScreenID.allCases).subtracting([.outbox]))
+    }
+    await keepPictures(of: screens, context, after: app.context, workspace)
     await workspace.close()
   }
 

@@ -27,6 +27,8 @@ package final class LiveSchool {
   var panes = KeptPanes()
   /// How many of the lists that screens open with have been made ready.
   var preparedLists = 0
+  /// Every screen is ready for a first look.
+  package internal(set) var isPrepared = false
   /// Over all learners, and over all deals.
   var summary: KeptNumbers<CompletionSummary>?
   var totals: KeptNumbers<DealTotals>?
@@ -108,7 +110,7 @@ package final class LiveSchool {
     panes = KeptPanes()
     summary = nil
     totals = nil
-    preparedLists = 0
+    unprepare()
   }
 
   /// The time of day has moved on.
@@ -120,8 +122,10 @@ package final class LiveSchool {
     companies.pass(to: now)
     health.pass()
     panes.looks += 1
-    preparedLists = 0
+    unprepare()
   }
+
+  private func unprepare() { (preparedLists, isPrepared) = (0, false) }
 }
 
 extension Viewpoint {
