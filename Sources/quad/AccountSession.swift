@@ -77,11 +77,8 @@ enum AccountSession {
     app = loop.run()
     await runner.finish()
     await started.value
-    var screens = app.seen
-    // The outbox tells besides its rows what was measured while it was on show.
-    if await workspace.isPrepared {
-      screens.formUnion(Set(ScreenID.allCases).subtracting([.outbox]))
-    }
+    // Others would take seconds of a large school to answer.
+    let screens = await workspace.isPrepared ? Set(ScreenID.allCases) : app.seen
     await keepPictures(of: screens, context, after: app.context, workspace)
     await workspace.close()
   }
