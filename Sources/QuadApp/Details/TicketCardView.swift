@@ -146,7 +146,7 @@ struct TicketCardView {
     let isWide = canvas.size.columns >= StudentBlocks.twoFrom
     canvas.put(
       [
-        Span(left(SafeLine(row.number), 6), .dim), Span("  "),
+        Span(left(SafeLine(row.number), 7), .dim), Span(" "),
         Span(right(SafeLine(Wording.pressure(row.pressure)), 5), row.severity.style), Span("  "),
         Span(left(row.priority.span.line, 7), row.priority.span.style), Span("  "),
         Span(left(SafeLine(row.subject), isWide ? 44 : 30)), Span("  "),

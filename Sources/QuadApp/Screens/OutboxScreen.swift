@@ -264,7 +264,13 @@ extension OutboxRow {
         ("state", [Span(isOffline ? "waits for the connection" : "waits for its turn", .dim)]))
     case .sending: lines.append(("state", [Span("is being sent", .dim)]))
     case .refused(let words):
-      lines.append(("answer", [Span(SafeLine(words), .warn)]))
+      let answer: SafeLine =
+        switch reason {
+        case .noRight: "You have no right to \(kind == "delete" ? "delete" : "change") it."
+        case .gone: "It is gone from the server, or not open to you."
+        case .twin, nil: SafeLine(words)
+        }
+      lines.append(("answer", [Span(answer, .warn)]))
       lines.append(("", [Span("Enter says what can be done, r sends it again, D drops it", .dim)]))
     case .held(let words): lines.append(("state", [Span(SafeLine(words), .warn)]))
     case .conflict(let words):
