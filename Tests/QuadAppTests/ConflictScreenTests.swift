@@ -210,6 +210,16 @@ struct ConflictScreenTests {
     #expect(fixture.screen.contains("An admin can give you the right"))
   }
 
+  @Test(arguments: [(80, 24), (200, 50)])
+  func `a long answer is told to its end`(columns: Int, rows: Int) throws {
+    var fixture = fixture(columns, rows, start: .outbox)
+    try fixture.type("j")
+    let words = fixture.screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let last = try #require(Self.conflict.summary.split(separator: ", ").last)
+    #expect(words.contains(last))
+    #expect(!fixture.screen.split(separator: "\n").contains { $0.hasSuffix("…") })
+  }
+
   @Test func `what is held has its own word and no choice`() throws {
     var fixture = fixture(start: .outbox)
     try fixture.type("G<Up>")

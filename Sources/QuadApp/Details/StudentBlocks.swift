@@ -169,7 +169,7 @@ struct StudentBlocks {
     let points = card.row.risk.points
     return Block(
       "Why", SafeLine("\(card.row.risk.word) \(points) \(points == 1 ? "point" : "points")"),
-      lines.isEmpty ? [[Span("nothing counts against this learner", .faint)]] : lines)
+      lines.isEmpty ? [none(.enrollment, "nothing counts against this learner")] : lines)
   }
 
   /// A fall needs the name of its quiz to be a sentence.

@@ -37,7 +37,9 @@ extension PaneDrawing {
       Span("at target ", .dim), Span(SafeLine(Wording.count(summary.atTarget)), .strong),
       Span(SafeLine(" of \(counted(summary.withTarget))"), .faint),
     ]
-    let mean = fact("mean", SafeLine(Wording.percent(summary.mean)))
+    let soFar = answer.isComplete ? "" : " of \(Wording.count(summary.students)) so far"
+    let mean =
+      fact("mean", SafeLine(Wording.percent(summary.mean))) + [Span(SafeLine(soFar), .faint)]
     let risk = fact("at risk", SafeLine(counted(summary.atRisk)))
     let stalled = fact("stalled", SafeLine(counted(summary.stalled)))
     return isStacked ? [risk, stalled, target] : [mean, target, risk, stalled]
