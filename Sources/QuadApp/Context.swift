@@ -57,4 +57,17 @@ package struct Context: Sendable {
   func turnsPages(of columns: Int) -> Bool { isRemote && columns < size.columns }
 
   package var rights: Rights { Rights(role: session.role) }
+
+  /// Of when the rows are and how they are kept fresh: `14:12, live`.
+  var asOf: String {
+    let now = Wording.time(viewpoint.now, viewpoint)
+    switch sync.connection {
+    case .starting: return now
+    case .live: return "\(now), live"
+    case .polling(let last): return "\(Wording.time(last, viewpoint)), asking by the clock"
+    case .syncing: return "\(now), rows are still arriving"
+    case .offline(let since):
+      return "\(Wording.moment(sync.asOf ?? since, viewpoint)), offline"
+    }
+  }
 }

@@ -106,7 +106,8 @@ extension Drawer {
     case .confirm(let confirm):
       [Footer.Item("Esc", "no, go back")]
         + (confirm.typed == nil
-          ? confirm.choices.map { Footer.Item(SafeLine(String($0.key)), $0.word) } : [])
+          ? confirm.choices.map { Footer.Item(SafeLine(String($0.key)), $0.word) }
+          : confirm.choices.prefix(confirm.isTyped ? 1 : 0).map { Footer.Item("Enter", $0.word) })
     case .reason, .typing: [Footer.Item("Enter", "save"), Footer.Item("Esc", "cancel")]
     case .form(let form): form.footerItems
     case .signIn(let signIn): signIn.footerItems

@@ -5,6 +5,19 @@ import TerminalUI
 import Testing
 
 struct DrawerTests {
+  @Test(arguments: [
+    (SyncState.Connection.live, "As of       14:12, live"),
+    (.offline(since: fixtureNow.advanced(bySeconds: -600)), "As of       today 14:02, offline"),
+    (.polling(asOf: fixtureNow.advanced(bySeconds: -60)), "As of       14:11, asking by the clock"),
+    (.syncing(done: 1, total: 2), "As of       14:12, rows are still arriving"),
+  ])
+  func `a reason says of when it is`(connection: SyncState.Connection, words: String) throws {
+    var fixture = AppFixture(start: .completion)
+    fixture.send(.sync(SyncState(connection: connection)))
+    try fixture.type("=")
+    #expect(fixture.screen.contains(words))
+  }
+
   @Test func `help filters, explains and runs`() throws {
     var fixture = AppFixture(start: .tickets)
     try fixture.type("?ticket")

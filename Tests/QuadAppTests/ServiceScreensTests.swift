@@ -72,6 +72,7 @@ struct ServiceScreensTests {
     #expect(fixture.screen.contains("open deals lose their contact."))
     try fixture.type("wrong<Enter>")
     #expect(fixture.taken().isEmpty)
+    #expect(fixture.screen.contains("not the same") && !fixture.line(39).contains("Enter delete"))
   }
 
   @Test func `pushing an activity's day is one key`() throws {

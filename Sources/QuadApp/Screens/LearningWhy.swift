@@ -41,8 +41,7 @@ struct RiskWhy {
         ? "yes, courses, attempts and tickets are all here" : "no, more rows are on their way"
       lines.append([Span(left("Complete", 12), .dim), Span(words, .dim)])
     }
-    let time = Wording.time(context.viewpoint.now, context.viewpoint)
-    lines.append([Span(left("As of", 12), .dim), Span(SafeLine(time), .dim)])
+    lines.append([Span(left("As of", 12), .dim), Span(SafeLine(context.asOf), .dim)])
     return lines
   }
 

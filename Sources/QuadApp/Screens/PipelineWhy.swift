@@ -45,7 +45,6 @@ extension PipelineAnswer {
   /// What is left out, whether all rows are here, and as of when.
   private func facts(_ open: [CRM.Lane], _ context: Context) -> [[Span]] {
     let isComplete = list.isComplete
-    let now = Wording.time(context.viewpoint.now, context.viewpoint)
     return leftOut(open) + [
       [
         Span(left("Complete", 11), .dim),
@@ -54,7 +53,7 @@ extension PipelineAnswer {
             isComplete ? "yes, all \(summary.all) deals are here" : "no, deals are still arriving"),
           isComplete ? .text : .warn),
       ],
-      [Span(left("As of", 11), .dim), Span(SafeLine(now))],
+      [Span(left("As of", 11), .dim), Span(SafeLine(context.asOf))],
     ]
   }
 

@@ -39,7 +39,7 @@ struct TicketWhy {
       line("age", Wording.age(row.age), "of \(Wording.target(priority.ageTarget)) to the end"), [],
       line("Counted", "", "new and open; pending, resolved and closed ones stand below"),
       line("Complete", "", completeness),
-      line("As of", "", "\(Wording.time(context.viewpoint.now, context.viewpoint))"),
+      line("As of", "", context.asOf),
     ]
   }
 

@@ -65,6 +65,12 @@ package struct Confirm<Value: Sendable>: Sendable {
     return .unhandled
   }
 
+  /// What had to be typed is there: Enter agrees.
+  package var isTyped: Bool { typed == field.line }
+
+  /// What is typed is not the beginning of what is asked for.
+  private var differs: Bool { typed.map { !$0.text.hasPrefix(field.line.text) } ?? false }
+
   /// Rows the drawer wants.
   package var wantedRows: Int { lines.count + (lines.isEmpty ? 4 : 5) }
 
@@ -89,6 +95,9 @@ package struct Confirm<Value: Sendable>: Sendable {
         [Span("type "), Span(typed, .strong), Span(" and "), Span("Enter", .accent)], row: row,
         column: column + 7)
       field.draw(on: &canvas, row: row, column: column + 3, width: 24, isFocused: true)
+      if differs {
+        canvas.put([Span("not the same", .warn)], row: row, column: column + 30)
+      }
       return
     }
     for (index, choice) in choices.enumerated() {
