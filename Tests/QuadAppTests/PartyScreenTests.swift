@@ -109,6 +109,17 @@ struct PartyScreenTests {
     #expect(fixture.line(1).contains("Activities › \(contact.0.name)"))
   }
 
+  @Test func `only who recorded a contact edits it, and the footer says so first`() throws {
+    for (user, mayEdit) in [("kai", true), ("noor", false), ("admin", true)] {
+      var fixture = try contact(as: user)
+      #expect(fixture.screen.contains("recorded by kai"))
+      #expect(fixture.line(39).contains("e edit") == mayEdit, "\(user)")
+      try fixture.type("e")
+      #expect(fixture.screen.contains("Edit contact") == mayEdit, "\(user)")
+      #expect(fixture.screen.contains("Only an admin") == !mayEdit, "\(user)")
+    }
+  }
+
   @Test func `a card whose row is gone says so`() throws {
     var fixture = try contact()
     fixture.change { school in

@@ -65,6 +65,14 @@ package struct PartyScreen: Screen {
     }
   }
 
+  private var isMine: Bool {
+    switch card?.head {
+    case .contact(let row): row.isMine
+    case .company(let row): row.isMine
+    case nil: false
+    }
+  }
+
   /// What an activity recorded here is about: the deal or contact under the cursor, else the contact
   /// of the card. A company has no activities of its own.
   private var about: Party.Subject? {
@@ -104,7 +112,7 @@ package struct PartyScreen: Screen {
     case .company:
       if case .company = party { return Refusal("This is the company.") }
       return card.company == nil ? Refusal("The contact has no company.") : nil
-    case .edit: return rights.refusal(to: .update, party.kind)
+    case .edit: return rights.refusal(to: .update, party.kind, isOwn: isMine)
     }
   }
 
