@@ -120,6 +120,29 @@ struct PartyScreenTests {
     }
   }
 
+  @Test(arguments: [(8, false), (9, false), (10, true)])
+  func `of many contacts the rest is counted, never one alone`(count: Int, isCut: Bool) throws {
+    var fixture = AppFixture(200, 50, as: "kai", start: .people) { school in
+      guard let company = school.companies.all.first?.id else { return }
+      for contact in school.contacts.all { school.remove(.contact, id: contact.id) }
+      for other in school.companies.all where other.id != company {
+        school.remove(.company, id: other.id)
+      }
+      for number in 0..<count {
+        let fields: JSONObject = [
+          "name": .string("Person \(number)"),
+          "company": Pointer(className: "Company", objectId: company).json,
+        ]
+        let object = ParseObject(className: "Contact", objectId: "p\(number)", fields: fields)
+        school.upsert(.contact, RecordFields(id: "p\(number)", object: object, isUnsent: false))
+      }
+    }
+    try fixture.type("b<Enter>")
+    #expect(fixture.screen.contains("2 more contacts") == isCut)
+    #expect(fixture.screen.contains("Person \(count - 1) ") == !isCut)
+    #expect(!fixture.screen.contains("1 more"))
+  }
+
   @Test func `a card whose row is gone says so`() throws {
     var fixture = try contact()
     fixture.change { school in

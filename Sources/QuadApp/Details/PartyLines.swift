@@ -133,11 +133,16 @@ struct PartyLines {
   private var notes: [CardLine] {
     guard let notes = card.notes, !notes.isEmpty else { return [] }
     let lines = SafeText(notes).wrapped(to: width - 4)
-    let shown = lines.count > Self.mostNotes + 1 ? Self.mostNotes : lines.count
-    let rest = lines.count - shown
+    let (shown, rest) = split(lines.count, most: Self.mostNotes)
     return [.rule("Notes", [], keys: [("e", "edit")])]
       + lines.prefix(shown).map { CardLine(spans: [Span($0)]) }
       + (rest > 0 ? [more(rest, "lines")] : [])
+  }
+
+  /// How many lines stand and how many are left out, which is never one: it would take as much room
+  /// to say so.
+  private func split(_ count: Int, most: Int) -> (shown: Int, rest: Int) {
+    count > most + 1 ? (most, count - most) : (count, 0)
   }
 
   private func more(_ count: Int, _ words: String) -> CardLine {
@@ -146,12 +151,12 @@ struct PartyLines {
 
   private var people: [CardLine] {
     guard isCompany || !card.people.isEmpty else { return [] }
-    let rest = card.people.count - Self.mostPeople
+    let (shown, rest) = split(card.people.count, most: Self.mostPeople)
     return [
       .rule(
         isCompany ? "Contacts" : "Colleagues", [Span(SafeLine("\(card.people.count)"), .dim)],
         keys: [("i", "new contact")])
-    ] + card.people.prefix(Self.mostPeople).map(person)
+    ] + card.people.prefix(shown).map(person)
       + (rest > 0 ? [more(rest, "contacts")] : [])
   }
 
@@ -180,10 +185,10 @@ struct PartyLines {
       return [head, CardLine(spans: [Span("nothing planned, nothing done yet", .faint)])]
     }
     // What is planned is all of it there, the oldest that was done is what is left out.
-    let most = max(planned, Self.mostActivities)
-    var lines = card.timeline.prefix(most).map(activity)
+    let (shown, rest) = split(
+      card.timeline.count, most: max(planned, Self.mostActivities))
+    var lines = card.timeline.prefix(shown).map(activity)
     if planned > 0, done > 0 { lines.insert(now, at: planned) }
-    let rest = card.timeline.count - most
     return [head] + lines + (rest > 0 ? [more(rest, "done before")] : [])
   }
 
