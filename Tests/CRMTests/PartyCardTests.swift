@@ -67,6 +67,16 @@ struct PartyCardTests {
     #expect(card.learner == nil)
   }
 
+  @Test func `who may be the same person is told apart from colleagues`() throws {
+    var school = Self.school()
+    school.put(.contact, "twin", ["name": "IDA", "company": .to(.company, "co")])
+    school.put(.contact, "mail", ["name": "I. L.", "email": "ida@example.org"])
+    let card = try #require(school.partyCard(.contact("ida"), kai))
+    #expect(card.doubles.map(\.name) == ["I. L.", "IDA"])
+    #expect(card.people.map(\.name) == ["Bo"])
+    #expect(school.partyCard(.contact("bo"), kai)?.doubles.isEmpty == true)
+  }
+
   @Test func `one who stands alone has an empty card, one who is gone none`() throws {
     let school = Self.school()
     let card = try #require(school.partyCard(.contact("alone"), kai))

@@ -53,6 +53,12 @@ struct PartyScreenTests {
     let title = String(fixture.line(row).dropFirst(3).prefix(12))
     let lines = fixture.screen.split(separator: "\n")
     #expect(lines.count { $0.contains(title) } > 1)
+    // Not about a colleague the cursor happens to be on.
+    try fixture.type("<Esc>Gt")
+    let colleague = try #require(fixture.row(of: "►"))
+    let name = String(fixture.line(colleague).dropFirst(3).prefix(12))
+    #expect(name.hasPrefix("Greta"))
+    #expect(fixture.screen.split(separator: "\n").count { $0.contains(name) } == 1)
   }
 
   @Test func `a company says where to go to log something`() throws {

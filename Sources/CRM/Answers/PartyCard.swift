@@ -35,7 +35,9 @@ package struct PartyCard: Sendable {
   package let company: CompanyRow?
   /// Open ones in the order of the board, then closed ones, the latest change first.
   package let deals: [DealRow]
-  /// The contacts of the company by name; of a contact the others there.
+  /// Contacts that may be the same person, by name.
+  package let doubles: [PersonRow]
+  /// The contacts of the company by name; of a contact the others there that are no doubles.
   package let people: [PersonRow]
   /// About the contact or those of the company, and about the deals: planned first, then done,
   /// newest first.

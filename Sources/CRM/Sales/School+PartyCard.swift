@@ -13,11 +13,14 @@ extension School {
     let company = companies[contact.companyID]
     let colleagues = company.map { contacts[.company, $0.id] } ?? []
     let deals = deals[.contact, contact.id]
+    let doubles = doubles(of: contact)
+    let known = Set(doubles.map(\.id)).union([contact.id])
     return PartyCard(
       head: .contact(PersonRow(contact, self, viewpoint)), createdAt: contact.meta.createdAt,
       notes: contact.notes, address: nil,
       company: company.map { CompanyRow($0, self, viewpoint) }, deals: rows(deals, viewpoint),
-      people: rows(colleagues.filter { $0.id != contact.id }, viewpoint),
+      doubles: rows(doubles, viewpoint),
+      people: rows(colleagues.filter { !known.contains($0.id) }, viewpoint),
       timeline: timeline(of: [contact], deals, viewpoint),
       learner: learner(with: contact.email))
   }
@@ -28,7 +31,7 @@ extension School {
     return PartyCard(
       head: .company(CompanyRow(company, self, viewpoint)), createdAt: company.meta.createdAt,
       notes: company.notes, address: company.address, company: nil,
-      deals: rows(deals, viewpoint), people: rows(people, viewpoint),
+      deals: rows(deals, viewpoint), doubles: [], people: rows(people, viewpoint),
       timeline: timeline(of: people, deals, viewpoint), learner: nil)
   }
 

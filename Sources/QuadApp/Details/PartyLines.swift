@@ -19,7 +19,8 @@ struct PartyLines {
   var all: [CardLine] {
     let blocks: [[CardLine]] =
       switch card.head {
-      case .contact(let row): [header(row), company, deals, notes, timeline, people, learner]
+      case .contact(let row):
+        [header(row), company, doubles, deals, notes, timeline, people, learner]
       case .company(let row): [header(row), deals, people, notes, timeline]
       }
     return Array(blocks.filter { !$0.isEmpty }.joined(separator: [.blank]))
@@ -75,6 +76,16 @@ struct PartyLines {
         spans: .fitting(about.isEmpty ? [nothing] : about, width: width - 4), stripe: stripe),
       CardLine(spans: .fitting(story, width: width - 4), stripe: stripe),
     ]
+  }
+
+  private var doubles: [CardLine] {
+    guard !card.doubles.isEmpty else { return [] }
+    let why = Span("the same e-mail, or the same name at the company", .faint)
+    return [
+      .rule(
+        "May be the same person",
+        [Span(SafeLine("\(card.doubles.count)"), .warn), Span("  "), why], keys: [])
+    ] + card.doubles.map(person)
   }
 
   private var company: [CardLine] {

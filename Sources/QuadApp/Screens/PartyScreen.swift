@@ -73,13 +73,13 @@ package struct PartyScreen: Screen {
     }
   }
 
-  /// What an activity recorded here is about: the deal or contact under the cursor, else the contact
-  /// of the card. A company has no activities of its own.
+  /// What an activity recorded here is about: the deal under the cursor, else the contact of the card.
+  /// A company has no activities of its own; there it is the contact under the cursor.
   private var about: Party.Subject? {
-    switch scroll.target {
-    case .record(.deal, let id): .deal(id)
-    case .record(.contact, let id): .contact(id)
-    default: if case .contact(let id) = party { .contact(id) } else { nil }
+    switch (party, scroll.target) {
+    case (_, .record(.deal, let id)): .deal(id)
+    case (.contact(let id), _), (.company, .record(.contact, let id)): .contact(id)
+    case (.company, _): nil
     }
   }
 
