@@ -49,8 +49,8 @@ extension App {
   private func drawLastLines(_ canvas: inout Canvas) {
     let last = context.size.rows - 1
     let hasStatusLine = context.size.rows >= ListLayout.statusRows
-    let news = statusSpans
     let position = positionSpans
+    let news = statusSpans(besides: position.width)
     if context.size.rows < ListLayout.detailFrom, !news.isEmpty {
       StatusLine(left: news, right: position).draw(on: &canvas, row: last)
       return
@@ -118,15 +118,23 @@ extension App {
     canvas.putEnds(row: 1, left: spans, right: stepSpans ?? back)
   }
 
-  private var statusSpans: [Span] {
+  /// The toast, or marks and moved rows. Long words give way to the key that leads on.
+  private func statusSpans(besides position: Int) -> [Span] {
     guard let toast else { return top.status(screenContext) }
-    var spans: [Span] = []
-    switch toast.kind {
-    case .done: spans = [Span(context.glyphs.done, .good), Span(" "), Span(SafeLine(toast.words))]
-    case .notice: spans = [Span("! ", .warn), Span(SafeLine(toast.words))]
+    let sign =
+      switch toast.kind {
+      case .done: [Span(context.glyphs.done, .good), Span(" ")]
+      case .notice: [Span("! ", .warn)]
+      }
+    var keys: [Span] = []
+    if toast.canUndo { keys += [Span("   "), Span("u", .accent), Span(" undo", .dim)] }
+    if let next = toast.next, next.screen != current {
+      let digit = SafeLine("\(next.screen.rawValue)")
+      keys += [Span("   "), Span(digit, .accent), Span(SafeLine(" " + next.word), .dim)]
     }
-    if toast.canUndo { spans += [Span("   "), Span("u", .accent), Span(" undo", .dim)] }
-    return spans
+    let margins = 2 + (position > 0 ? 3 : 0)
+    let room = context.size.columns - margins - position - sign.width - keys.width
+    return sign + [Span(SafeLine(toast.words).cut(to: max(room, 0)))] + keys
   }
 
   private func footer(right: [Span]) -> Footer {

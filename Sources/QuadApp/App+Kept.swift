@@ -29,7 +29,7 @@ extension Message {
   var endsKept: Bool {
     switch self {
     case .sync, .outbox, .cache, .stored, .tick, .session: false
-    case .key, .resized, .answer, .form, .done, .refused, .signIn: true
+    case .key, .resized, .answer, .form, .done, .refused, .failed, .signIn: true
     }
   }
 }

@@ -112,6 +112,7 @@ extension App {
       case .effect(let effect): effects.append(effect)
       case .act(let intent):
         lastIntent = intent
+        acted = nil
         effects.append(.act(intent))
       case .form(let request):
         awaitsForm = true
@@ -119,7 +120,7 @@ extension App {
       case .drawer(let opened): drawer = opened
       case .open(let reference): open(reference.makeCard())
       case .go(let screen): go(screen)
-      case .unmark: top.unmark()
+      case .unmark: unmark()
       case .back: if !cards.isEmpty { cards.removeLast() }
       case .toast(let news): show(news)
       case .typed(let text): top.take(typed: text, screenContext)

@@ -20,6 +20,8 @@ package struct App: Sendable {
   /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
   var openedDepth: Int?
   var lastIntent: Intent?
+  /// The marks that the last change took off, until its news is gone.
+  var acted: Acted?
   /// The cursor is on its way over a list whose detail has not followed yet; nil when it rests.
   var travel: Travel?
   /// A form was asked for and is not here yet.
@@ -78,6 +80,7 @@ package struct App: Sendable {
     case .refused(let words):
       show(Toast(.notice, words))
       effects += releaseKeys()
+    case .failed(let result): receive(result)
     case .tick(let now): tick(now)
     case .session(let session): context.session = session
     case .signIn(let number, let trouble): receive(number, trouble)
@@ -97,6 +100,7 @@ package struct App: Sendable {
     context.viewpoint.now = now
     if let shownAt = toast?.shownAt, now.seconds - shownAt.seconds >= Double(Toast.seconds) {
       toast = nil
+      acted = nil
     }
     travel?.tick(now)
     if travel?.isOver(now) == true { travel = nil }

@@ -25,7 +25,9 @@ struct FillBars {
     let name = SchoolClass(rawValue: kind.className)?.plural ?? kind.className
     let share = kind.isDone ? 100 : kind.total.map { Self.share(kind.done, of: $0) } ?? 0
     let rows =
-      Wording.count(kind.done) + (kind.total.map { " of \(Wording.count($0))" } ?? " so far")
+      kind.total == 0
+      ? "none"
+      : Wording.count(kind.done) + (kind.total.map { " of \(Wording.count($0))" } ?? " so far")
     var line = [Span(left(SafeLine(name), Self.nameWidth), .dim)]
     if bar > 0 {
       line += Bar(value: share, target: nil, style: Style(.chart2)).spans(

@@ -106,6 +106,10 @@ package struct ListModel: Sendable, Hashable {
     }
   }
 
+  package mutating func mark(_ more: [RecordID]) {
+    for id in more where !marks.contains(id) { toggleMark(of: id) }
+  }
+
   package mutating func markAll() { marks.formUnion(ids) }
 
   package mutating func unmarkAll() {

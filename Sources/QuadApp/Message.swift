@@ -18,6 +18,8 @@ package enum Message: Sendable {
   case done(words: String, canUndo: Bool)
   /// Something was refused or went wrong, in words.
   case refused(String)
+  /// The server refused edits that were made here.
+  case failed(BatchResult)
   /// The clock, at least once a minute.
   case tick(ParseDate)
   case session(Session)

@@ -44,7 +44,11 @@ extension Workspace {
   /// Give up one unsent edit; the row goes back to what the server has.
   package func discard(outboxID: String) {
     guard let id = Int64(outboxID) else { return }
-    report { () throws(CacheError) in try store.discard(id) }
+    report { () throws(CacheError) in
+      let record = try store.outbox().first { $0.id == id }
+      try store.discard(id)
+      if let record { givenUp.insert(Self.place(record.group, record.objectId)) }
+    }
   }
 
   /// Writes what a person chose for an edit in conflict, upon the values that person saw.
@@ -88,8 +92,10 @@ extension Workspace {
 
   func publishOutbox() {
     report { () throws(CacheError) in
-      let rows = try desk.rows(try store.outbox())
+      let records = try store.outbox()
+      let rows = try desk.rows(records)
       deliver(.outbox(rows))
+      try tellRefusals(records, rows)
       showsConflicts = rows.contains { $0.conflict != nil }
       let lost = Set(rows.compactMap { $0.conflict?.takenWords })
       for words in lost.subtracting(toldLosses).sorted() { deliver(.refused(words)) }
@@ -98,4 +104,49 @@ extension Workspace {
   }
 
   private var desk: OutboxDesk { OutboxDesk(store: store, school: school, viewpoint: viewpoint) }
+
+  private static func place(_ group: String, _ id: String) -> String { "\(group)/\(id)" }
+
+  /// Says of each batch with new refusals what became of it. Those found at the start are no news.
+  private func tellRefusals(_ records: [OutboxRecord], _ rows: [OutboxRow]) throws(CacheError) {
+    // While the rest of a batch is on its way there is no result yet.
+    let open = Set(records.filter(\.isOnItsWay).map(\.group))
+    let refused = zip(records, rows).filter { $0.1.isRefused }
+    let told = toldRefusals
+    toldRefusals = Set(
+      refused.lazy.filter { told?.contains($0.0.id) ?? true || !open.contains($0.0.group) }
+        .map(\.0.id))
+    guard let told else { return }
+    let fresh = refused.filter { !told.contains($0.0.id) }
+    for group in Set(fresh.map(\.0.group)).subtracting(open).sorted() {
+      let failed = fresh.filter { $0.0.group == group }
+      deliver(.failed(try result(of: group, failed, records)))
+    }
+  }
+
+  private func result(
+    of group: String, _ failed: [(OutboxRecord, OutboxRow)], _ records: [OutboxRecord]
+  ) throws(CacheError) -> BatchResult {
+    let made = Set(try store.journal(group: group).map(\.id))
+    let kept = Set(records.map(\.objectId))
+    let done = made.count {
+      !kept.contains($0) && !givenUp.contains(Self.place(group, $0))
+    }
+    let waiting = records.count {
+      $0.group == group && ($0.state == .waiting || $0.state == .sending)
+    }
+    var ids = Set(failed.map(\.0.objectId))
+    for (record, _) in failed {
+      let row = try store.serverObject(className: record.className, id: record.objectId)
+      ids.formUnion(row?.fields.members.compactMap { Pointer($0.value)?.objectId } ?? [])
+    }
+    return BatchResult(done: done, waiting: waiting, failed: failed.map(\.1), rows: ids)
+  }
+}
+
+extension OutboxRecord {
+  /// It leaves at once, or is being answered.
+  fileprivate var isOnItsWay: Bool {
+    state == .sending || (state == .waiting && nextTryAt == nil && heldBy == nil)
+  }
 }

@@ -63,6 +63,10 @@ package actor Workspace {
   /// Lost claims that were told, so that each is told once.
   var toldLosses: Set<String> = []
   var showsConflicts = false
+  /// Refused edits that were told, so that each is told once; nil before the first look.
+  var toldRefusals: Set<Int64>?
+  /// Edits that were given up here, as `group/row`: they are not done.
+  var givenUp: Set<String> = []
   /// What screens showed last by the names of their pins, and what of it is pinned.
   var shown: [String: Shown] = [:]
   var pinnedShown: [String: Shown] = [:]

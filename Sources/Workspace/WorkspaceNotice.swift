@@ -19,6 +19,8 @@ package enum WorkspaceNotice: Sendable {
   /// An edit is durable.
   case done(words: String, canUndo: Bool)
   case refused(String)
+  /// The server refused edits of a batch.
+  case failed(BatchResult)
   /// The answer to `signInAgain` of this number; nil when the session is new.
   case signedIn(Int, WorkspaceError?)
 }

@@ -115,6 +115,7 @@ final class SlotTable: Sendable {
     case .form(let form): .form(form)
     case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
     case .refused(let words): .refused(words)
+    case .failed(let result): .failed(result)
     case .signedIn(let number, let error): .signIn(number, error.map(SignInTrouble.init))
     }
   }

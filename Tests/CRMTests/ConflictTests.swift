@@ -37,6 +37,13 @@ struct ConflictTests {
       merged.lines.map(\.mark) == [.kept, .added(.mine), .added(.theirs), .removed(.theirs)])
   }
 
+  @Test func `a deal closes on a day, a step is due at its time`() {
+    let words = FieldWords(school: School(), viewpoint: look())
+    let late: JSON = ["__type": "Date", "iso": "2026-10-08T21:30:00.000Z"]
+    #expect(!words.value(late, of: "expectedCloseDate").contains(":"))
+    #expect(words.value(late, of: "dueDate").contains(":"))
+  }
+
   private func field(_ name: String, _ verdict: Conflict.Verdict) -> Conflict.Field {
     Conflict.Field(
       name: name, label: name, base: "b", mine: "m", theirs: "t", verdict: verdict,

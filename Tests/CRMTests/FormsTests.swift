@@ -168,6 +168,11 @@ struct FormsTests {
     #expect(form.understood("title", "x", look()) == nil)
   }
 
+  @Test(arguments: [("39.2", "39.2"), ("39,25", "39.25"), ("40", "40"), ("0040", "40")])
+  func `a percentage is echoed as it is written`(text: String, echo: String) throws {
+    #expect(try mara.attempt().understood("scorePercent", text, look()) == echo)
+  }
+
   @Test func `a ticket's priority says how soon it wants an answer`() throws {
     let form = try Forms(school: School.whole(), viewpoint: look()).ticket()
     #expect(form.understood("priority", "high", look()) == "first answer in 4h")

@@ -193,6 +193,33 @@ struct ConflictScreenTests {
     #expect(fixture.screen.contains("not waiting any more"))
   }
 
+  @Test(arguments: ["update", "delete"])
+  func `without the right the outbox and its card say so alike`(kind: String) throws {
+    var fixture = AppFixture(start: .outbox)
+    fixture.send(
+      .outbox([
+        OutboxRow(
+          id: "1", made: "today 11:40", state: .refused(words: "Not here, or not open to you."),
+          kind: kind, record: "T-4816", change: "priority high", tries: 1, reason: .noRight)
+      ]))
+    let verb = kind == "delete" ? "delete" : "change"
+    #expect(fixture.screen.contains("You have no right to \(verb) it."))
+    #expect(!fixture.screen.contains("Not here"))
+    try fixture.type("<Enter>")
+    #expect(fixture.screen.contains("You may not \(verb) T-4816\n"))
+    #expect(fixture.screen.contains("An admin can give you the right"))
+  }
+
+  @Test(arguments: [(80, 24), (200, 50)])
+  func `a long answer is told to its end`(columns: Int, rows: Int) throws {
+    var fixture = fixture(columns, rows, start: .outbox)
+    try fixture.type("j")
+    let words = fixture.screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let last = try #require(Self.conflict.summary.split(separator: ", ").last)
+    #expect(words.contains(last))
+    #expect(!fixture.screen.split(separator: "\n").contains { $0.hasSuffix("…") })
+  }
+
   @Test func `what is held has its own word and no choice`() throws {
     var fixture = fixture(start: .outbox)
     try fixture.type("G<Up>")

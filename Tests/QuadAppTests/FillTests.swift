@@ -37,10 +37,29 @@ struct FillTests {
     return fixture
   }
 
-  @Test(arguments: [(80, 24), (120, 40), (200, 50)], [ScreenID.tickets, .outbox])
+  @Test(arguments: [(80, 24), (120, 40), (200, 50)], [ScreenID.tickets, .outbox, .quad])
   func `the first rows are as pictured`(size: (Int, Int), start: ScreenID) throws {
     let fixture = fixture(size.0, size.1, start: start)
     try expectPicture(fixture.screen, "fill-\(start)-\(size.0)x\(size.1)")
+  }
+
+  @Test func `what is still fetched is not called missing`() {
+    var fixture = AppFixture(200, 50, start: .tickets) { school in
+      for id in school.enrollments.all.map(\.id) { school.remove(.enrollment, id: id) }
+      school.complete.remove(.enrollment)
+    }
+    #expect(fixture.screen.contains("not enrolled in any course"))
+    fixture.send(
+      .sync(Self.state([SyncState.Fill(className: "Enrollment", done: 0, total: 520)])))
+    #expect(fixture.screen.contains("enrollments are still arriving"))
+    #expect(!fixture.screen.contains("not enrolled"))
+  }
+
+  @Test func `a class without rows for the user is said to have none`() throws {
+    var fixture = AppFixture(start: .outbox)
+    fixture.send(.sync(Self.state([SyncState.Fill(className: "Deal", done: 0, total: 0)])))
+    let row = try #require(fixture.row(of: " deals "))
+    #expect(fixture.line(row).hasSuffix(" none"))
   }
 
   @Test func `a class that is complete goes on counting`() {

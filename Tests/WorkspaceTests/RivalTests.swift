@@ -176,4 +176,37 @@ struct RivalTests {
     await seat.workspace.close()
     await scene.desk.server.stop()
   }
+
+  @Test func `a batch of which some are refused tells how many and why, once`() async throws {
+    let desk = try await Desk(runsHooks: false)
+    var seat = try Seat(desk, await desk.logIn("mara"))
+    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    let chosen = Array(rows.filter { $0.status.word == .open }.prefix(4))
+    try #require(chosen.count == 4)
+    for row in chosen.prefix(2) {
+      try desk.server.save("SupportTicket", row.id, ["ACL": ["*": ["read": true]]])
+    }
+    await seat.workspace.perform(.setTicketStatus(.pending, tickets: chosen.map(\.id)))
+    let result = try await seat.until { notice -> BatchResult? in
+      guard case .failed(let result) = notice else { return nil }
+      return result
+    }
+    let names = chosen.prefix(2).map(\.number).joined(separator: ", ")
+    #expect(result.words == "2 done, 2 failed: no right to change \(names)")
+    #expect(Set(chosen.prefix(2).map(\.id)).isSubset(of: result.rows))
+    #expect(!result.rows.contains(chosen[2].id))
+
+    // One is given up, which is not the same as done; the other is refused again.
+    let first = try #require(result.failed.first)
+    await seat.workspace.discard(outboxID: first.id)
+    await seat.workspace.retryAll()
+    let again = try await seat.until { notice -> BatchResult? in
+      guard case .failed(let result) = notice else { return nil }
+      return result
+    }
+    #expect(again.done == 2 && again.failed.count == 1)
+    await seat.workspace.close()
+    await desk.server.stop()
+  }
 }

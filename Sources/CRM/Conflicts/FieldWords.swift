@@ -50,13 +50,15 @@ package struct FieldWords: Sendable {
       return lines.count > 1 ? "\(first) (\(lines.count) lines)" : first
     case .array(let items)?:
       return items.isEmpty ? "∅" : items.map { self.value($0, of: column) }.joined(separator: ", ")
-    case .object?: return object(value)
+    case .object?: return object(value, of: column)
     }
   }
 
-  private func object(_ value: JSON?) -> String {
+  private func object(_ value: JSON?, of column: String) -> String {
     if let iso = value?["iso"]?.string, let date = ParseDate(iso: iso) {
-      guard CivilDay.isWholeDay(date), let day = viewpoint.day(of: date) else {
+      // A deal closes on a day, whatever hour another program wrote.
+      let isDay = column == "expectedCloseDate" || CivilDay.isWholeDay(date)
+      guard isDay, let day = viewpoint.day(of: date) else {
         return Wording.moment(date, viewpoint)
       }
       return Wording.day(day, today: viewpoint.today)

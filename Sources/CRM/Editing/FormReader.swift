@@ -42,7 +42,7 @@ struct FormReader {
     guard !line.isEmpty else { return nil }
     do throws(Refusal) {
       switch field.kind {
-      case .number, .percent: return Wording.exactMoney(try number(field.kind, line))
+      case .number, .percent: return JSON.number(JSONNumber(try number(field.kind, line))).text
       case .amount: return Wording.exactMoney(try number(field.kind, line))
       case .day: return words(try day(line))
       case .moment(let isPast):

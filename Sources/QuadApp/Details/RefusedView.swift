@@ -33,7 +33,7 @@ struct RefusedView {
     switch row.reason {
     case .twin: "Whether \(row.record) arrived is not known; the server has one much like it"
     case .gone: "\(row.record) is gone from the server, or not open to you any more"
-    case .noRight: "You may not change \(row.record) any more"
+    case .noRight: "You may not \(row.kind == "delete" ? "delete" : "change") \(row.record)"
     case nil: "The server did not take this \(row.kind)"
     }
   }
@@ -45,7 +45,7 @@ struct RefusedView {
     case (.gone, _):
       "Somebody deleted it, or took away your right to see it. Your change of \(row.made) is kept."
     case (.noRight, _):
-      "Your change of \(row.made) is kept here. An admin can give the right back; then send it again."
+      "Your change of \(row.made) is kept here. An admin can give you the right; then send it again."
     case (nil, .refused(let words)), (nil, .conflict(let words)), (nil, .held(let words)): words
     case (nil, _): "It waits for its turn."
     }

@@ -49,7 +49,7 @@ struct StudentBlocks {
 
   func courses(_ most: Int) -> Block {
     var lines = card.courses.prefix(most).map(course)
-    if lines.isEmpty { lines = [[Span("not enrolled in any course", .faint)]] }
+    if lines.isEmpty { lines = [none(.enrollment, "not enrolled in any course")] }
     return Block("Courses", "progress to target", lines)
   }
 
@@ -72,11 +72,19 @@ struct StudentBlocks {
       ]
   }
 
+  /// Where rows are still fetched nobody knows whether there are any.
+  private func none(_ kind: SchoolClass, _ words: SafeLine) -> [Span] {
+    let isArriving = context.fill?.kinds.contains { $0.className == kind.rawValue && !$0.isDone }
+    return [
+      Span(isArriving == true ? SafeLine("\(kind.plural) are still arriving") : words, .faint)
+    ]
+  }
+
   /// - Parameter width: The block's; a roomy one shows more of a quiz's name.
   func quizzes(_ most: Int, _ width: Int) -> Block {
     let name = min(30, max(17, width - 32))
     var lines = card.attempts.prefix(most).map { attempt($0, name) }
-    if lines.isEmpty { lines = [[Span("no quiz tried yet", .faint)]] }
+    if lines.isEmpty { lines = [none(.attempt, "no quiz tried yet")] }
     return Block(
       "Quizzes", SafeLine("pass mark \(Wording.integer(context.viewpoint.passMark))"), lines)
   }
@@ -138,7 +146,7 @@ struct StudentBlocks {
     let subject = min(50, max(33, width - 25))
     let lines = card.tickets.prefix(most).map { ticket in
       [
-        Span(left(SafeLine(ticket.number), 6), .dim), Span("  "),
+        Span(left(SafeLine(ticket.number), 7), .dim), Span(" "),
         Span(left(ticket.status.span.line, 8), ticket.status.span.style), Span("  "),
         Span(left(SafeLine(ticket.subject), subject)),
         Span(right(SafeLine(Wording.age(ticket.age)), 5), .faint),
@@ -146,7 +154,7 @@ struct StudentBlocks {
     }
     return Block(
       "Tickets", SafeLine("\(card.recentTickets) in 30 days"),
-      lines.isEmpty ? [[Span("none", .faint)]] : lines)
+      lines.isEmpty ? [none(.ticket, "none")] : lines)
   }
 
   /// The points of the risk with their rules.
@@ -161,7 +169,7 @@ struct StudentBlocks {
     let points = card.row.risk.points
     return Block(
       "Why", SafeLine("\(card.row.risk.word) \(points) \(points == 1 ? "point" : "points")"),
-      lines.isEmpty ? [[Span("nothing counts against this learner", .faint)]] : lines)
+      lines.isEmpty ? [none(.enrollment, "nothing counts against this learner")] : lines)
   }
 
   /// A fall needs the name of its quiz to be a sentence.

@@ -172,7 +172,7 @@ extension StudentLines {
     let status = ticket.status.span
     let subject = isWide ? min(60, width - 60) : max(16, width - 50)
     var spans = [
-      Span(left(SafeLine(ticket.number), 6), ticket.isOpen ? .text : .dim), Span("  "),
+      Span(left(SafeLine(ticket.number), 7), ticket.isOpen ? .text : .dim), Span(" "),
       Span(left(status.line, 8), status.style), Span("  "),
     ]
     if isWide { spans += [Span(left(priority.line, 7), priority.style), Span("  ")] }

@@ -15,8 +15,11 @@ struct TicketCardView {
   private static let keysFrom = 28
   private static let keyRows = 4
   private static let afterFrom = 16
-  /// Where the second block starts when two stand side by side.
+  /// Where the second block starts when two stand side by side, and from which width on where a
+  /// subject is whole.
   private static let second = 60
+  private static let roomyFrom = 160
+  private static let roomySecond = 86
 
   func draw(_ canvas: inout Canvas) {
     let isWide = canvas.size.columns >= StudentBlocks.twoFrom
@@ -76,16 +79,25 @@ struct TicketCardView {
         : blocks.standing + [Span("   "), Span(SafeLine(row.risk.words))]
       canvas.put(risk, row: 1, column: 1)
       let isTwo = canvas.size.columns >= Self.second + 43
-      let half = isTwo ? Self.second : canvas.size.columns
-      canvas.stack(
-        isTwo
-          ? [blocks.courses(5), blocks.tickets(6, half - 2)]
-          : [blocks.courses(3), blocks.tickets(3, half - 2), blocks.quizzes(3, half - 2)],
-        row: 3, column: 1, width: half - 2)
-      if isTwo {
-        let rest = canvas.size.columns - half - 1
-        canvas.stack([blocks.quizzes(8, rest)], row: 3, column: half, width: rest)
+      guard isTwo else {
+        let width = canvas.size.columns - 2
+        canvas.stack(
+          [blocks.courses(3), blocks.tickets(3, width), blocks.quizzes(3, width)],
+          row: 3, column: 1, width: width)
+        return
       }
+      let half = canvas.size.columns >= Self.roomyFrom ? Self.roomySecond : Self.second
+      let rest = canvas.size.columns - half - 1
+      // Rows below the blank one under the risk; a head and a blank line part two blocks.
+      let room = canvas.size.rows - 3
+      let courses = blocks.courses(5)
+      let tickets = blocks.tickets(max(6, room - courses.rows - 2), half - 2)
+      let spare = room - blocks.why.rows - 1
+      let quizzes = blocks.quizzes(min(12, max(8, spare - 1)), rest)
+      let hasWhy = quizzes.rows <= spare && row.risk.points > 0
+      canvas.stack([courses, tickets], row: 3, column: 1, width: half - 2)
+      canvas.stack(
+        hasWhy ? [quizzes, blocks.why] : [quizzes], row: 3, column: half, width: rest)
     }
   }
 
@@ -94,8 +106,10 @@ struct TicketCardView {
     let top = bottom - Self.keyRows - 1
     let words = isTriage ? "then the next one opens" : ""
     canvas.area(Rect(row: top, column: 2, columns: canvas.size.columns - 2, rows: Self.keyRows)) {
-      TitledRule([Span("What now", .dim)], right: [Span(SafeLine(words), .faint)])
-        .draw(on: &$0, row: 0)
+      TitledRule(
+        [Span("What now", .dim)], right: words.isEmpty ? [] : [Span(SafeLine(words), .faint)]
+      )
+      .draw(on: &$0, row: 0)
       let shown = actions.filter { $0.refusal == nil && $0.footer != nil }.prefix(9)
       let column = ($0.size.columns - 2) / 3
       for (index, action) in shown.enumerated() {
@@ -118,7 +132,7 @@ struct TicketCardView {
     canvas.area(Rect(row: top, column: 2, columns: canvas.size.columns - 2, rows: rows.count + 1)) {
       TitledRule(
         [Span(isTriage ? "After this" : "Next in the queue", .dim)],
-        right: [Span(SafeLine(more > 0 ? "\(more) more" : ""), .faint)]
+        right: more > 0 ? [Span(SafeLine("\(more) more"), .faint)] : []
       ).draw(on: &$0, row: 0)
     }
     for (line, row) in rows.enumerated() { drawNext(row, &canvas, top + 1 + line) }
@@ -132,7 +146,7 @@ struct TicketCardView {
     let isWide = canvas.size.columns >= StudentBlocks.twoFrom
     canvas.put(
       [
-        Span(left(SafeLine(row.number), 6), .dim), Span("  "),
+        Span(left(SafeLine(row.number), 7), .dim), Span(" "),
         Span(right(SafeLine(Wording.pressure(row.pressure)), 5), row.severity.style), Span("  "),
         Span(left(row.priority.span.line, 7), row.priority.span.style), Span("  "),
         Span(left(SafeLine(row.subject), isWide ? 44 : 30)), Span("  "),

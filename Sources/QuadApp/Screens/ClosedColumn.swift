@@ -103,11 +103,12 @@ struct ClosedColumn {
           width: Self.width - 2, style: deal.lostReason == nil ? .faint : .dim)
       }
     }
-    if marks.contains(deal.id) || deal.isUnsent {
+    let isMarked = marks.contains(deal.id)
+    if isMarked || deal.isUnsent {
       let glyphs = context.glyphs
       canvas.put(
-        deal.isUnsent ? glyphs.unsent : glyphs.marked, row: row, column: column - 1,
-        style: deal.isUnsent ? .info : .accent)
+        isMarked ? glyphs.marked : glyphs.unsent, row: row, column: column - 1,
+        style: isMarked ? .accent : .info)
     }
     if isCursor { drawCursor(&canvas, row: row, column: column) }
   }

@@ -5,7 +5,7 @@ package import TerminalUI
 ///
 /// The screen itself states its columns, its rows and its detail; cursor, marks, views, filter and
 /// layout are the same everywhere and live here.
-package protocol ListScreen: Screen {
+package protocol ListScreen: Remarkable {
   associatedtype Row: Sendable
   static var columns: [Column<Row>] { get }
   /// The columns for a table of a width, where a narrow one has others.

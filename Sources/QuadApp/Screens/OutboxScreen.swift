@@ -208,9 +208,15 @@ package struct OutboxScreen: ListScreen {
       right: [Span(SafeLine("made \(row.shortMade), kept on disk"), .dim)]
     ).draw(on: &canvas, row: 0)
     var line = canvas.size.rows < 10 ? 1 : 2
-    for (label, spans) in row.explained(context) {
-      canvas.put([Span(left(label, 11), .dim)] + spans, row: line, column: 4)
-      line += 1
+    // To the left stand four blanks and the label, to the right the last column.
+    let width = canvas.size.columns - 16
+    for (label, words) in row.explained(context) {
+      for (number, part) in SafeText(words.line.text).wrapped(to: width).enumerated()
+      where line < canvas.size.rows {
+        let head = Span(left(number == 0 ? label : "", 11), .dim)
+        canvas.put([head, Span(part, words.style)], row: line, column: 4)
+        line += 1
+      }
     }
     if canvas.size.rows >= line + 5 {
       let next = SyncBlock(context: context).draw(&canvas, row: line + 1)
@@ -252,27 +258,33 @@ extension OutboxRow {
   }
 
   /// What is to be written, what the server said, and what can be done.
-  fileprivate func explained(_ context: Context) -> [(SafeLine, [Span])] {
+  fileprivate func explained(_ context: Context) -> [(SafeLine, Span)] {
     let changes = change.split(separator: ", ").prefix(5)
-    var lines: [(SafeLine, [Span])] = changes.enumerated().map { index, text in
-      (index == 0 ? "change" : "", [Span(SafeLine(String(text)))])
+    var lines: [(SafeLine, Span)] = changes.enumerated().map { index, text in
+      (index == 0 ? "change" : "", Span(SafeLine(String(text))))
     }
     switch state {
     case .waiting:
       let isOffline = if case .offline = context.sync.connection { true } else { false }
       lines.append(
-        ("state", [Span(isOffline ? "waits for the connection" : "waits for its turn", .dim)]))
-    case .sending: lines.append(("state", [Span("is being sent", .dim)]))
+        ("state", Span(isOffline ? "waits for the connection" : "waits for its turn", .dim)))
+    case .sending: lines.append(("state", Span("is being sent", .dim)))
     case .refused(let words):
-      lines.append(("answer", [Span(SafeLine(words), .warn)]))
-      lines.append(("", [Span("Enter says what can be done, r sends it again, D drops it", .dim)]))
-    case .held(let words): lines.append(("state", [Span(SafeLine(words), .warn)]))
+      let answer: SafeLine =
+        switch reason {
+        case .noRight: "You have no right to \(kind == "delete" ? "delete" : "change") it."
+        case .gone: "It is gone from the server, or not open to you."
+        case .twin, nil: SafeLine(words)
+        }
+      lines.append(("answer", Span(answer, .warn)))
+      lines.append(("", Span("Enter says what can be done, r sends it again, D drops it", .dim)))
+    case .held(let words): lines.append(("state", Span(SafeLine(words), .warn)))
     case .conflict(let words):
-      lines.append(("answer", [Span(SafeLine(words), .bad)]))
+      lines.append(("answer", Span(SafeLine(words), .bad)))
       let ways: SafeLine =
         conflict == nil
         ? "r send it again, D take the server's" : "Enter choose per field, D take the server's"
-      lines.append(("", [Span(ways, .dim)]))
+      lines.append(("", Span(ways, .dim)))
     }
     return lines
   }

@@ -2,14 +2,14 @@ package import CRM
 package import TerminalUI
 
 /// Deals as a board of lanes with honest totals, or as a list with the forecast below.
-package struct PipelineScreen: Screen {
+package struct PipelineScreen: Remarkable {
   package enum Action: Sendable, Hashable {
     case open, moveBack, moveForward, stage, won, lost, claim, assign, log, plan, push, new
     case board, filter, clearFilter, views, previousView, nextView, sort, reverse, resort
     case mark, markAll, unmark, why, delete, snooze
   }
 
-  private(set) var list = DealList()
+  var list = DealList()
   private(set) var board = BoardState()
   private(set) var isList = false
   /// Marks on no card of the board. Counted when marks or cards change and not for every picture:
@@ -178,7 +178,7 @@ package struct PipelineScreen: Screen {
   }
 
   /// - Parameter marksOpen: every card of an open deal is marked.
-  private mutating func countHiddenMarks(marksOpen: Bool = false) {
+  mutating func countHiddenMarks(marksOpen: Bool = false) {
     let marks = list.model.marks
     guard !marks.isEmpty else {
       hiddenMarks = 0

@@ -15,7 +15,7 @@ struct SyncBlock {
     TitledRule([Span("Sync", .strong)]).draw(on: &canvas, row: row)
     let room = canvas.size.rows - row - 1
     let width = canvas.size.columns - 16
-    let above = sync + bars(width) + disk
+    let above = links(width) + bars(width) + sync + disk
     let lines = Array((above + cache(width, most: room - above.count)).prefix(max(0, room)))
     for (index, line) in lines.enumerated() {
       canvas.put(
@@ -68,7 +68,7 @@ struct SyncBlock {
       undecided == 0 ? nil : "\(undecided) wait\(undecided == 1 ? "s" : "") for your decision",
     ].compactMap(\.self).joined(separator: ", ")
     return [
-      ("link", link), ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
+      ("rows", [Span(SafeLine(asOf.map { "as of \($0)" } ?? "as they arrive"))]),
       ("queue", [Span(SafeLine(queue))]),
     ]
   }
@@ -115,6 +115,15 @@ struct SyncBlock {
     return lines.enumerated().map { ($0.offset == 0 ? label : "", SafeLine($0.element)) }
   }
 
+  /// The state of the link, and while rows are fetched how to leave it be.
+  private func links(_ width: Int) -> [(SafeLine, [Span])] {
+    guard case .syncing = context.sync.connection else { return [("link", link)] }
+    let stop = Span("q stops, and the next start goes on from there", .dim)
+    let line = link + [Span("; ", .dim), stop]
+    if line.width <= width { return [("link", line)] }
+    return [("link", link), ("", [stop])]
+  }
+
   private var link: [Span] {
     let viewpoint = context.viewpoint
     switch context.sync.connection {
@@ -130,10 +139,7 @@ struct SyncBlock {
       let rows =
         "fetching, \(Wording.count(done))" + (total.map { " of \(Wording.count($0))" } ?? "")
         + " rows"
-      return [
-        Span(SafeLine(([rows, pace].compactMap(\.self)).joined(separator: ", ")), .info),
-        Span("; q stops, and the next start goes on from there", .dim),
-      ]
+      return [Span(SafeLine([rows, pace].compactMap(\.self).joined(separator: ", ")), .info)]
     case .offline(let since):
       return [Span(SafeLine("down since \(Wording.time(since, viewpoint))"), .warn)]
     }

@@ -60,7 +60,9 @@ package struct Welcome: Program {
     case .key(let key): return press(key)
     case .resized(let size): self.size = size
     case .signIn(let number, let trouble): return receive(number, trouble)
-    case .answer, .form, .sync, .outbox, .cache, .stored, .done, .refused, .tick, .session: break
+    case .answer, .form, .sync, .outbox, .cache, .stored, .done, .refused, .failed, .tick,
+      .session:
+      break
     }
     return []
   }

@@ -114,8 +114,8 @@ package struct Lane: Sendable {
       }
     }
     let mark: SafeLine =
-      card.look.isUnsent ? canvas.glyphs.unsent : card.look.isMarked ? canvas.glyphs.marked : " "
-    canvas.put(mark, row: row, column: 2, style: card.look.isUnsent ? .info : .accent)
+      card.look.isMarked ? canvas.glyphs.marked : card.look.isUnsent ? canvas.glyphs.unsent : " "
+    canvas.put(mark, row: row, column: 2, style: card.look.isMarked ? .accent : .info)
     let title = Span(card.title)
     let lines: [(Span, Span)] = [
       (title, isWide ? card.amount : Span("")), (card.company, isWide ? card.owner : card.amount),

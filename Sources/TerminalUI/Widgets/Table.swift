@@ -199,8 +199,8 @@ package struct Table<Row>: Sendable {
     }
     if hasMarks, look.isUnsent || look.isMarked {
       canvas.put(
-        look.isUnsent ? glyphs.unsent : glyphs.marked, row: line, column: 1,
-        style: look.isUnsent ? .info : .accent)
+        look.isMarked ? glyphs.marked : glyphs.unsent, row: line, column: 1,
+        style: look.isMarked ? .accent : .info)
     }
     if let stripe = look.stripe {
       canvas.put(stripe.sign(glyphs), row: line, column: textStart - 2, style: stripe.style)

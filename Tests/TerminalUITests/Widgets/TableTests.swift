@@ -52,6 +52,14 @@ struct TableTests {
     return canvas
   }
 
+  @Test func `a mark on an unsent row shows, since the next key acts on it`() {
+    var canvas = Canvas(columns: 62, rows: 2)
+    var row = rows[1]
+    row.look.isMarked = true
+    table().draw(on: &canvas, in: canvas.bounds, state: ListState(cursor: 0), count: 1) { _ in row }
+    #expect(canvas.text(row: 1).hasPrefix("►*▌ T-4790"))
+  }
+
   @Test func `rows stand under the head, the flexible column cut`() {
     #expect(
       drawn(62).text == """

@@ -25,7 +25,7 @@ extension PaneDrawing {
   ]
 
   static let stackedTicketColumns: [Column<TicketRow>] = [
-    Column("ticket", title: "", width: .fixed(6)) { row, _ in
+    Column("ticket", title: "", width: .fixed(7)) { row, _ in
       [Span(SafeLine(row.number.isEmpty ? "new" : row.number), .dim)]
     },
     Column("wait", title: "", width: .fixed(4), align: .right) { row, _ in

@@ -11,9 +11,9 @@ extension PaneDrawing {
         + (answer.completion.summary.students == 1 ? " student" : " students")
     case .quizzes: "\(counted(answer.quizzes.summary.tries)) tries"
     case .tickets:
-      "\(answer.tickets.summary.open) open of \(counted(answer.tickets.summary.all))"
+      "\(Wording.count(answer.tickets.summary.open)) open of \(counted(answer.tickets.summary.all))"
     case .pipeline:
-      "\(answer.pipeline.summary.open) open of \(counted(answer.pipeline.summary.all))"
+      "\(Wording.count(answer.pipeline.summary.open)) open of \(counted(answer.pipeline.summary.all))"
     }
   }
 
@@ -34,34 +34,36 @@ extension PaneDrawing {
   private var completionSummary: [[Span]] {
     let summary = answer.completion.summary
     let target = [
-      Span("at target ", .dim), Span(SafeLine("\(summary.atTarget)"), .strong),
+      Span("at target ", .dim), Span(SafeLine(Wording.count(summary.atTarget)), .strong),
       Span(SafeLine(" of \(counted(summary.withTarget))"), .faint),
     ]
-    let mean = fact("mean", SafeLine(Wording.percent(summary.mean)))
-    let risk = fact("at risk", SafeLine("\(summary.atRisk)"))
-    let stalled = fact("stalled", SafeLine("\(summary.stalled)"))
+    let soFar = answer.isComplete ? "" : " of \(Wording.count(summary.students)) so far"
+    let mean =
+      fact("mean", SafeLine(Wording.percent(summary.mean))) + [Span(SafeLine(soFar), .faint)]
+    let risk = fact("at risk", SafeLine(counted(summary.atRisk)))
+    let stalled = fact("stalled", SafeLine(counted(summary.stalled)))
     return isStacked ? [risk, stalled, target] : [mean, target, risk, stalled]
   }
 
   private var quizSummary: [[Span]] {
     let summary = answer.quizzes.summary
     let passing = [
-      Span("passing ", .dim), Span(SafeLine("\(summary.passing)"), .strong),
+      Span("passing ", .dim), Span(SafeLine(Wording.count(summary.passing)), .strong),
       Span(SafeLine(" of \(counted(summary.learners))"), .faint),
     ]
     let mean = [
       Span("mean ", .dim), Span(SafeLine(Wording.integer(summary.mean)), .strong),
       Span(" first try", .faint),
     ]
-    let failing = fact(isStacked ? "failing" : "failing now", SafeLine("\(summary.failingNow)"))
-    let never = fact("never tried", SafeLine("\(summary.neverTried)"))
+    let failing = fact(isStacked ? "failing" : "failing now", SafeLine(counted(summary.failingNow)))
+    let never = fact("never tried", SafeLine(counted(summary.neverTried)))
     return isStacked ? [passing, failing, never] : [passing, mean, failing, never]
   }
 
   private var ticketSummary: [[Span]] {
     let summary = answer.tickets.summary
     let breached = fact(
-      "breached", SafeLine("\(summary.breached)"),
+      "breached", SafeLine(counted(summary.breached)),
       summary.breached > 0 ? Style(.bad, bold: true) : .strong)
     let wait = [
       Span("median wait ", .dim),
@@ -69,12 +71,12 @@ extension PaneDrawing {
       Span(SafeLine(summary.ninetiethWait.map { " p90 \(Wording.waiting($0))" } ?? ""), .faint),
     ]
     let open = [
-      Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
+      Span("open ", .dim), Span(SafeLine(Wording.count(summary.open)), .strong),
       Span(SafeLine(" of \(counted(summary.all))"), .faint),
     ]
     return [
-      breached, fact(isStacked ? "due" : "due soon", SafeLine("\(summary.dueSoon)")),
-      fact("unassigned", SafeLine("\(summary.unassigned)")), isStacked ? open : wait,
+      breached, fact(isStacked ? "due" : "due soon", SafeLine(counted(summary.dueSoon))),
+      fact("unassigned", SafeLine(counted(summary.unassigned))), isStacked ? open : wait,
     ]
   }
 
@@ -87,7 +89,7 @@ extension PaneDrawing {
     let last =
       isStacked
       ? [
-        Span("open ", .dim), Span(SafeLine("\(summary.open)"), .strong),
+        Span("open ", .dim), Span(SafeLine(Wording.count(summary.open)), .strong),
         Span(SafeLine(" of \(counted(summary.all))"), .faint),
       ]
       : fact("won of closed", SafeLine(Wording.share(summary.winRate)))

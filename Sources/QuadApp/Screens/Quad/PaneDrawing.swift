@@ -132,12 +132,23 @@ struct PaneDrawing {
     if isFocused, !context.isDimmed { canvas.placeCursor(row: row, column: 0) }
   }
 
+  /// While rows are on their way nobody knows whether there are any.
   private var emptyWords: SafeLine {
-    switch pane {
+    guard answer.isComplete else { return arrivingWords }
+    return switch pane {
     case .completion: "Nobody is at risk."
     case .quizzes: "No attempts yet."
     case .tickets: "Nothing waits."
     case .pipeline: "Nothing needs care."
+    }
+  }
+
+  private var arrivingWords: SafeLine {
+    switch pane {
+    case .completion: "Students and their courses are still arriving."
+    case .quizzes: "Attempts are still arriving."
+    case .tickets: "Tickets are still arriving."
+    case .pipeline: "Deals are still arriving."
     }
   }
 
