@@ -13,6 +13,14 @@ extension NextStep {
     }
   }
 
+  /// `next step call 2d late`, in words of its own where there is none.
+  ///
+  /// - Parameter isNeeded: There are open deals, which need one.
+  func fact(isNeeded: Bool) -> [Span] {
+    let none = isNeeded ? Span("none", .warn) : Span("-", .faint)
+    return [Span("next step ", .dim), self == .none ? none : span]
+  }
+
   var span: Span { Span(SafeLine(words), severity == .plain ? .dim : severity.style) }
 }
 

@@ -31,9 +31,22 @@ package enum RecordReference: Sendable, Hashable {
   /// `seen` are the tickets already passed over.
   case triage(RecordID, seen: [RecordID])
   case deal(RecordID)
+  case party(Party)
   case quiz(QuizKey, basis: QuizBasis = .usual)
   /// An edit of the outbox that needs a decision.
   case conflict(String, record: String)
+
+  /// The card of a row; nil for a class whose rows have none.
+  init?(_ kind: SchoolClass, _ id: RecordID) {
+    switch kind {
+    case .student: self = .student(id)
+    case .ticket: self = .ticket(id)
+    case .deal: self = .deal(id)
+    case .contact: self = .party(.contact(id))
+    case .company: self = .party(.company(id))
+    case .user, .course, .enrollment, .attempt, .activity: return nil
+    }
+  }
 }
 
 /// A list, a board or a card: a value that is asked for its keys, its rows and its picture.

@@ -72,6 +72,8 @@ extension ViewRequest {
     case .studentCard: "screen student"
     case .ticketCard: "screen ticket"
     case .dealCard: "screen deal"
+    case .partyCard(.contact): "screen contact"
+    case .partyCard(.company): "screen company"
     case .cohorts, .quizzes, .health, .quizCard, .observed: nil
     }
   }
@@ -84,8 +86,8 @@ extension ViewRequest {
     case .latestAttempts: [.attempt]
     case .tickets, .ticketCard: [.ticket]
     case .pipeline, .dealCard: [.deal]
-    case .people: [.contact]
-    case .companies: [.company]
+    case .people, .partyCard(.contact): [.contact]
+    case .companies, .partyCard(.company): [.company]
     case .activities: [.activity]
     case .courses: [.course]
     case .cohorts, .quizzes, .health, .quizCard, .observed: []
@@ -96,6 +98,7 @@ extension ViewRequest {
   fileprivate var record: RecordID? {
     switch self {
     case .studentCard(let id), .ticketCard(let id), .dealCard(let id): id
+    case .partyCard(let party): party.id
     default: nil
     }
   }

@@ -41,6 +41,7 @@ struct AnswerTests {
 
   @Test(arguments: [
     ViewRequest.studentCard("s1"), .ticketCard("t1"), .dealCard("d1"),
+    .partyCard(.contact("p1")), .partyCard(.company("k1")),
     .quizCard(QuizKey(course: "c1", title: "QUIZ 1")),
   ])
   func `each card answers, and without its record it is gone`(request: ViewRequest) {

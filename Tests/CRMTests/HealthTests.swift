@@ -23,6 +23,19 @@ struct HealthTests {
     #expect(Self.found(school, "Activity.pointer")?.found == 0)
   }
 
+  @Test func `each pointer that leads nowhere is named`() {
+    var school = School.whole()
+    school.put(.user, "u", ["username": "mara"])
+    let gone: JSON = .to(.student, "s9")
+    school.put(
+      .ticket, "t1", ["ticketNumber": "T-1", "student": gone, "assignedTo": .to(.user, "u")])
+    school.put(
+      .ticket, "t2", ["ticketNumber": "T-2", "student": gone, "assignedTo": .to(.user, "u9")])
+    #expect(
+      Self.found(school, "SupportTicket.pointer")?.examples
+        == ["T-1, learner gone", "T-2, learner and owner gone"])
+  }
+
   /// Nobody's rows but their own are open to learners: whom these point to looks gone.
   @Test(arguments: [(Role.admin, 1), (.coordinator, 1), (.learner, 0)])
   func `a learner's pointers are not called gone`(role: Role, found: Int) {

@@ -68,6 +68,7 @@ struct RandomChanges {
     }
     return requests + [
       .studentCard("student1"), .ticketCard("ticket2"), .dealCard("deal3"),
+      .partyCard(.contact("contact1")), .partyCard(.company("company2")),
       .quizCard(QuizKey(course: "course1", title: "Quiz 1")),
     ]
   }

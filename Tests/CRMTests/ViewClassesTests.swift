@@ -12,7 +12,8 @@ struct ViewClassesTests {
     .pipeline(ListRequest()),
     .people(ListRequest()), .companies(ListRequest()), .activities(ListRequest(view: "all")),
     .courses(ListRequest(view: "all")), .health(ListRequest(view: "all")), .studentCard("s1"),
-    .ticketCard("t1"), .dealCard("d1"), .quizCard(QuizKey(course: "c1", title: "Quiz 1")),
+    .ticketCard("t1"), .dealCard("d1"), .partyCard(.contact("k1")), .partyCard(.company("co1")),
+    .quizCard(QuizKey(course: "c1", title: "Quiz 1")),
   ]
 
   /// Every class with rows, and every pointer of the schema in use.

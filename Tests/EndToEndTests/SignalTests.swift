@@ -75,7 +75,7 @@ extension EndToEnd {
       var console: Console? = try open(home, drawer: drawer)
       let child = try #require(console?.child)
       console = nil
-      #expect(try child.waitForExit(seconds: 5) == 0)
+      #expect(try child.waitForExit() == 0)
     }
   }
 }

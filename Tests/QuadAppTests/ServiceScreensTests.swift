@@ -20,10 +20,10 @@ struct ServiceScreensTests {
     columns: Int, rows: Int
   ) throws {
     var fixture = AppFixture(columns, rows, as: "kai", start: .people)
-    #expect(fixture.line(rows - 1).hasPrefix(" Enter edit "))
+    #expect(fixture.line(rows - 1).hasPrefix(" Enter open "))
     #expect(fixture.line(rows - 1).contains("b companies"))
     try fixture.type("b")
-    #expect(fixture.line(rows - 1).hasPrefix(" Enter edit "))
+    #expect(fixture.line(rows - 1).hasPrefix(" Enter open "))
     #expect(fixture.line(rows - 1).contains("b contacts"))
     try expectPicture(fixture.screen, "companies-\(columns)x\(rows)")
   }

@@ -89,7 +89,8 @@ final class World: Sendable {
     try ParseClient(
       ServerConfiguration(
         url: url, applicationId: server.options.applicationId, restKey: server.options.restKey,
-        installationId: "here"), sessionToken: server.sessionToken(username: "ada"))
+        installationId: "here", connectTimeout: .seconds(120), totalTimeout: .seconds(120)),
+      sessionToken: server.sessionToken(username: "ada"))
   }
 
   /// Request ids must differ between the runs of one cache file.

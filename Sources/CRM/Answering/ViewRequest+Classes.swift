@@ -5,9 +5,10 @@ extension ViewRequest {
     case .completion, .cohorts: School.completionClasses.union([.user])
     case .quizzes, .latestAttempts, .quizCard: [.attempt, .student, .enrollment, .course]
     case .tickets: [.ticket, .student, .user]
-    case .pipeline, .people: [.deal, .activity, .contact, .company, .user]
+    case .pipeline, .people, .partyCard(.company): [.deal, .activity, .contact, .company, .user]
     case .companies: [.deal, .activity, .contact, .company]
     case .courses: [.course, .enrollment, .attempt, .ticket, .user]
+    case .partyCard(.contact): [.deal, .activity, .contact, .company, .user, .student]
     case .observed: [.deal, .enrollment, .course, .ticket]
     // An activity may be about a row of any class, a learner's card ends with the contact's.
     case .quad, .health, .activities, .studentCard, .ticketCard, .dealCard:

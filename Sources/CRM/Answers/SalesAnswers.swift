@@ -121,6 +121,8 @@ package struct DealCard: Sendable {
   package let row: DealRow
   package let createdAt: ParseDate?
   package let notes: String?
+  package let contactID: RecordID?
+  package let companyID: RecordID?
   package let contactEmail: String?
   package let contactPhone: String?
   package let industry: String?

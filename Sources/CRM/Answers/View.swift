@@ -57,6 +57,7 @@ package enum ViewRequest: Sendable, Hashable {
   case studentCard(RecordID)
   case ticketCard(RecordID)
   case dealCard(RecordID)
+  case partyCard(Party)
   case quizCard(QuizKey, basis: QuizBasis = .usual)
   case observed
 }
@@ -121,6 +122,7 @@ package enum ViewAnswer: Sendable {
   case studentCard(StudentCard)
   case ticketCard(TicketCard)
   case dealCard(DealCard)
+  case partyCard(PartyCard)
   case quizCard(QuizCard)
   case observed(ObservedAnswer)
   /// The record asked for is not here (deleted, or never readable).

@@ -8,7 +8,8 @@ extension User: CheckedRecord {
 
 extension Course: CheckedRecord {
   static let checks: [HealthCheck<Course>] = [
-    .pointers("instructor column shows hidden") { $1.isGone(.user, $0.instructor) },
+    .pointers(
+      "instructor column shows hidden", ("instructor", { $1.isGone(.user, $0.instructor) })),
     .words("status", "counts as active", \.status),
     .range("Target outside 0 to 100", "nobody or everybody is behind") {
       [$0.targetCompletionRate]
@@ -18,7 +19,7 @@ extension Course: CheckedRecord {
 
 extension Student: CheckedRecord {
   static let checks: [HealthCheck<Student>] = [
-    .pointers("owner column shows hidden") { $1.isGone(.user, $0.accountOwner) },
+    .pointers("owner column shows hidden", ("owner", { $1.isGone(.user, $0.accountOwner) })),
     completionDrift, scoreDrift,
     .range("Rate outside 0 to 100", leftOut) { [$0.currentCompletionRate, $0.lastQuizScore] },
     .scripts { [$0.fullName, $0.email ?? ""] },
@@ -61,9 +62,9 @@ extension Student: CheckedRecord {
 
 extension Enrollment: CheckedRecord {
   static let checks: [HealthCheck<Enrollment>] = [
-    .pointers("left out of its course") {
-      $1.isGone(.student, $0.student) || $1.isGone(.course, $0.course)
-    },
+    .pointers(
+      "left out of its course", ("learner", { $1.isGone(.student, $0.student) }),
+      ("course", { $1.isGone(.course, $0.course) })),
     HealthCheck(
       .double, "double", "One learner twice in a course", spoils: "means count it twice",
       finds: { $1.school.isDouble($0) }, words: { $1.school.label(of: $0) }),
@@ -83,9 +84,9 @@ extension School {
 
 extension QuizAttempt: CheckedRecord {
   static let checks: [HealthCheck<QuizAttempt>] = [
-    .pointers("no student or no course") {
-      $1.isGone(.student, $0.student) || $1.isGone(.course, $0.course)
-    },
+    .pointers(
+      "no student or no course", ("learner", { $1.isGone(.student, $0.student) }),
+      ("course", { $1.isGone(.course, $0.course) })),
     HealthCheck(
       .spelling, "spelling", "One quiz, several spellings",
       spoils: "its numbers are split",
@@ -105,9 +106,9 @@ extension QuizAttempt: CheckedRecord {
 
 extension SupportTicket: CheckedRecord {
   static let checks: [HealthCheck<SupportTicket>] = [
-    .pointers("without learner or owner") {
-      $1.isGone(.student, $0.student) || $1.isGone(.user, $0.assignedTo)
-    },
+    .pointers(
+      "without learner or owner", ("learner", { $1.isGone(.student, $0.student) }),
+      ("owner", { $1.isGone(.user, $0.assignedTo) })),
     HealthCheck(
       .double, "number", "Two tickets with one number", spoils: "may open the wrong one",
       finds: { $1.school.tickets.sharesTarget(.number, $0) },

@@ -2,7 +2,7 @@ import ParseCore
 
 extension Contact: CheckedRecord {
   static let checks: [HealthCheck<Contact>] = [
-    .pointers("shows no company") { $1.isGone(.company, $0.company) },
+    .pointers("shows no company", ("company", { $1.isGone(.company, $0.company) })),
     HealthCheck(
       .double, "double", "Two contacts with one e-mail or name", spoils: "deals split in two",
       finds: { $1.school.isDouble($0) },
@@ -15,10 +15,10 @@ extension Contact: CheckedRecord {
 
 extension Deal: CheckedRecord {
   static let checks: [HealthCheck<Deal>] = [
-    .pointers("a name on it is missing") {
-      $1.isGone(.contact, $0.contact) || $1.isGone(.company, $0.company)
-        || $1.isGone(.user, $0.assignedTo)
-    },
+    .pointers(
+      "a name on it is missing", ("contact", { $1.isGone(.contact, $0.contact) }),
+      ("company", { $1.isGone(.company, $0.company) }),
+      ("owner", { $1.isGone(.user, $0.assignedTo) })),
     .words("stage", "sum without a chance", \.stage),
     .range("Amount below zero or beyond 10¹²", "sums of the board", to: 1e12) { [$0.amount] },
     HealthCheck(
@@ -30,12 +30,14 @@ extension Deal: CheckedRecord {
 
 extension Activity: CheckedRecord {
   static let checks: [HealthCheck<Activity>] = [
-    .pointers("shown about nothing") { activity, school in
-      guard let target = activity.relatedTo else { return false }
-      return SchoolClass(rawValue: target.className).map { school.isGone($0, target.objectId) }
-        ?? true
-    },
+    .pointers("shown about nothing", ("deal or contact", isTargetGone)),
     .words("type", "in no type's view", \.type),
     .ahead("last touch", of: \.soon, \.completedAt),
   ]
+
+  private static func isTargetGone(_ activity: Activity, _ school: School) -> Bool {
+    guard let target = activity.relatedTo else { return false }
+    return SchoolClass(rawValue: target.className).map { school.isGone($0, target.objectId) }
+      ?? true
+  }
 }

@@ -36,6 +36,14 @@ extension School {
     return found.map { PersonRow($0, self, viewpoint) }
   }
 
+  /// The oldest student with the address. O(n) in students, which are not kept by it.
+  func learner(with email: String?) -> Choice? {
+    guard let email, !email.isEmpty else { return nil }
+    return students.all.filter { $0.email.map { Self.isSameAddress($0, email) } ?? false }
+      .min { $0.meta.precedes($1.meta) }
+      .map { Choice(id: $0.id, label: $0.fullName, detail: $0.cohort) }
+  }
+
   /// Equal but for the case of ASCII letters.
   private static func isSameAddress(_ one: String, _ two: String) -> Bool {
     func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 0x20 : byte }

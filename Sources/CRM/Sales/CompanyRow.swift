@@ -14,7 +14,7 @@ package final class CompanyRow: ListRow {
   package let quietDays: Int
   package let isUnsent: Bool
   /// Made by the viewer.
-  let isMine: Bool
+  package let isMine: Bool
   let hasDeal: Bool
   let hasWon: Bool
   /// Another company has the same host of its website.

@@ -15,7 +15,7 @@ package final class PersonRow: ListRow {
   package let creator: String
   package let isUnsent: Bool
   /// Made by the viewer.
-  let isMine: Bool
+  package let isMine: Bool
   /// Another contact may be the same person.
   let isDouble: Bool
 

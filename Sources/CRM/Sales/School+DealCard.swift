@@ -6,13 +6,12 @@ extension School {
   package func dealCard(_ id: RecordID, _ viewpoint: Viewpoint) -> DealCard? {
     guard let deal = deals[id] else { return nil }
     let contact = contacts[deal.contact]
-    let own = activities[.about, id].filter {
-      $0.relatedTo?.className == SchoolClass.deal.rawValue
-    }
+    let own = activities(about: .deal, id)
     let company = companies[deal.company]
     return DealCard(
       row: DealRow(deal, self, viewpoint), createdAt: deal.meta.createdAt, notes: deal.notes,
-      contactEmail: contact?.email, contactPhone: contact?.phone,
+      contactID: contact?.id, companyID: company?.id, contactEmail: contact?.email,
+      contactPhone: contact?.phone,
       industry: company?.industry, website: company?.website,
       contacts: company.map { contacts[.company, $0.id].count } ?? 0,
       companyDeals: company.map { companyDeals($0.id, before: id, viewpoint) } ?? [],
@@ -28,7 +27,13 @@ extension School {
     return rows.filter { $0.id == id } + others
   }
 
-  private static func isLater(_ one: Activity, _ other: Activity) -> Bool {
+  /// Those about the row of one class; other classes may use the same id.
+  func activities(about kind: SchoolClass, _ id: RecordID) -> [Activity] {
+    activities[.about, id].filter { $0.relatedTo?.className == kind.rawValue }
+  }
+
+  /// Planned before done, the furthest first and those without a day on top.
+  static func isLater(_ one: Activity, _ other: Activity) -> Bool {
     switch (one.completedAt, other.completedAt) {
     case (nil, _?): return true
     case (_?, nil): return false

@@ -102,6 +102,13 @@ extension School {
       viewpoint)
   }
 
+  /// The contacts that may be the same person, in the order of the table.
+  func doubles(of contact: Contact) -> [Contact] {
+    let found = [Link<Contact>.email, .nameAtCompany]
+      .flatMap { contacts.positions(sharing: $0, contact) }
+    return Set(found).sorted().map { contacts.all[$0] }.filter { $0.id != contact.id }
+  }
+
   /// Whether another contact may be the same person: the same e-mail, or the same name at the same
   /// company, compared folded.
   func isDouble(_ contact: Contact) -> Bool {

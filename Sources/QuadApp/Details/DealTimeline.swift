@@ -60,7 +60,9 @@ struct DealTimeline {
       let age = Wording.age(context.viewpoint.seconds(since: at))
       canvas.put(SafeLine(age), row: row, column: 1, width: 8, align: .right, style: .faint)
       if columns.hasDates {
-        canvas.put(moment(at), row: row, column: Self.dateColumn, width: 16, style: .faint)
+        canvas.put(
+          Wording.dated(at, context.viewpoint), row: row, column: Self.dateColumn, width: 16,
+          style: .faint)
       }
       canvas.put(context.glyphs.seen, row: row, column: columns.sign, style: .faint)
       canvas.put("created", row: row, column: columns.sign + 3, style: .faint)
@@ -74,16 +76,15 @@ struct DealTimeline {
   private func draw(_ activity: ActivityRow, _ canvas: inout Canvas, row: Int) {
     let (sign, hasDates) = columns(canvas)
     let style = activity.isDone ? Style.dim : activity.severity.style
-    canvas.put(when(activity), row: row, column: 1, width: 8, align: .right, style: style)
+    canvas.put(
+      activity.whenWords(context.viewpoint), row: row, column: 1, width: 8, align: .right,
+      style: style)
     if hasDates {
-      canvas.put(date(activity), row: row, column: Self.dateColumn, width: 16, style: .faint)
+      canvas.put(
+        activity.dateWords(context.viewpoint), row: row, column: Self.dateColumn, width: 16,
+        style: .faint)
     }
-    let glyphs = context.glyphs
-    let mark: Span =
-      activity.isDone
-      ? Span(glyphs.done, .good)
-      : activity.severity == .late ? Span(glyphs.overdue, .bad) : Span(glyphs.planned, .dim)
-    canvas.put([mark], row: row, column: sign)
+    canvas.put([activity.markSpan(context.glyphs)], row: row, column: sign)
     let type = SafeLine(activity.type.said)
     canvas.put(
       type, row: row, column: sign + 3, width: 8, style: activity.type.word == nil ? .info : .dim)
@@ -94,7 +95,7 @@ struct DealTimeline {
       width: max(0, (isWide ? last - 21 : last) - sign - 12))
     guard isWide else { return }
     canvas.put(SafeLine(activity.by), row: row, column: last - 19, width: 10, style: .dim)
-    canvas.put([state(activity)], row: row, column: last - 8, width: 8, align: .right)
+    canvas.put([activity.stateSpan], row: row, column: last - 8, width: 8, align: .right)
   }
 
   private func drawNow(_ canvas: inout Canvas, row: Int) {
@@ -116,41 +117,5 @@ struct DealTimeline {
       canvas.restyle(subject) { $0.bold = true }
     }
     if look != .dimmed { canvas.placeCursor(row: row, column: 0) }
-  }
-
-  private func state(_ activity: ActivityRow) -> Span {
-    if activity.isUnsent { return Span("not sent", .info) }
-    if activity.isDone { return Span("") }
-    return switch activity.severity {
-    case .late: Span("due", .bad)
-    case .today: Span("today", .info)
-    default: Span("planned", .faint)
-    }
-  }
-
-  private func when(_ activity: ActivityRow) -> SafeLine {
-    if let done = activity.completedAt {
-      return SafeLine(Wording.age(context.viewpoint.seconds(since: done)))
-    }
-    guard let days = activity.daysToDue else { return "no day" }
-    let isNear = days > -100
-    return SafeLine(days == 1 ? "in 1d" : isNear ? Wording.ahead(days: days) : "\(-days / 7)w late")
-  }
-
-  private func date(_ activity: ActivityRow) -> SafeLine {
-    if let done = activity.completedAt { return moment(done) }
-    return activity.dueDate.map(moment) ?? ""
-  }
-
-  /// With the time of day, without it for a day alone; in another year the day and the year.
-  private func moment(_ instant: ParseDate) -> SafeLine {
-    let viewpoint = context.viewpoint
-    let day = viewpoint.day(field: instant)
-    guard day.civil.year == viewpoint.today.civil.year else {
-      return SafeLine(Wording.longDay(day))
-    }
-    let time = Wording.time(instant, viewpoint)
-    let isWhole = CivilDay.isWholeDay(instant)
-    return SafeLine(Wording.shortDay(day) + (isWhole ? "" : " " + time))
   }
 }

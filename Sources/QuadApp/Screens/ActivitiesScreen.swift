@@ -166,12 +166,11 @@ package struct ActivitiesScreen: ListScreen {
   }
 
   private func related(_ row: ActivityRow) -> [Command] {
-    if let target = row.relatedTo, target.className == SchoolClass.contact.rawValue {
-      return [.form(.edit(.contact, target.objectId))]
-    }
-    guard let target = row.relatedTo, target.className == SchoolClass.deal.rawValue else {
+    guard let target = row.relatedTo, let kind = SchoolClass(rawValue: target.className),
+      let card = RecordReference(kind, target.objectId)
+    else {
       return [.toast(Toast(.notice, "It is about \(row.about.isEmpty ? "nothing" : row.about)."))]
     }
-    return [.open(.deal(target.objectId))]
+    return [.open(card)]
   }
 }

@@ -4,7 +4,7 @@ import TerminalUI
 /// Companies with their open and won value, one half of the People screen.
 struct CompaniesList: ListScreen {
   enum Action: Sendable, Hashable {
-    case deal, edit, contact, new, delete
+    case open, deal, edit, contact, new, delete
   }
 
   var model = ListModel()
@@ -23,13 +23,12 @@ struct CompaniesList: ListScreen {
   var detailRows: Int { 4 }
   var emptyWords: [SafeLine] { ["No companies yet.", "i record the first one"] }
 
-  static var opensRows: Bool { false }
-
   static let table: [ActionRow<Action>] = [
-    ActionRow(.edit, [.enter, .character("e")], "edit", "Edit the company", footer: 5),
+    ActionRow(.open, [.enter], "open", "Open the company", footer: 5),
     ActionRow(.deal, [.character("d")], "new deal", "Record a deal with this company", footer: 10),
     ActionRow(
       .contact, [.character("t")], "new contact", "Record a contact of this company", footer: 20),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the company", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a company", footer: 50),
     ActionRow(.delete, [.character("D")], "delete", "Delete the company; asks for the name"),
   ]
@@ -95,6 +94,7 @@ struct CompaniesList: ListScreen {
     if action == .new { return context.rights.refusal(to: .create, .company) }
     guard current != nil else { return Refusal("There is no company here.") }
     switch action {
+    case .open: return nil
     case .deal: return context.rights.refusal(to: .create, .deal)
     case .contact: return context.rights.refusal(to: .create, .contact)
     case .edit: return context.rights.refusal(to: .update, .company)
@@ -109,6 +109,7 @@ struct CompaniesList: ListScreen {
     switch action {
     case .deal: return [.form(.deal(contact: nil, company: row.id))]
     case .contact: return [.form(.contact(company: row.id))]
+    case .open: return [.open(.party(.company(row.id)))]
     case .edit: return [.form(.edit(.company, row.id))]
     case .delete:
       let losing = row.contacts + row.openDeals > 0
@@ -140,7 +141,7 @@ struct CompaniesList: ListScreen {
         fact("open deals", SafeLine("\(row.openDeals)")),
         fact("value", SafeLine(Wording.money(row.openValue))),
         fact("won", SafeLine(Wording.money(row.wonValue)), row.wonValue > 0 ? .good : .dim),
-        [Span("next step ", .dim), row.nextStep.span],
+        row.nextStep.fact(isNeeded: row.openDeals > 0),
       ]), row: 2, column: 1)
   }
 }

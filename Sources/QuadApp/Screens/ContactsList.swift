@@ -4,7 +4,7 @@ import TerminalUI
 /// Contacts with what is open and planned with them, one half of the People screen.
 struct ContactsList: ListScreen {
   enum Action: Sendable, Hashable {
-    case log, plan, deal, edit, new, delete
+    case open, log, plan, deal, company, edit, new, delete
   }
 
   var model = ListModel()
@@ -23,13 +23,13 @@ struct ContactsList: ListScreen {
   var detailRows: Int { 4 }
   var emptyWords: [SafeLine] { ["No contacts yet.", "i record the first one"] }
 
-  static var opensRows: Bool { false }
-
   static let table: [ActionRow<Action>] = [
-    ActionRow(.edit, [.enter, .character("e")], "edit", "Edit the contact", footer: 5),
+    ActionRow(.open, [.enter], "open", "Open the contact", footer: 5),
     ActionRow(.log, [.character("A")], "log", "Log a call, e-mail, meeting or note", footer: 10),
     ActionRow(.plan, [.character("t")], "step", "Plan the next step", footer: 20),
     ActionRow(.deal, [.character("d")], "new deal", "Record a deal with this contact", footer: 30),
+    ActionRow(.company, [.character("o")], "company", "Open the company of the contact"),
+    ActionRow(.edit, [.character("e")], "edit", "Edit the contact", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a contact", footer: 50),
     ActionRow(.delete, [.character("D")], "delete", "Delete the contact; asks for the name"),
   ]
@@ -92,8 +92,10 @@ struct ContactsList: ListScreen {
 
   func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .new { return context.rights.refusal(to: .create, .contact) }
-    guard current != nil else { return Refusal("There is no contact here.") }
+    guard let current else { return Refusal("There is no contact here.") }
     switch action {
+    case .company: return current.companyID == nil ? Refusal("The contact has no company.") : nil
+    case .open: return nil
     case .deal: return context.rights.refusal(to: .create, .deal)
     case .log, .plan: return context.rights.refusal(to: .create, .activity)
     case .delete: return context.rights.refusal(to: .delete, .contact)
@@ -109,6 +111,8 @@ struct ContactsList: ListScreen {
     case .deal: return [.form(.deal(contact: row.id, company: row.companyID))]
     case .log: return [.form(.activity(deal: nil, contact: row.id, isDone: true))]
     case .plan: return [.form(.activity(deal: nil, contact: row.id, isDone: false))]
+    case .open: return [.open(.party(.contact(row.id)))]
+    case .company: return row.companyID.map { [.open(.party(.company($0)))] } ?? []
     case .edit: return [.form(.edit(.contact, row.id))]
     case .delete:
       return [
@@ -137,8 +141,7 @@ struct ContactsList: ListScreen {
         [
           fact("open deals", SafeLine("\(row.openDeals)")),
           fact("value", SafeLine(Wording.money(row.openValue))),
-          [Span("next step ", .dim)]
-            + [row.openDeals > 0 || row.nextStep != .none ? row.nextStep.span : Span("-", .faint)],
+          row.nextStep.fact(isNeeded: row.openDeals > 0),
           fact("last touch", SafeLine(Wording.touched(days: row.quietDays)), .text),
           fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
         ], width: canvas.size.columns - 2), row: 2, column: 1)

@@ -5,7 +5,7 @@ package import TerminalUI
 package struct DealScreen: Screen {
   package enum Action: Sendable, Hashable {
     case stage, log, plan, edit, won, lost, done, moveBack, moveForward, push, claim, editStep, back
-    case snooze
+    case snooze, party
   }
 
   /// Wider lines would part what belongs together.
@@ -29,6 +29,9 @@ package struct DealScreen: Screen {
     ActionRow(.edit, [.character("e")], "edit", "Edit the deal", footer: 40),
     ActionRow(.won, [.character("w")], "won", "Mark the deal won", footer: 50),
     ActionRow(.lost, [.character("W")], "lost", "Mark the deal lost, with a reason", footer: 60),
+    ActionRow(
+      .party, [.character("o")], "contact", "Open the contact, or the company where there is none",
+      footer: 65),
     ActionRow(
       .moveForward, [.character("L"), .character(">")], "next stage", "Move to the next stage",
       shown: "H L"),
@@ -77,6 +80,7 @@ package struct DealScreen: Screen {
     let isMine = card.row.ownerID == context.session.user
     switch action {
     case .back, .snooze: return nil
+    case .party: return other == nil ? Refusal("The deal has no contact and no company.") : nil
     case .log, .plan: return context.rights.refusal(to: .create, .activity)
     case .done, .editStep:
       guard let current else { return Refusal("Nothing is planned or done yet; t plans a step.") }
@@ -104,8 +108,14 @@ package struct DealScreen: Screen {
     case .snooze:
       Drawer.snooze(
         .deal, [id], name: card?.row.title ?? "deal", until: card?.row.snoozed?.until, context)
+    case .party: other.map { [.open(.party($0))] } ?? []
     case .back: [.back]
     }
+  }
+
+  /// Whom the deal is with.
+  private var other: Party? {
+    card?.contactID.map(Party.contact) ?? card?.companyID.map(Party.company)
   }
 
   private var stage: Command {

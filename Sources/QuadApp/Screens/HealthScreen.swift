@@ -162,12 +162,7 @@ package struct HealthScreen: ListScreen {
 
   /// The record's card where it has one, else its form.
   private func open(_ kind: SchoolClass, _ id: RecordID) -> [Command] {
-    switch kind {
-    case .student: [.open(.student(id))]
-    case .ticket: [.open(.ticket(id))]
-    case .deal: [.open(.deal(id))]
-    default: [.form(.edit(kind, id))]
-    }
+    [RecordReference(kind, id).map(Command.open) ?? .form(.edit(kind, id))]
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {

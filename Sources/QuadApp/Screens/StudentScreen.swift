@@ -11,11 +11,7 @@ package struct StudentScreen: Screen {
 
   private let id: RecordID
   private(set) var card: StudentCard?
-  /// What the cursor is on, and its place among all, for when the thing itself is gone.
-  private var target: CardLine.Target?
-  private var place = 0
-  /// The first line in sight.
-  private var top = 0
+  private var scroll = CardScroll()
 
   package init(id: RecordID) { self.id = id }
 
@@ -56,7 +52,7 @@ package struct StudentScreen: Screen {
     switch answer {
     case .studentCard(let card):
       self.card = card
-      settle(context)
+      refit(context)
     case .gone: card = nil
     default: break
     }
@@ -67,14 +63,14 @@ package struct StudentScreen: Screen {
     return StudentLines(card: card, context: context, width: context.size.columns).all
   }
 
-  private var courseID: RecordID? { if case .course(let id) = target { id } else { nil } }
+  private var on: CardLine.Target? { scroll.target }
+  private var courseID: RecordID? { if case .course(let id) = on { id } else { nil } }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     let rights = context.rights
     switch action {
     case .open:
-      return target == nil || courseID != nil
-        ? Refusal("Go to a quiz or a ticket: Enter opens it.") : nil
+      return on?.reference == nil ? Refusal("Go to a quiz or a ticket: Enter opens it.") : nil
     case .raise, .lower, .active:
       return courseID == nil
         ? Refusal("Go to a course first.")
@@ -84,7 +80,7 @@ package struct StudentScreen: Screen {
     case .ticket: return rights.refusal(to: .create, .ticket)
     case .new: return rights.refusal(to: .create, kind)
     case .edit:
-      return target == nil
+      return on == nil
         ? Refusal("There is nothing to edit here.") : rights.refusal(to: .update, kind)
     case .attempts: return card?.attempts.isEmpty ?? true ? Refusal("No quiz tried yet.") : nil
     case .attempt: return rights.refusal(to: .create, .attempt)
@@ -93,10 +89,11 @@ package struct StudentScreen: Screen {
 
   /// The class of what the cursor is on; a card without any starts with an enrollment.
   private var kind: SchoolClass {
-    switch target {
-    case .course, nil: .enrollment
+    switch on {
     case .quiz: .attempt
     case .ticket: .ticket
+    case .record(let kind, _): kind
+    case .course, nil: .enrollment
     }
   }
 
@@ -128,99 +125,41 @@ package struct StudentScreen: Screen {
     }
   }
 
-  private var opened: [Command] {
-    switch target {
-    case .quiz(let key, _): [.open(.quiz(key))]
-    case .ticket(let id): [.open(.ticket(id))]
-    case .course, nil: []
-    }
-  }
+  private var opened: [Command] { on?.reference.map { [.open($0)] } ?? [] }
 
   private var newForm: FormRequest {
-    switch target {
-    case .course, nil: .enrollment(student: id, course: nil)
+    switch on {
     case .quiz(let key, _): .attempt(student: id, course: key.course)
     case .ticket: .ticket(student: id)
+    case .course, .record, nil: .enrollment(student: id, course: nil)
     }
   }
 
   private var edited: [Command] {
-    switch target {
+    switch on {
     case .course(let id): [.form(.edit(.enrollment, id))]
     case .quiz(_, let newest): [.form(.edit(.attempt, newest))]
     case .ticket(let id): [.form(.edit(.ticket, id))]
+    case .record(let kind, let id): [.form(.edit(kind, id))]
     case nil: []
     }
   }
 
   package mutating func move(_ motion: Motion, _ context: Context) {
-    let last = lines(context).count { $0.target != nil } - 1
-    switch motion {
-    case .down, .right: place += 1
-    case .up, .left: place -= 1
-    case .top: place = 0
-    case .bottom: place = last
-    case .pageDown, .halfDown: place += 5
-    case .pageUp, .halfUp: place -= 5
-    }
-    target = nil
-    settle(context)
+    scroll.move(motion, lines(context), context)
   }
 
-  package mutating func refit(_ context: Context) { settle(context) }
-
-  /// Finds the cursor again and brings it into sight; at either end of the card all of the end is
-  /// in sight.
-  private mutating func settle(_ context: Context) {
-    let lines = lines(context)
-    let targets = lines.indices.filter { lines[$0].target != nil }
-    if let target, let found = targets.firstIndex(where: { lines[$0].target == target }) {
-      place = found
-    }
-    place = max(0, min(place, targets.count - 1))
-    let height = Self.rect(context).rows
-    let last = max(0, lines.count - height)
-    guard targets.indices.contains(place) else {
-      target = nil
-      top = 0
-      return
-    }
-    let line = targets[place]
-    target = lines[line].target
-    top = min(max(top, line - height + 3), max(0, line - 2))
-    if place == 0, line < height { top = 0 }
-    if place == targets.count - 1, line >= last { top = last }
-    top = min(top, last)
-  }
-
-  private static func rect(_ context: Context) -> Rect {
-    let size = context.size
-    let first = size.rows >= 20 ? 3 : 2
-    return Rect(
-      row: first, column: 0, columns: size.columns,
-      rows: size.rows - first - (size.rows >= 20 ? 2 : 1))
-  }
+  package mutating func refit(_ context: Context) { scroll.settle(lines(context), context) }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {
     guard card != nil else {
       canvas.put("This learner is not here, or not open to you.", row: 4, column: 4)
       return
     }
-    let lines = lines(context)
-    canvas.area(Self.rect(context)) { canvas in
-      for row in 0..<canvas.size.rows where lines.indices.contains(top + row) {
-        let line = lines[top + row]
-        line.draw(
-          &canvas, row: row, hasCursor: line.target != nil && line.target == target, context)
-      }
-    }
+    scroll.draw(lines(context), on: &canvas, context)
   }
 
-  /// How much of a card longer than the screen is in sight.
   package func position(_ context: Context) -> SafeLine {
-    let count = lines(context).count
-    let height = Self.rect(context).rows
-    guard count > height else { return "" }
-    return SafeLine("lines \(top + 1) to \(min(count, top + height)) of \(count)")
+    scroll.position(lines(context), context)
   }
 }

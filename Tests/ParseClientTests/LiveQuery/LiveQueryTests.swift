@@ -8,7 +8,8 @@ struct LiveQueryTests {
   private func client(_ server: LiveReplayServer, token: String? = "r:1") throws -> ParseClient {
     try ParseClient(
       ServerConfiguration(
-        url: server.url, applicationId: "campus", restKey: "rest", installationId: "install-1"),
+        url: server.url, applicationId: "campus", restKey: "rest", installationId: "install-1",
+        connectTimeout: .seconds(120)),
       sessionToken: token)
   }
 

@@ -10,7 +10,7 @@ extension ReplayServer {
     try ParseClient(
       ServerConfiguration(
         url: url, applicationId: "campus", restKey: "rest", installationId: "install-1",
-        totalTimeout: totalTimeout, answerBytes: answerBytes),
+        connectTimeout: .seconds(120), totalTimeout: totalTimeout, answerBytes: answerBytes),
       sessionToken: token)
   }
 

@@ -44,7 +44,7 @@ extension CursesScreenTests {
       kill(getpid(), number)
       var waiting = pollfd(fd: warden.signalDescriptor, events: Int16(POLLIN), revents: 0)
       // One descriptor is passed and one counted.
-      #expect(unsafe poll(&waiting, 1, 5000) == 1)
+      #expect(unsafe poll(&waiting, 1, 60_000) == 1)
       #expect(warden.nextSignal() == signal)
       #expect(warden.nextSignal() == nil)
     }

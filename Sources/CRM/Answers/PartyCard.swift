@@ -1,0 +1,47 @@
+package import ParseCore
+
+/// Whom a school deals with.
+package enum Party: Sendable, Hashable {
+  case contact(RecordID)
+  case company(RecordID)
+
+  package var id: RecordID {
+    switch self {
+    case .contact(let id), .company(let id): id
+    }
+  }
+
+  package var kind: SchoolClass {
+    switch self {
+    case .contact: .contact
+    case .company: .company
+    }
+  }
+}
+
+/// A contact or a company alone: its deals, its people, and what was and will be done with them.
+package struct PartyCard: Sendable {
+  package enum Head: Sendable {
+    case contact(PersonRow)
+    case company(CompanyRow)
+  }
+
+  package let head: Head
+  package let createdAt: ParseDate?
+  package let notes: String?
+  /// Of a company.
+  package let address: String?
+  /// The company of a contact.
+  package let company: CompanyRow?
+  /// Open ones in the order of the board, then closed ones, the latest change first.
+  package let deals: [DealRow]
+  /// Contacts that may be the same person, by name.
+  package let doubles: [PersonRow]
+  /// The contacts of the company by name; of a contact the others there that are no doubles.
+  package let people: [PersonRow]
+  /// About the contact or those of the company, and about the deals: planned first, then done,
+  /// newest first.
+  package let timeline: [ActivityRow]
+  /// The student with the contact's e-mail address.
+  package let learner: Choice?
+}
