@@ -78,18 +78,31 @@ extension AccountCache {
     return lines.map { Change($0, school, viewpoint) }
   }
 
-  /// The rows that are named; all others are not read.
+  /// The rows that are named and those they point at, by which some are called; all others are not
+  /// read.
   private static func school(
     of rows: Set<Pointer>, in store: CacheStore
   ) throws(CacheError) -> School {
     var school = School()
-    for pointer in rows {
-      guard let kind = SchoolClass(rawValue: pointer.className),
-        let document = try store.document(className: pointer.className, id: pointer.objectId)
-      else { continue }
-      school.upsert(kind, try Workspace.fields(document))
+    var related: Set<Pointer> = []
+    for pointer in rows { related.formUnion(try read(pointer, from: store, into: &school)) }
+    for pointer in related.subtracting(rows) {
+      _ = try read(pointer, from: store, into: &school)
     }
     return school
+  }
+
+  /// Gives what the row points at.
+  private static func read(
+    _ pointer: Pointer, from store: CacheStore, into school: inout School
+  ) throws(CacheError) -> Set<Pointer> {
+    guard let kind = SchoolClass(rawValue: pointer.className),
+      let document = try store.document(className: pointer.className, id: pointer.objectId)
+    else { return [] }
+    school.upsert(kind, try Workspace.fields(document))
+    return try document.object().fields.members.reduce(into: []) { found, member in
+      found.formUnion(pointers(member.value))
+    }
   }
 
   private static func pointers(_ json: JSON?) -> Set<Pointer> {

@@ -10,7 +10,7 @@ struct Wire {
   init(_ url: String) async throws {
     let port = try #require(url.dropFirst("http://127.0.0.1:".count).split(separator: "/").first)
     let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: #require(UInt16(port)))
-    socket = try await AsyncSocket.connected(to: address)
+    socket = try await AsyncSocket.connected(to: address, timeout: 120)
   }
 
   func send(_ method: String, _ path: String, _ body: String = "", more: String = "") async throws {

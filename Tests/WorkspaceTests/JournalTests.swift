@@ -59,4 +59,34 @@ struct JournalTests {
     await seat.workspace.close()
     await desk.server.stop()
   }
+
+  /// An enrollment has no name of its own.
+  @Test func `commands call a row by what it points at`() async throws {
+    let desk = try await Desk()
+    let profile = try await desk.logIn()
+    var seat = try Seat(desk, profile)
+    _ = try await seat.openTickets(desk.server.count("SupportTicket"))
+    try await seat.sync { $0.connection == .live }
+    let viewpoint = seat.workspace.viewpoint
+    await seat.workspace.close()
+
+    let cache = try #require(try AccountCache(profile, environment: desk.options().environment))
+    let enrollment = try #require(
+      try cache.store.documents(className: "Enrollment").lazy.compactMap { try? $0.object() }
+        .first { $0["student"] != nil && $0["course"] != nil })
+    let student = try #require(Pointer(enrollment["student"]))
+    let name = try #require(
+      try cache.store.document(className: "Student", id: student.objectId)?.object()["fullName"]?
+        .string)
+    _ = try cache.store.perform(
+      [
+        JSONCache.Edit(
+          "Enrollment", id: enrollment.objectId, .update(["progressPercent": .set(41)]))
+      ], group: "g", now: Desk.now())
+    let waiting = try cache.outbox(viewpoint).map(\.record)
+    let history = try cache.history(since: old(desk, days: 1), isMineOnly: true, viewpoint)
+    #expect(waiting.count == 1 && waiting.allSatisfy { $0.contains(name) })
+    #expect(history.map(\.record) == waiting)
+    try cache.close()
+  }
 }
