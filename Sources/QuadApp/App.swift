@@ -97,13 +97,21 @@ package struct App: Sendable {
   }
 
   private mutating func tick(_ now: ParseDate) {
+    let day = context.viewpoint.today
     context.viewpoint.now = now
+    if context.viewpoint.today != day { letGoOutOfSight() }
     if let shownAt = toast?.shownAt, now.seconds - shownAt.seconds >= Double(Toast.seconds) {
       toast = nil
       acted = nil
     }
     travel?.tick(now)
     if travel?.isOver(now) == true { travel = nil }
+  }
+
+  private mutating func letGoOutOfSight() {
+    for id in ScreenID.allCases where id != current && screens[id]?.letGo() == true {
+      seen.remove(id)
+    }
   }
 
   /// When the next tick changes something: the cursor has rested, or the toast ends. Nil when the

@@ -100,6 +100,11 @@ package protocol Screen: Sendable {
   func copies(_ context: Context) -> [CopyEntry]
   /// The record of the server that the cursor is on; nil where it is on something made of many.
   var stored: (kind: SchoolClass, id: RecordID)? { get }
+  /// Lets go of rows that are as of another day: a long list is as large again in its new state.
+  /// What was chosen stays.
+  ///
+  /// - Returns: False where nothing was let go of, such as rows that are marked.
+  mutating func letGo() -> Bool
   /// Puts the cursor on the record; elsewhere nothing changes.
   mutating func select(_ id: RecordID, _ context: Context)
 }
@@ -119,6 +124,7 @@ extension Screen {
   }
 
   package var target: RecordID? { nil }
+  package mutating func letGo() -> Bool { false }
   package mutating func refit(_ context: Context) {}
   package mutating func unmark() {}
   package mutating func take(typed text: String, _ context: Context) {}

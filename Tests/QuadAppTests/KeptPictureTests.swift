@@ -1,4 +1,5 @@
 import CRM
+import ParseCore
 import QuadApp
 import TerminalUI
 import Testing
@@ -103,6 +104,28 @@ struct KeptPictureTests {
     #expect(app.hasAnswer)
     _ = app.handle(.key(.enter))
     #expect(!app.hasAnswer)
+  }
+
+  /// The rows of a large school are tens of megabytes, twice while the new day's come.
+  @Test func `rows of yesterday are let go of, but not the cursor nor what is marked`() throws {
+    var fixture = AppFixture(120, 40, as: "admin", start: .people)
+    try fixture.type("jjj")
+    let contact = try #require(fixture.app.target)
+    try fixture.type("6jj 3j")
+    let seen = fixture.app.seen
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 3600)))
+    #expect(fixture.app.seen == seen)
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 86_400)))
+    #expect(seen.subtracting(fixture.app.seen) == [.people])
+    #expect(fixture.screen.contains("Pressure"))
+    try fixture.type("6")
+    #expect(fixture.screen.contains("1 marked"))
+    try fixture.type("5")
+    #expect(fixture.app.hasAnswer)
+    #expect(fixture.app.target == contact)
+    let row = try #require(fixture.row(of: "►"))
+    let name = try #require(fixture.school.contacts[contact]?.name)
+    #expect(fixture.line(row).contains(name))
   }
 
   @Test func `the screens that were seen are told`() throws {

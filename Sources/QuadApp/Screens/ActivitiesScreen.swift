@@ -89,6 +89,8 @@ package struct ActivitiesScreen: ListScreen {
     [.list: .activities(model.request)]
   }
 
+  package mutating func letGo() -> Bool { Self.letGo(of: &answer, model) }
+
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     guard case .activities(let answer) = answer else { return }
     self.answer = answer

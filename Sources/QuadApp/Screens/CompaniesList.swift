@@ -84,6 +84,8 @@ struct CompaniesList: ListScreen {
     [.list: .companies(model.request)]
   }
 
+  mutating func letGo() -> Bool { Self.letGo(of: &answer, model) }
+
   mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     guard case .companies(let answer) = answer else { return }
     self.answer = answer

@@ -68,6 +68,8 @@ package struct CompletionScreen: ListScreen {
     return watches
   }
 
+  package mutating func letGo() -> Bool { Self.letGo(of: &answer, model) }
+
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     switch (part, answer) {
     case (.list, .completion(let answer)):

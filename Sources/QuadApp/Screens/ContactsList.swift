@@ -84,6 +84,8 @@ struct ContactsList: ListScreen {
     [.list: .people(model.request)]
   }
 
+  mutating func letGo() -> Bool { Self.letGo(of: &answer, model) }
+
   mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     guard case .people(let answer) = answer else { return }
     self.answer = answer

@@ -251,6 +251,13 @@ extension ListScreen {
     choose(view: views[next].id)
   }
 
+  /// Lets go of an answer whose rows are not marked; see `Screen.letGo`.
+  static func letGo<Answer>(of answer: inout Answer?, _ model: ListModel) -> Bool {
+    guard model.marks.isEmpty, answer != nil else { return false }
+    answer = nil
+    return true
+  }
+
   package func copies(of row: Row, _ context: Context) -> [CopyEntry] { [] }
 
   package func copies(_ context: Context) -> [CopyEntry] { listCopies(context) }

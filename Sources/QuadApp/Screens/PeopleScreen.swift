@@ -67,6 +67,11 @@ package struct PeopleScreen: Screen {
 
   package var target: RecordID? { shown.target }
   package var stored: (kind: SchoolClass, id: RecordID)? { shown.stored }
+  package mutating func letGo() -> Bool {
+    let (people, companies) = (contacts.letGo(), companies.letGo())
+    return showsCompanies ? companies : people
+  }
+
   package mutating func choose(view: String) { shown.choose(view: view) }
   package mutating func choose(sort: String) { shown.choose(sort: sort) }
   package mutating func unmark() { shown.unmark() }

@@ -33,6 +33,8 @@ package struct PipelineScreen: Remarkable {
     return watches
   }
 
+  package mutating func letGo() -> Bool { DealList.letGo(of: &list.answer, list.model) }
+
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     switch answer {
     case .pipeline(let answer):

@@ -72,6 +72,8 @@ package struct TicketsScreen: ListScreen {
     return watches
   }
 
+  package mutating func letGo() -> Bool { Self.letGo(of: &answer, model) }
+
   package mutating func receive(
     _ answer: ViewAnswer, _ part: Slot.Part, _ context: Context
   ) {
