@@ -204,10 +204,18 @@ extension Workspace {
 
   /// Clocks have moved: ages, pressures and lateness are answered anew.
   package func tick() {
+    let day = minute?.today
     minute = viewpoint
+    // All rows are made anew: what yesterday's took is given back before these take more.
+    if let day, day != minute?.today { startDay() }
     answerAll()
     pinShown()
     prepareScreens()
+  }
+
+  private func startDay() {
+    live.forget()
+    FreeMemory.giveBack()
   }
 
   private func minuteViewpoint() -> Viewpoint {

@@ -95,7 +95,8 @@ package final class LiveSchool {
     changes[kind, default: 0] += 1
   }
 
-  private func forget() {
+  /// Drops all that was worked out; the rows stay.
+  package func forget() {
     learners = KeptTable()
     tickets = KeptTable()
     deals = KeptTable()
