@@ -47,14 +47,20 @@ extension CacheStore {
   }
 
   /// Takes the records that may leave now and marks them as sending: due, the first of their row,
-  /// and with every row they point at known to the server. An update is looked at before it leaves,
+  /// with every row they point at known to the server, and a delete with nothing before it that it
+  /// waits for. An update is looked at before it leaves,
   /// see `leave`; the others leave at once.
   package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
     try write { transaction in
       var ready: [OutboxRecord] = []
-      for record in try OutboxRecord.due(transaction.db, now: now) {
+      let due = try OutboxRecord.due(transaction.db, now: now)
+      let others =
+        due.contains { $0.kind == .delete }
+        ? try OutboxRecord.all(transaction.db, where: "kind <> 'delete'") : []
+      for record in due {
         guard ready.count < limit else { break }
-        guard record.dependsOn.isEmpty else { continue }
+        guard record.dependsOn.isEmpty, !others.contains(where: { $0.isAwaited(by: record) })
+        else { continue }
         try transaction.run(
           """
           UPDATE outbox SET state = 'sending', tries = tries + 1, firstSentAt =
