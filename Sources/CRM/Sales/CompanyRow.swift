@@ -18,7 +18,7 @@ package final class CompanyRow: ListRow {
   let hasDeal: Bool
   let hasWon: Bool
   /// Another company has the same host of its website.
-  let isDouble: Bool
+  package let isDouble: Bool
 
   package var id: RecordID { packedID.id ?? "" }
 

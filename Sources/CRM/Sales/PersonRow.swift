@@ -17,7 +17,7 @@ package final class PersonRow: ListRow {
   /// Made by the viewer.
   package let isMine: Bool
   /// Another contact may be the same person.
-  let isDouble: Bool
+  package let isDouble: Bool
 
   package var id: RecordID { packedID.id ?? "" }
   package var companyID: RecordID? { packedCompany.id }

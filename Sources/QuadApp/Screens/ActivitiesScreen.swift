@@ -99,12 +99,16 @@ package struct ActivitiesScreen: ListScreen {
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .new { return context.rights.refusal(to: .create, .activity) }
-    guard current != nil else { return Refusal("There is no activity here.") }
+    guard let current else { return Refusal("There is no activity here.") }
     switch action {
     case .related: return nil
     case .new, .plan, .log: return context.rights.refusal(to: .create, .activity)
-    case .done, .later, .earlier, .edit: return context.rights.refusal(to: .update, .activity)
-    case .delete: return context.rights.refusal(to: .delete, .activity)
+    case .edit: return context.rights.refusal(to: .update, .activity, isOwn: current.isMine)
+    case .done, .later, .earlier:
+      // Of several marked ones the editor leaves out what is not the user's.
+      let isOwn = current.isMine || !model.marks.isEmpty
+      return context.rights.refusal(to: .update, .activity, isOwn: isOwn)
+    case .delete: return context.rights.refusal(to: .delete, .activity, isOwn: current.isMine)
     }
   }
 
