@@ -10,7 +10,7 @@ struct MergeLines {
 
   /// Wider lines would part what belongs together.
   static let mostColumns = 132
-  private static let labelWidth = 10
+  private static let labelWidth = 11
   private static let fateWidth = 18
   /// Lines of notes that are shown.
   private static let mostNotes = 6
