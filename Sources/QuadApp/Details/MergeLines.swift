@@ -11,7 +11,7 @@ struct MergeLines {
   /// Wider lines would part what belongs together.
   static let mostColumns = 132
   private static let labelWidth = 11
-  private static let fateWidth = 18
+  private static let fateWidth = 15
   /// Lines of notes that are shown.
   private static let mostNotes = 6
 
@@ -63,7 +63,7 @@ struct MergeLines {
   private var table: [CardLine] {
     let kind = plan.merge.kind
     let title = row(
-      Span(""), Span("is kept", .good), Span("goes", .warn), Span("what goes with it", .dim))
+      Span(""), Span("is kept", .good), Span("goes", .warn), Span("becomes", .dim))
     return [title] + plan.fields.map(field) + counts(kind)
   }
 

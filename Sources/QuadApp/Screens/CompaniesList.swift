@@ -76,6 +76,9 @@ struct CompaniesList: ListScreen {
     Column("website", title: "Website", width: .fixed(26), from: 160) { row, _ in
       [Span(SafeLine(row.website), .faint)]
     },
+    Column("creator", title: "By", width: .fixed(6), from: 160) { row, _ in
+      [Span(SafeLine(row.creator), .faint)]
+    },
   ]
 
   func columns(_ width: Int) -> [Column<CompanyRow>] {
@@ -156,6 +159,9 @@ struct CompaniesList: ListScreen {
         fact("open deals", SafeLine("\(row.openDeals)")),
         fact("value", SafeLine(Wording.money(row.openValue))),
         fact("won", SafeLine(Wording.money(row.wonValue)), row.wonValue > 0 ? .good : .dim),
+        row.winRate.map {
+          fact("win rate", SafeLine("\(Wording.share($0)) of \(row.closedDeals)"), .text)
+        } ?? [],
         row.nextStep.fact(isNeeded: row.openDeals > 0),
       ]), row: 2, column: 1)
   }

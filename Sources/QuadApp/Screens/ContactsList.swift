@@ -45,6 +45,7 @@ struct ContactsList: ListScreen {
     SortOrder("next", "Next step, most pressing first", column: "step"),
     SortOrder("quiet", "Longest without touch first", column: "touch", descending: true),
     SortOrder("mail", "Mail", column: "mail"),
+    SortOrder("created", "Recorded last first", column: "created", descending: true),
   ]
 
   static let columns: [Column<PersonRow>] = [
@@ -71,6 +72,9 @@ struct ContactsList: ListScreen {
     },
     Column("touch", title: "Touch", width: .fixed(5), align: .right, from: 80) { row, _ in
       [Span(SafeLine(Wording.touch(days: row.quietDays)), .faint)]
+    },
+    Column("created", title: "Recorded", width: .fixed(11), align: .right, from: 220) { row, _ in
+      [Span(SafeLine(row.createdDay.map(Wording.fullDay) ?? ""), .faint)]
     },
     Column("creator", title: "By", width: .fixed(6), from: 160) { row, _ in
       [Span(SafeLine(row.creator), .faint)]
@@ -156,6 +160,9 @@ struct ContactsList: ListScreen {
         [
           fact("open deals", SafeLine("\(row.openDeals)")),
           fact("value", SafeLine(Wording.money(row.openValue))),
+          row.wonDeals > 0
+            ? fact("won", SafeLine("\(Wording.money(row.wonValue)) in \(row.wonDeals)"), .good)
+            : [],
           row.nextStep.fact(isNeeded: row.openDeals > 0),
           fact("last touch", SafeLine(Wording.touched(days: row.quietDays)), .text),
           fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),
