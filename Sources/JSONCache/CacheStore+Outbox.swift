@@ -213,12 +213,20 @@ extension CacheStore {
   }
 
   /// Gives a change up; the row shows the server's state again. Discarding a create discards what
-  /// waits for the same row too.
+  /// waits for the same row too, discarding what a delete waits for that delete: rows would point at
+  /// nothing.
   package func discard(_ id: Int64) throws(CacheError) {
     try write { transaction in
       let record = try transaction.record(id)
       guard record.state != .sending else { throw CacheError.noSuchRecord(id) }
       try transaction.drop(record)
+      for delete in try OutboxRecord.all(transaction.db, where: "kind = 'delete'")
+      where delete.isUnsentDelete && record.isAwaited(by: delete) {
+        try transaction.drop(delete)
+        if let row = try transaction.row(delete.className, delete.objectId) {
+          try transaction.overlay(row)
+        }
+      }
       guard let row = try transaction.row(record.className, record.objectId) else { return }
       if record.kind == .create {
         for other in try transaction.records(record.className, record.objectId) {

@@ -80,6 +80,18 @@ struct DeleteOrderTests {
     #expect(try sendAll(store) == [["update a"], ["delete gone"]])
   }
 
+  @Test func `giving up a change before it gives up the delete, and the row is there again`() throws
+  {
+    let store = try store()
+    try merge(store)
+    let first = try #require(try send(store).first)
+    try store.fail(first.id, code: 119, words: "not yours")
+    try store.discard(first.id)
+    #expect(try store.outbox().map(\.kind) == [.update, .update])
+    #expect(try store.field("name", "gone", "Contact") == "gone")
+    #expect(Pointer(try store.field("contact", "a")) == Self.gone)
+  }
+
   @Test func `taken back before it left nothing is sent`() throws {
     let store = try store()
     try merge(store)
