@@ -130,7 +130,7 @@ struct MergeScreenTests {
     try fixture.type("y")
     #expect(merges(&fixture).isEmpty)
     #expect(fixture.line(38).contains("Only an admin or whoever made it"))
-    #expect(!fixture.line(39).contains("y yes, merge"))
+    #expect(!fixture.line(39).contains("y merge"))
     try fixture.type("<Esc><Enter>M")
     #expect(fixture.line(38).contains("Only an admin or whoever made it"))
   }

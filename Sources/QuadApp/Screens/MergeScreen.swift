@@ -26,7 +26,7 @@ package struct MergeScreen: Screen {
 
   package static let table: [ActionRow<Action>] = [
     ActionRow(
-      .merge, [.character("y")], "yes, merge",
+      .merge, [.character("y")], "merge",
       "Point everything at the kept record, fill it in, delete the other", footer: 5),
     ActionRow(.swap, [.character("s")], "keep the other", "Keep the other of the two", footer: 10),
     ActionRow(
