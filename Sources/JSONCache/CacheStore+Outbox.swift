@@ -47,14 +47,20 @@ extension CacheStore {
   }
 
   /// Takes the records that may leave now and marks them as sending: due, the first of their row,
-  /// and with every row they point at known to the server. An update is looked at before it leaves,
+  /// with every row they point at known to the server, and a delete with nothing before it that it
+  /// waits for. An update is looked at before it leaves,
   /// see `leave`; the others leave at once.
   package func beginSending(limit: Int, now: ParseDate) throws(CacheError) -> [OutboxRecord] {
     try write { transaction in
       var ready: [OutboxRecord] = []
-      for record in try OutboxRecord.due(transaction.db, now: now) {
+      let due = try OutboxRecord.due(transaction.db, now: now)
+      let others =
+        due.contains { $0.kind == .delete }
+        ? try OutboxRecord.all(transaction.db, where: "kind <> 'delete'") : []
+      for record in due {
         guard ready.count < limit else { break }
-        guard record.dependsOn.isEmpty else { continue }
+        guard record.dependsOn.isEmpty, !others.contains(where: { $0.isAwaited(by: record) })
+        else { continue }
         try transaction.run(
           """
           UPDATE outbox SET state = 'sending', tries = tries + 1, firstSentAt =
@@ -207,12 +213,20 @@ extension CacheStore {
   }
 
   /// Gives a change up; the row shows the server's state again. Discarding a create discards what
-  /// waits for the same row too.
+  /// waits for the same row too, discarding what a delete waits for that delete: rows would point at
+  /// nothing.
   package func discard(_ id: Int64) throws(CacheError) {
     try write { transaction in
       let record = try transaction.record(id)
       guard record.state != .sending else { throw CacheError.noSuchRecord(id) }
       try transaction.drop(record)
+      for delete in try OutboxRecord.all(transaction.db, where: "kind = 'delete'")
+      where delete.isUnsentDelete && record.isAwaited(by: delete) {
+        try transaction.drop(delete)
+        if let row = try transaction.row(delete.className, delete.objectId) {
+          try transaction.overlay(row)
+        }
+      }
       guard let row = try transaction.row(record.className, record.objectId) else { return }
       if record.kind == .create {
         for other in try transaction.records(record.className, record.objectId) {

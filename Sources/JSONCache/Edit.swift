@@ -109,8 +109,17 @@ package struct OutboxRecord: Sendable, Hashable {
 
   /// A delete of which nothing can have reached the server. One that is held (see `heldBy`) counts
   /// as failed and has not left either.
-  var isUnsentDelete: Bool {
+  package var isUnsentDelete: Bool {
     kind == .delete && !mayHaveArrived && (state == .failed || state == .waiting)
+  }
+
+  /// A delete leaves after what was done with it, and after what makes other rows point elsewhere:
+  /// else the server refuses it, or those rows point at nothing.
+  package func isAwaited(by delete: OutboxRecord) -> Bool {
+    guard delete.kind == .delete, kind != .delete, id < delete.id, row != delete.row else {
+      return false
+    }
+    return group == delete.group || base.values.contains { Pointer(anyForm: $0) == delete.row }
   }
 
   /// New edits may still be put into it: nothing of it can have reached the server.

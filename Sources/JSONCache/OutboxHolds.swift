@@ -1,10 +1,11 @@
 import GRDB
 import ParseCore
 
-/// Why a waiting record cannot leave although the server is there: an earlier one of its row, or
-/// the create of a row it points at, failed or was given up. Pure.
+/// Why a waiting record cannot leave although the server is there: an earlier one of its row, the
+/// create of a row it points at, or what a delete waits for, failed or was given up. Pure.
 struct OutboxHolds {
   private let creates: [String: OutboxRecord]
+  private let others: [OutboxRecord]
   private var firsts: [Pointer: OutboxRecord] = [:]
   private var held: [Int64: OutboxRecord] = [:]
 
@@ -18,6 +19,7 @@ struct OutboxHolds {
     creates = Dictionary(
       records.filter { $0.kind == .create }.map { ($0.objectId, $0) }
     ) { first, _ in first }
+    others = records.filter { $0.kind != .delete }
     for record in records.reversed() { firsts[record.row] = record }
   }
 
@@ -47,6 +49,13 @@ struct OutboxHolds {
       return record.held(
         by: target.heldBy ?? target.id,
         "It points at a new \(create.className) that could not be made: \(target.words ?? "")")
+    }
+    for other in others where other.isAwaited(by: record) {
+      let target = explained(other)
+      guard target.isStuck else { continue }
+      return record.held(
+        by: target.heldBy ?? target.id,
+        "It waits for an earlier change of a \(other.className), which needs your decision.")
     }
     return nil
   }

@@ -26,6 +26,7 @@ extension RecordReference {
     case .triage(let id, let seen): TicketScreen(id: id, passed: seen)
     case .deal(let id): DealScreen(id: id)
     case .party(let party): PartyScreen(party)
+    case .merge(let party, let isOverCard): MergeScreen(party, isOverCard: isOverCard)
     case .quiz(let key, let basis): QuizScreen(key: key, basis: basis)
     case .conflict(let id, let record): ConflictScreen(id: id, record: record)
     }

@@ -32,6 +32,8 @@ package enum RecordReference: Sendable, Hashable {
   case triage(RecordID, seen: [RecordID])
   case deal(RecordID)
   case party(Party)
+  /// The record and its doubles, to make two of them one.
+  case merge(Party, isOverCard: Bool)
   case quiz(QuizKey, basis: QuizBasis = .usual)
   /// An edit of the outbox that needs a decision.
   case conflict(String, record: String)

@@ -68,16 +68,17 @@ struct OutboxDesk {
     }
   }
 
-  /// What goes with the edit when it is dropped: what points at a row it makes.
+  /// What goes with the edit when it is dropped: what points at a row it makes, and deletes that wait
+  /// for it.
   private func dependants(
     of record: OutboxRecord, among all: [OutboxRecord]
   ) throws(CacheError) -> [String] {
-    guard record.kind == .create else { return [] }
     var found: [String] = []
     for other in all where other.id != record.id {
-      guard other.objectId == record.objectId || other.dependsOn.contains(record.objectId) else {
-        continue
-      }
+      let isOfNew =
+        record.kind == .create
+        && (other.objectId == record.objectId || other.dependsOn.contains(record.objectId))
+      guard isOfNew || (other.isUnsentDelete && record.isAwaited(by: other)) else { continue }
       found.append("\(other.kind.rawValue) \(try name(other))")
     }
     return found

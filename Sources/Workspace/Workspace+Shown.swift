@@ -74,7 +74,7 @@ extension ViewRequest {
     case .dealCard: "screen deal"
     case .partyCard(.contact): "screen contact"
     case .partyCard(.company): "screen company"
-    case .cohorts, .quizzes, .health, .quizCard, .observed: nil
+    case .cohorts, .quizzes, .health, .quizCard, .merge, .observed: nil
     }
   }
 
@@ -90,7 +90,7 @@ extension ViewRequest {
     case .companies, .partyCard(.company): [.company]
     case .activities: [.activity]
     case .courses: [.course]
-    case .cohorts, .quizzes, .health, .quizCard, .observed: []
+    case .cohorts, .quizzes, .health, .quizCard, .merge, .observed: []
     }
   }
 

@@ -69,6 +69,7 @@ struct RandomChanges {
     return requests + [
       .studentCard("student1"), .ticketCard("ticket2"), .dealCard("deal3"),
       .partyCard(.contact("contact1")), .partyCard(.company("company2")),
+      .merge(MergeRequest(.contact("contact1"))), .merge(MergeRequest(.company("company2"))),
       .quizCard(QuizKey(course: "course1", title: "Quiz 1")),
     ]
   }

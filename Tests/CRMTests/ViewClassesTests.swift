@@ -13,6 +13,7 @@ struct ViewClassesTests {
     .people(ListRequest()), .companies(ListRequest()), .activities(ListRequest(view: "all")),
     .courses(ListRequest(view: "all")), .health(ListRequest(view: "all")), .studentCard("s1"),
     .ticketCard("t1"), .dealCard("d1"), .partyCard(.contact("k1")), .partyCard(.company("co1")),
+    .merge(MergeRequest(.contact("k1"))),
     .quizCard(QuizKey(course: "c1", title: "Quiz 1")),
   ]
 
@@ -51,6 +52,7 @@ struct ViewClassesTests {
         "name": "Zoë", "email": "zoe@example.org", "company": .to(.company, "co1"),
         "createdBy": user,
       ])
+    school.put(.contact, "k2", ["name": "Zoe", "email": "ZOE@example.org"])
     school.put(
       .deal, "d1",
       [

@@ -32,8 +32,8 @@ struct ServiceScreensTests {
   @Test func `a company that never bought is not green`() throws {
     var fixture = AppFixture(as: "kai", start: .people)
     try fixture.type("bswon<Enter>G")
-    #expect(fixture.screen.contains("won 0   next step"))
-    #expect(fixture.style(of: "0   next step")?.role == .dim)
+    #expect(fixture.screen.contains("   won 0   "))
+    #expect(fixture.style(of: "0   win rate")?.role == .dim)
   }
 
   @Test func `companies are the other half of people`() throws {
@@ -83,7 +83,7 @@ struct ServiceScreensTests {
       return
     }
     #expect(ids.count == 1)
-    #expect(fixture.line(4).hasPrefix("►~"))
+    #expect(fixture.line(6).hasPrefix("►~"))
   }
 
   @Test(arguments: [

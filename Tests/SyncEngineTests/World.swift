@@ -1,3 +1,4 @@
+import Foundation
 import TestRandom
 import JSONCache
 import ParseClient
@@ -133,8 +134,9 @@ final class World: Sendable {
     return data
   }
 
+  /// As an edit of its own, not as a part of the one before.
   func perform(_ edit: Edit) throws -> EditOutcome? {
-    try store.perform([edit], group: "g", now: clock.now).first
+    try store.perform([edit], group: UUID().uuidString, now: clock.now).first
   }
 
   func update(_ id: String, _ changes: Changes) throws {

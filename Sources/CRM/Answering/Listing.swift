@@ -21,12 +21,19 @@ extension ListRow {
 protocol ListView<Row>: CaseIterable, RawRepresentable<String> {
   associatedtype Row
   func holds(_ row: Row) -> Bool
+  /// Bins that are counted over all rows besides the views.
+  static var bins: Int { get }
+  /// The bin a row counts in; nil for none.
+  static func bin(of row: Row) -> Int?
 }
 
 extension ListView {
-  /// How many rows each view holds, in the order of the views.
+  static var bins: Int { 0 }
+  static func bin(of row: Row) -> Int? { nil }
+
+  /// How many rows each view holds, in the order of the views, then each bin.
   static func counts(_ rows: [Row]) -> [Int] {
-    var counts = allCases.map { _ in 0 }
+    var counts = [Int](repeating: 0, count: allCases.count + bins)
     for row in rows { count(row, into: &counts, by: 1) }
     return counts
   }
@@ -40,6 +47,7 @@ extension ListView {
 
   static func count(_ row: Row, into counts: inout [Int], by step: Int) {
     for (place, view) in allCases.enumerated() where view.holds(row) { counts[place] += step }
+    if let bin = bin(of: row) { counts[allCases.count + bin] += step }
   }
 }
 
@@ -65,7 +73,7 @@ struct ListSelection<Row: ListRow> {
 struct Listing<Row: ListRow> {
   /// At the positions of the table.
   let rows: [Row]
-  /// How many each view holds, in the order of the views.
+  /// How many each view holds, in the order of the views, then each bin.
   let counts: [Int]
   let list: Rows<Row>
 }

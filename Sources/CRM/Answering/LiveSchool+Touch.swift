@@ -161,6 +161,7 @@ extension LiveSchool {
     for deal in school.deals.positions(.owner, id) { deals.touch(deal) }
     for activity in school.activities.positions(.creator, id) { activities.touch(activity) }
     for contact in school.contacts.positions(.creator, id) { people.touch(contact) }
+    for company in school.companies.positions(.creator, id) { companies.touch(company) }
     for course in school.courses.positions(.instructor, id) { courses.touch(course) }
   }
 }

@@ -171,7 +171,7 @@ extension LiveSchool {
     case .health(let list):
       .health(
         school.health(list, previous: previous, checks: health.lines(school, viewpoint)))
-    case .studentCard, .ticketCard, .dealCard, .partyCard, .quizCard, .observed:
+    case .studentCard, .ticketCard, .dealCard, .partyCard, .merge, .quizCard, .observed:
       school.answer(request, viewpoint, previous: previous)
     }
   }

@@ -27,6 +27,7 @@ extension School {
     case .ticketCard(let id): ticketCard(id, viewpoint).map(ViewAnswer.ticketCard) ?? .gone
     case .dealCard(let id): dealCard(id, viewpoint).map(ViewAnswer.dealCard) ?? .gone
     case .partyCard(let party): partyCard(party, viewpoint).map(ViewAnswer.partyCard) ?? .gone
+    case .merge(let asked): mergePreview(asked, viewpoint).map(ViewAnswer.merge) ?? .gone
     case .quizCard(let key, let basis):
       quizCard(key, viewpoint, basis: basis).map(ViewAnswer.quizCard) ?? .gone
     case .observed: .observed(observed(viewpoint))
@@ -98,7 +99,7 @@ extension ViewAnswer {
     case .quad(let answer):
       answer.completion.list.ids + RecordIDs(answer.cohorts.map(\.name)) + answer.quizzes.list.ids
         + answer.tickets.list.ids + answer.pipeline.list.ids
-    case .studentCard, .ticketCard, .dealCard, .partyCard, .quizCard, .observed, .gone: []
+    case .studentCard, .ticketCard, .dealCard, .partyCard, .merge, .quizCard, .observed, .gone: []
     }
   }
 }

@@ -5,8 +5,8 @@ extension ViewRequest {
     case .completion, .cohorts: School.completionClasses.union([.user])
     case .quizzes, .latestAttempts, .quizCard: [.attempt, .student, .enrollment, .course]
     case .tickets: [.ticket, .student, .user]
-    case .pipeline, .people, .partyCard(.company): [.deal, .activity, .contact, .company, .user]
-    case .companies: [.deal, .activity, .contact, .company]
+    case .pipeline, .people, .companies, .partyCard(.company), .merge:
+      [.deal, .activity, .contact, .company, .user]
     case .courses: [.course, .enrollment, .attempt, .ticket, .user]
     case .partyCard(.contact): [.deal, .activity, .contact, .company, .user, .student]
     case .observed: [.deal, .enrollment, .course, .ticket]

@@ -17,6 +17,14 @@ package enum Party: Sendable, Hashable {
     case .company: .company
     }
   }
+
+  /// Another record of the same class.
+  func sibling(_ id: RecordID) -> Party {
+    switch self {
+    case .contact: .contact(id)
+    case .company: .company(id)
+    }
+  }
 }
 
 /// A contact or a company alone: its deals, its people, and what was and will be done with them.
@@ -37,6 +45,8 @@ package struct PartyCard: Sendable {
   package let deals: [DealRow]
   /// Contacts that may be the same person, by name.
   package let doubles: [PersonRow]
+  /// Companies that may be the same one, by name.
+  package let twins: [CompanyRow]
   /// The contacts of the company by name; of a contact the others there that are no doubles.
   package let people: [PersonRow]
   /// About the contact or those of the company, and about the deals: planned first, then done,

@@ -158,9 +158,12 @@ package struct CompaniesAnswer: Sendable {
 package struct ActivitiesAnswer: Sendable {
   package var views: [ViewCount]
   package var list: Rows<ActivityRow>
+  /// What is to be done today and on each of the days after it, of all activities.
+  package var days: [Int]
 
-  package init(views: [ViewCount], list: Rows<ActivityRow>) {
+  package init(views: [ViewCount], list: Rows<ActivityRow>, days: [Int]) {
     self.views = views
     self.list = list
+    self.days = days
   }
 }

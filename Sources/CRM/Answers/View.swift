@@ -58,6 +58,7 @@ package enum ViewRequest: Sendable, Hashable {
   case ticketCard(RecordID)
   case dealCard(RecordID)
   case partyCard(Party)
+  case merge(MergeRequest)
   case quizCard(QuizKey, basis: QuizBasis = .usual)
   case observed
 }
@@ -123,6 +124,7 @@ package enum ViewAnswer: Sendable {
   case ticketCard(TicketCard)
   case dealCard(DealCard)
   case partyCard(PartyCard)
+  case merge(MergePreview)
   case quizCard(QuizCard)
   case observed(ObservedAnswer)
   /// The record asked for is not here (deleted, or never readable).

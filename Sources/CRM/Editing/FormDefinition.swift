@@ -22,6 +22,9 @@ package struct FormField: Sendable, Hashable {
     case reference(SchoolClass)
   }
 
+  /// What notes and descriptions take, in UTF-16 units.
+  static let mostNotes = 4000
+
   package let id: String
   package let label: String
   package let kind: Kind

@@ -83,7 +83,7 @@ package struct Forms: Sendable {
           "company", "Company", .reference(.company),
           initial: company ?? school.contacts[contact]?.company ?? ""),
         FormField("expectedCloseDate", "Close", .day, hint: "fri, +2w, eom, 25.11"),
-        FormField("notes", "Notes", .lines(max: 4000)),
+        FormField("notes", "Notes", .lines(max: FormField.mostNotes)),
         reference("assignedTo", "Owner", .user, viewpoint.user),
       ])
   }
@@ -96,7 +96,7 @@ package struct Forms: Sendable {
         FormField("email", "E-mail", .email),
         FormField("phone", "Phone", .text(min: 0, max: 60)),
         FormField("company", "Company", .reference(.company), initial: company ?? ""),
-        FormField("notes", "Notes", .lines(max: 4000)),
+        FormField("notes", "Notes", .lines(max: FormField.mostNotes)),
       ], fixed: try made())
   }
 
@@ -108,7 +108,7 @@ package struct Forms: Sendable {
         FormField("website", "Website", .text(min: 0, max: 300)),
         FormField("industry", "Industry", .text(min: 0, max: 100)),
         FormField("address", "Address", .text(min: 0, max: 300)),
-        FormField("notes", "Notes", .lines(max: 4000)),
+        FormField("notes", "Notes", .lines(max: FormField.mostNotes)),
       ], fixed: try made())
   }
 
@@ -126,7 +126,7 @@ package struct Forms: Sendable {
           "completedAt", "Done", .moment(isPast: true), isRequired: true, initial: "now")
         : FormField(
           "dueDate", "Due", .moment(isPast: false), hint: "tom, fri, +3d, 25.11 14:00"),
-      FormField("description", "Notes", .lines(max: 4000)),
+      FormField("description", "Notes", .lines(max: FormField.mostNotes)),
     ]
     if contact == nil || deal != nil {
       fields.append(

@@ -27,6 +27,7 @@ package enum Intent: Sendable, Hashable {
   case setDone(Bool, activities: [RecordID])
   case pushDue(byDays: Int, activities: [RecordID])
   case delete(SchoolClass, [RecordID])
+  case merge(Merge)
   /// Put aside on this machine until then.
   case snooze(SchoolClass, [RecordID], until: ParseDate)
   case wake(SchoolClass, [RecordID])
@@ -67,6 +68,7 @@ extension Intent {
     case .setDone(let isDone, let ids): try editor.setDone(isDone, activities: ids)
     case .pushDue(let days, let ids): try editor.pushDue(byDays: days, activities: ids)
     case .delete(let kind, let ids): try editor.delete(kind, ids)
+    case .merge(let merge): try editor.merge(merge)
     case .snooze(let kind, let ids, let until): try editor.snooze(kind, ids, until: until)
     case .wake(let kind, let ids): try editor.wake(kind, ids)
     case .fix(let fix, let ids): try editor.fix(fix, only: ids)
@@ -100,7 +102,7 @@ extension Intent {
     case .pushDue(let days, _): .pushDue(byDays: days, activities: ids)
     case .snooze(let kind, _, let until): .snooze(kind, ids, until: until)
     case .wake(let kind, _): .wake(kind, ids)
-    case .loseDeals, .changeProgress, .setActive, .delete, .fix, .ignore, .heed: nil
+    case .loseDeals, .changeProgress, .setActive, .delete, .merge, .fix, .ignore, .heed: nil
     }
   }
 
@@ -117,6 +119,7 @@ extension Intent {
     case .setDone, .pushDue: .activity
     case .fix(let fix, _): fix == .spelling ? .attempt : .student
     case .ignore(let finding), .heed(let finding): finding.schoolClass
+    case .merge(let merge): merge.kind
     case .delete(let kind, _), .snooze(let kind, _, _), .wake(let kind, _): kind
     }
   }

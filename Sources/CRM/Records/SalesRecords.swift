@@ -2,7 +2,7 @@ package import ParseCore
 
 package struct Company: Record {
   package static let schoolClass = SchoolClass.company
-  package static let links: [Link<Company>] = [.host]
+  package static let links: [Link<Company>] = [.host, .creator]
   package let meta: RecordMeta
   package let name: String
   package let website: String?
@@ -130,6 +130,7 @@ package struct Activity: Record {
 
 extension Link<Company> {
   package static let host = Link(0, texts: { $0.host })
+  package static let creator = Link(1, ids: { $0.createdByID })
 }
 
 extension Link<Contact> {

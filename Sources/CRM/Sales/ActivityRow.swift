@@ -10,7 +10,7 @@ package final class ActivityRow: ListRow {
   package let type: Term<ActivityType>
   package let isUnsent: Bool
   /// Made by the viewer.
-  let isMine: Bool
+  package let isMine: Bool
   /// Due today or on a later day of this week.
   let isDueThisWeek: Bool
   private let ahead: CompactInt

@@ -10,6 +10,11 @@ package final class CompanyRow: ListRow {
   package let openDeals: Int
   package let openValue: Double
   package let wonValue: Double
+  /// Deals won and lost.
+  package let closedDeals: Int
+  /// Won over closed, 0 to 1; nil without a closed deal.
+  package let winRate: Double?
+  package let creator: String
   package let nextStep: NextStep
   package let quietDays: Int
   package let isUnsent: Bool
@@ -18,7 +23,7 @@ package final class CompanyRow: ListRow {
   let hasDeal: Bool
   let hasWon: Bool
   /// Another company has the same host of its website.
-  let isDouble: Bool
+  package let isDouble: Bool
 
   package var id: RecordID { packedID.id ?? "" }
 
@@ -45,6 +50,9 @@ package final class CompanyRow: ListRow {
     openDeals = open.count
     openValue = Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) })
     wonValue = Statistics.sum(won.lazy.compactMap { Statistics.amount($0.amount) })
+    closedDeals = deals.count { !$0.isOpen }
+    winRate = closedDeals > 0 ? Double(won.count) / Double(closedDeals) : nil
+    creator = school.userName(company.createdByID)
     nextStep = care.nextStep(viewpoint)
     quietDays = care.quietDays(viewpoint)
     isUnsent = company.meta.isUnsent
@@ -55,5 +63,5 @@ package final class CompanyRow: ListRow {
     care.note(viewpoint, in: &edge)
   }
 
-  var words: [String] { [name, industry, website] }
+  var words: [String] { [name, industry, website, creator] }
 }

@@ -10,6 +10,9 @@ package final class PersonRow: ListRow {
   package let phone: String
   package let openDeals: Int
   package let openValue: Double
+  package let wonDeals: Int
+  package let wonValue: Double
+  package let createdDay: CivilDay?
   package let nextStep: NextStep
   package let quietDays: Int
   package let creator: String
@@ -17,7 +20,7 @@ package final class PersonRow: ListRow {
   /// Made by the viewer.
   package let isMine: Bool
   /// Another contact may be the same person.
-  let isDouble: Bool
+  package let isDouble: Bool
 
   package var id: RecordID { packedID.id ?? "" }
   package var companyID: RecordID? { packedCompany.id }
@@ -42,6 +45,10 @@ package final class PersonRow: ListRow {
     phone = contact.phone ?? ""
     openDeals = open.count
     openValue = Statistics.sum(open.lazy.compactMap { Statistics.amount($0.amount) })
+    let won = deals.filter { $0.stage.word == .won }
+    wonDeals = won.count
+    wonValue = Statistics.sum(won.lazy.compactMap { Statistics.amount($0.amount) })
+    createdDay = contact.meta.createdAt.map { viewpoint.day(at: $0) }
     nextStep = care.nextStep(viewpoint)
     quietDays = care.quietDays(viewpoint)
     creator = school.userName(contact.createdByID)

@@ -35,6 +35,16 @@ package enum ActivityView: String, ListView, Sendable {
   }
 }
 
+extension ActivityView {
+  /// Today and the days after it, to tell which of them are full.
+  static let bins = 14
+
+  static func bin(of row: ActivityRow) -> Int? {
+    guard !row.isDone, let days = row.daysToDue, (0..<bins).contains(days) else { return nil }
+    return days
+  }
+}
+
 /// The orders of the activity list.
 package enum ActivitySort: String, CaseIterable, Sendable {
   /// Overdue first, then by due day, no day last; done ones behind, latest first.
@@ -93,7 +103,9 @@ extension School {
   }
 
   func activities(_ activities: Listing<ActivityRow>) -> ActivitiesAnswer {
-    ActivitiesAnswer(views: activities.views(\.title), list: activities.list)
+    ActivitiesAnswer(
+      views: activities.views(\.title), list: activities.list,
+      days: Array(activities.counts.suffix(ActivityView.bins)))
   }
 }
 

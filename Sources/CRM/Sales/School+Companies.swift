@@ -87,6 +87,12 @@ extension School {
         previous: previous))
   }
 
+  /// The companies whose website has the same host, in the order of the table.
+  func doubles(of company: Company) -> [Company] {
+    companies.positions(sharing: .host, company).map { companies.all[$0] }
+      .filter { $0.id != company.id }
+  }
+
   func companies(_ companies: Listing<CompanyRow>) -> CompaniesAnswer {
     CompaniesAnswer(views: companies.views(\.title), list: companies.list)
   }

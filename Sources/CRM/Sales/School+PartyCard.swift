@@ -19,7 +19,7 @@ extension School {
       head: .contact(PersonRow(contact, self, viewpoint)), createdAt: contact.meta.createdAt,
       notes: contact.notes, address: nil,
       company: company.map { CompanyRow($0, self, viewpoint) }, deals: rows(deals, viewpoint),
-      doubles: rows(doubles, viewpoint),
+      doubles: rows(doubles, viewpoint), twins: [],
       people: rows(colleagues.filter { !known.contains($0.id) }, viewpoint),
       timeline: timeline(of: [contact], deals, viewpoint),
       learner: learner(with: contact.email))
@@ -31,17 +31,23 @@ extension School {
     return PartyCard(
       head: .company(CompanyRow(company, self, viewpoint)), createdAt: company.meta.createdAt,
       notes: company.notes, address: company.address, company: nil,
-      deals: rows(deals, viewpoint), doubles: [], people: rows(people, viewpoint),
+      deals: rows(deals, viewpoint), doubles: [],
+      twins: rows(doubles(of: company), viewpoint), people: rows(people, viewpoint),
       timeline: timeline(of: people, deals, viewpoint), learner: nil)
   }
 
-  private func rows(_ deals: some Sequence<Deal>, _ viewpoint: Viewpoint) -> [DealRow] {
+  func rows(_ deals: some Sequence<Deal>, _ viewpoint: Viewpoint) -> [DealRow] {
     let rows = deals.map { DealRow($0, self, viewpoint) }
     return DealSort.care.order(isReversed: false).sorted(rows.filter(\.isOpen))
       + DealSort.changed.order(isReversed: false).sorted(rows.filter { !$0.isOpen })
   }
 
-  private func rows(_ contacts: some Sequence<Contact>, _ viewpoint: Viewpoint) -> [PersonRow] {
+  func rows(_ companies: some Sequence<Company>, _ viewpoint: Viewpoint) -> [CompanyRow] {
+    CompanySort.name.order(isReversed: false)
+      .sorted(companies.map { CompanyRow($0, self, viewpoint) })
+  }
+
+  func rows(_ contacts: some Sequence<Contact>, _ viewpoint: Viewpoint) -> [PersonRow] {
     PeopleSort.name.order(isReversed: false)
       .sorted(contacts.map { PersonRow($0, self, viewpoint) })
   }

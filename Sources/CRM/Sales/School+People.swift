@@ -34,7 +34,7 @@ package enum PeopleView: String, ListView, Sendable {
 
 /// The orders of the contact list.
 package enum PeopleSort: String, CaseIterable, Sendable {
-  case name, company, deals, value, next, quiet, mail
+  case name, company, deals, value, next, quiet, mail, created
 
   package var title: String {
     switch self {
@@ -45,6 +45,7 @@ package enum PeopleSort: String, CaseIterable, Sendable {
     case .next: "Next step"
     case .quiet: "Touch"
     case .mail: "Mail"
+    case .created: "Recorded"
     }
   }
 
@@ -63,6 +64,7 @@ package enum PeopleSort: String, CaseIterable, Sendable {
     case .company: text { $0.company.isEmpty ? nil : $0.company }
     case .deals: by(true) { $0.openDeals }
     case .value: by(true) { $0.openValue }
+    case .created: by(true) { $0.createdDay }
     case .next: by { $0.nextStep.place }
     case .quiet: by(true, clock: true) { $0.quietDays }
     case .mail: text { $0.email.isEmpty ? nil : $0.email }

@@ -68,9 +68,12 @@ extension Wording {
   }
 
   /// In details: `Tue 1 Dec 2026`.
-  package static func longDay(_ day: CivilDay) -> String {
+  package static func longDay(_ day: CivilDay) -> String { "\(weekday(day)) \(fullDay(day))" }
+
+  /// In wide lists: `1 Dec 2026`.
+  package static func fullDay(_ day: CivilDay) -> String {
     let date = day.civil
-    return "\(weekday(day)) \(date.day) \(month(date.month)) \(date.year)"
+    return "\(date.day) \(month(date.month)) \(date.year)"
   }
 
   /// `Nov 2026`, the head of a month in a forecast.
@@ -103,7 +106,8 @@ extension Wording {
     return names.indices.contains(number - 1) ? names[number - 1] : nothing
   }
 
-  private static func weekday(_ day: CivilDay) -> String {
+  /// `Mon`.
+  package static func weekday(_ day: CivilDay) -> String {
     ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][day.weekday]
   }
 

@@ -21,7 +21,7 @@ struct PartyLines {
       switch card.head {
       case .contact(let row):
         [header(row), company, doubles, deals, notes, timeline, people, learner]
-      case .company(let row): [header(row), deals, people, notes, timeline]
+      case .company(let row): [header(row), twins, deals, people, notes, timeline]
       }
     return Array(blocks.filter { !$0.isEmpty }.joined(separator: [.blank]))
   }
@@ -84,8 +84,32 @@ struct PartyLines {
     return [
       .rule(
         "May be the same person",
-        [Span(SafeLine("\(card.doubles.count)"), .warn), Span("  "), why], keys: [])
+        [Span(SafeLine("\(card.doubles.count)"), .warn), Span("  "), why],
+        keys: [("M", "merge")])
     ] + card.doubles.map(person)
+  }
+
+  private var twins: [CardLine] {
+    guard !card.twins.isEmpty else { return [] }
+    return [
+      .rule(
+        "May be the same company",
+        [
+          Span(SafeLine("\(card.twins.count)"), .warn), Span("  "),
+          Span("the same host of the website", .faint),
+        ], keys: [("M", "merge")])
+    ] + card.twins.map(twin)
+  }
+
+  private func twin(_ row: CompanyRow) -> CardLine {
+    let worth =
+      row.openDeals == 1
+      ? "1 deal  \(Wording.compact(row.openValue))"
+      : row.openDeals > 1 ? "\(row.openDeals) deals  \(Wording.compact(row.openValue))" : "-"
+    var spans = [Span(left(SafeLine(row.name), isWide ? 28 : 36)), Span("  ")]
+    if isWide { spans += [Span(left(SafeLine(row.website), 36), .dim), Span("  ")] }
+    spans.append(Span(left(SafeLine(worth), 15), row.openDeals > 0 ? .text : .faint))
+    return CardLine(spans: spans, target: .record(.company, row.id), isUnsent: row.isUnsent)
   }
 
   private var company: [CardLine] {

@@ -10,6 +10,8 @@ package struct ActivitiesScreen: ListScreen {
 
   package var model = ListModel()
   private var answer: ActivitiesAnswer?
+  /// Of the answer, for the dates of its rows.
+  private var viewpoint: Viewpoint?
 
   package init() {}
 
@@ -81,8 +83,54 @@ package struct ActivitiesScreen: ListScreen {
         return column
       }
     }
-    return Self.columns.widened(
-      in: width, ["subject": .fixed(64), "about": .fixed(48), "by": .flex])
+    var columns = Self.columns.widened(
+      in: width, ["about": .growing(26, 56), "by": .fixed(10)])
+    if width >= 160 {
+      columns.insert(Self.kind, at: 4)
+      columns.insert(dated("date", "Due on") { $0.dueDate }, at: 1)
+    }
+    if width >= 120, activeView.map({ Self.withDone.contains($0.id) }) == true {
+      columns.insert(dated("completed", "Done on") { $0.completedAt }, at: columns.count - 1)
+    }
+    return columns
+  }
+
+  /// The views that hold what is done.
+  private static let withDone = [ActivityView.done, .orphans, .all].map(\.rawValue)
+
+  private static let kind = Column<ActivityRow>("kind", title: "Kind", width: .fixed(7)) {
+    row, _ in
+    let kind = (row.relatedTo?.className).flatMap(SchoolClass.init(rawValue:))
+    return [Span(SafeLine(kind?.singular ?? ""), .faint)]
+  }
+
+  private func dated(
+    _ id: String, _ title: SafeLine, _ date: @escaping @Sendable (ActivityRow) -> ParseDate?
+  ) -> Column<ActivityRow> {
+    Column(id, title: title, width: .fixed(16)) { [viewpoint] row, _ in
+      guard let viewpoint, let date = date(row) else { return [] }
+      return [Span(Wording.dated(date, viewpoint), .faint)]
+    }
+  }
+
+  package static var hasSummary: Bool { true }
+
+  /// What is to be done on each day of a week, today first.
+  package func summary(_ context: Context) -> [Span] {
+    guard let days = answer?.days else { return [] }
+    let today = context.viewpoint.today
+    let facts = days.prefix(7).enumerated().map { ahead, count -> [Span] in
+      let name = ahead == 0 ? "today" : Wording.weekday(today + ahead)
+      return fact(
+        SafeLine(name), count > 0 ? SafeLine("\(count)") : "-", count > 0 ? .strong : .faint)
+    }
+    return .fitting([[Span("to do", .dim)]] + facts, width: context.size.columns - 2)
+  }
+
+  package func summaryEnd(_ context: Context) -> [Span] {
+    guard let days = answer?.days, context.size.columns >= 100 else { return [] }
+    return Columns(days.map(Double.init)).spans(width: days.count, glyphs: context.glyphs)
+      + [Span(SafeLine("  next \(days.count) days"), .faint)]
   }
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -94,17 +142,22 @@ package struct ActivitiesScreen: ListScreen {
   package mutating func receive(_ answer: ViewAnswer, _ part: Slot.Part, _ context: Context) {
     guard case .activities(let answer) = answer else { return }
     self.answer = answer
+    viewpoint = context.viewpoint
     followList(context)
   }
 
   package func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .new { return context.rights.refusal(to: .create, .activity) }
-    guard current != nil else { return Refusal("There is no activity here.") }
+    guard let current else { return Refusal("There is no activity here.") }
     switch action {
     case .related: return nil
     case .new, .plan, .log: return context.rights.refusal(to: .create, .activity)
-    case .done, .later, .earlier, .edit: return context.rights.refusal(to: .update, .activity)
-    case .delete: return context.rights.refusal(to: .delete, .activity)
+    case .edit: return context.rights.refusal(to: .update, .activity, isOwn: current.isMine)
+    case .done, .later, .earlier:
+      // Of several marked ones the editor leaves out what is not the user's.
+      let isOwn = current.isMine || !model.marks.isEmpty
+      return context.rights.refusal(to: .update, .activity, isOwn: isOwn)
+    case .delete: return context.rights.refusal(to: .delete, .activity, isOwn: current.isMine)
     }
   }
 

@@ -4,7 +4,7 @@ import TerminalUI
 /// Companies with their open and won value, one half of the People screen.
 struct CompaniesList: ListScreen {
   enum Action: Sendable, Hashable {
-    case open, deal, edit, contact, new, delete
+    case open, deal, edit, contact, new, delete, merge
   }
 
   var model = ListModel()
@@ -30,6 +30,9 @@ struct CompaniesList: ListScreen {
       .contact, [.character("t")], "new contact", "Record a contact of this company", footer: 20),
     ActionRow(.edit, [.character("e")], "edit", "Edit the company", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a company", footer: 50),
+    ActionRow(
+      .merge, [.character("M")], "merge",
+      "Make the company and its double one; shows first what becomes of what", footer: 8),
     ActionRow(.delete, [.character("D")], "delete", "Delete the company; asks for the name"),
   ]
 
@@ -73,6 +76,9 @@ struct CompaniesList: ListScreen {
     Column("website", title: "Website", width: .fixed(26), from: 160) { row, _ in
       [Span(SafeLine(row.website), .faint)]
     },
+    Column("creator", title: "By", width: .fixed(6), from: 160) { row, _ in
+      [Span(SafeLine(row.creator), .faint)]
+    },
   ]
 
   func columns(_ width: Int) -> [Column<CompanyRow>] {
@@ -92,15 +98,24 @@ struct CompaniesList: ListScreen {
     followList(context)
   }
 
+  /// Among the doubles the footer says what to do about them; a move of the cursor may not change it.
+  func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    row.action == .merge && model.request.view != CompanyView.doubles.rawValue ? nil : row.word
+  }
+
   func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .new { return context.rights.refusal(to: .create, .company) }
-    guard current != nil else { return Refusal("There is no company here.") }
+    guard let current else { return Refusal("There is no company here.") }
     switch action {
     case .open: return nil
     case .deal: return context.rights.refusal(to: .create, .deal)
     case .contact: return context.rights.refusal(to: .create, .contact)
-    case .edit: return context.rights.refusal(to: .update, .company)
-    case .delete: return context.rights.refusal(to: .delete, .company)
+    case .edit: return context.rights.refusal(to: .update, .company, isOwn: current.isMine)
+    case .delete:
+      return context.rights.refusal(to: .delete, .company, isOwn: current.isMine)
+    case .merge:
+      guard current.isDouble else { return .noDouble(of: .company) }
+      return context.rights.refusal(to: .delete, .company)
     case .new: return nil
     }
   }
@@ -113,6 +128,7 @@ struct CompaniesList: ListScreen {
     case .contact: return [.form(.contact(company: row.id))]
     case .open: return [.open(.party(.company(row.id)))]
     case .edit: return [.form(.edit(.company, row.id))]
+    case .merge: return [.open(.merge(.company(row.id), isOverCard: false))]
     case .delete:
       let losing = row.contacts + row.openDeals > 0
       return [
@@ -143,6 +159,9 @@ struct CompaniesList: ListScreen {
         fact("open deals", SafeLine("\(row.openDeals)")),
         fact("value", SafeLine(Wording.money(row.openValue))),
         fact("won", SafeLine(Wording.money(row.wonValue)), row.wonValue > 0 ? .good : .dim),
+        row.winRate.map {
+          fact("win rate", SafeLine("\(Wording.share($0)) of \(row.closedDeals)"), .text)
+        } ?? [],
         row.nextStep.fact(isNeeded: row.openDeals > 0),
       ]), row: 2, column: 1)
   }

@@ -4,7 +4,7 @@ import TerminalUI
 /// Contacts with what is open and planned with them, one half of the People screen.
 struct ContactsList: ListScreen {
   enum Action: Sendable, Hashable {
-    case open, log, plan, deal, company, edit, new, delete
+    case open, log, plan, deal, company, edit, new, delete, merge
   }
 
   var model = ListModel()
@@ -31,6 +31,9 @@ struct ContactsList: ListScreen {
     ActionRow(.company, [.character("o")], "company", "Open the company of the contact"),
     ActionRow(.edit, [.character("e")], "edit", "Edit the contact", footer: 40),
     ActionRow(.new, [.character("i")], "new", "Record a contact", footer: 50),
+    ActionRow(
+      .merge, [.character("M")], "merge",
+      "Make the contact and its double one; shows first what becomes of what", footer: 8),
     ActionRow(.delete, [.character("D")], "delete", "Delete the contact; asks for the name"),
   ]
 
@@ -42,6 +45,7 @@ struct ContactsList: ListScreen {
     SortOrder("next", "Next step, most pressing first", column: "step"),
     SortOrder("quiet", "Longest without touch first", column: "touch", descending: true),
     SortOrder("mail", "Mail", column: "mail"),
+    SortOrder("created", "Recorded last first", column: "created", descending: true),
   ]
 
   static let columns: [Column<PersonRow>] = [
@@ -69,6 +73,9 @@ struct ContactsList: ListScreen {
     Column("touch", title: "Touch", width: .fixed(5), align: .right, from: 80) { row, _ in
       [Span(SafeLine(Wording.touch(days: row.quietDays)), .faint)]
     },
+    Column("created", title: "Recorded", width: .fixed(11), align: .right, from: 220) { row, _ in
+      [Span(SafeLine(row.createdDay.map(Wording.fullDay) ?? ""), .faint)]
+    },
     Column("creator", title: "By", width: .fixed(6), from: 160) { row, _ in
       [Span(SafeLine(row.creator), .faint)]
     },
@@ -92,6 +99,11 @@ struct ContactsList: ListScreen {
     followList(context)
   }
 
+  /// Among the doubles the footer says what to do about them; a move of the cursor may not change it.
+  func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    row.action == .merge && model.request.view != PeopleView.doubles.rawValue ? nil : row.word
+  }
+
   func refusal(_ action: Action, _ context: Context) -> Refusal? {
     if action == .new { return context.rights.refusal(to: .create, .contact) }
     guard let current else { return Refusal("There is no contact here.") }
@@ -100,8 +112,12 @@ struct ContactsList: ListScreen {
     case .open: return nil
     case .deal: return context.rights.refusal(to: .create, .deal)
     case .log, .plan: return context.rights.refusal(to: .create, .activity)
-    case .delete: return context.rights.refusal(to: .delete, .contact)
-    case .edit: return context.rights.refusal(to: .update, .contact)
+    case .delete:
+      return context.rights.refusal(to: .delete, .contact, isOwn: current.isMine)
+    case .edit: return context.rights.refusal(to: .update, .contact, isOwn: current.isMine)
+    case .merge:
+      guard current.isDouble else { return .noDouble(of: .contact) }
+      return context.rights.refusal(to: .delete, .contact)
     case .new: return nil
     }
   }
@@ -116,6 +132,7 @@ struct ContactsList: ListScreen {
     case .open: return [.open(.party(.contact(row.id)))]
     case .company: return row.companyID.map { [.open(.party(.company($0)))] } ?? []
     case .edit: return [.form(.edit(.contact, row.id))]
+    case .merge: return [.open(.merge(.contact(row.id), isOverCard: false))]
     case .delete:
       return [
         .drawer(
@@ -143,6 +160,9 @@ struct ContactsList: ListScreen {
         [
           fact("open deals", SafeLine("\(row.openDeals)")),
           fact("value", SafeLine(Wording.money(row.openValue))),
+          row.wonDeals > 0
+            ? fact("won", SafeLine("\(Wording.money(row.wonValue)) in \(row.wonDeals)"), .good)
+            : [],
           row.nextStep.fact(isNeeded: row.openDeals > 0),
           fact("last touch", SafeLine(Wording.touched(days: row.quietDays)), .text),
           fact("recorded by", SafeLine(row.creator.isEmpty ? "-" : row.creator), .dim),

@@ -5,7 +5,7 @@ package import TerminalUI
 /// people and activities, and the keys act on what it is on.
 package struct PartyScreen: Screen {
   package enum Action: Sendable, Hashable {
-    case open, log, plan, done, deal, contact, company, edit
+    case open, log, plan, done, deal, contact, company, edit, merge
   }
 
   /// Wider lines would part what belongs together.
@@ -37,6 +37,9 @@ package struct PartyScreen: Screen {
     ActionRow(
       .company, [.character("o")], "company", "Open the company of the contact", footer: 50),
     ActionRow(.edit, [.character("e")], "edit", "Edit the contact or the company", footer: 45),
+    ActionRow(
+      .merge, [.character("M")], "merge",
+      "Make this and its double one; shows first what becomes of what", footer: 8),
   ]
 
   package func watches(_ context: Context) -> [Slot.Part: ViewRequest] {
@@ -90,6 +93,7 @@ package struct PartyScreen: Screen {
   }
 
   package func footerWord(_ row: ActionRow<Action>, _ context: Context) -> String? {
+    if row.action == .merge, !hasDouble { return nil }
     if case .company = party, row.action == .company { return nil }
     return row.word
   }
@@ -104,16 +108,25 @@ package struct PartyScreen: Screen {
         ? Refusal("Go to a deal or a contact: that is what it will be about.")
         : rights.refusal(to: .create, .activity)
     case .done:
-      return step == nil
-        ? Refusal("Go to a step that is still to be done.")
-        : rights.refusal(to: .update, .activity)
+      guard let step else { return Refusal("Go to a step that is still to be done.") }
+      return rights.refusal(to: .update, .activity, isOwn: step.isMine)
     case .deal: return rights.refusal(to: .create, .deal)
     case .contact: return rights.refusal(to: .create, .contact)
     case .company:
       if case .company = party { return Refusal("This is the company.") }
       return card.company == nil ? Refusal("The contact has no company.") : nil
     case .edit: return rights.refusal(to: .update, party.kind, isOwn: isMine)
+    case .merge:
+      guard hasDouble else { return .noDouble(of: party.kind) }
+      let isOwn =
+        isMine || card.doubles.contains(where: \.isMine) || card.twins.contains(where: \.isMine)
+      return rights.refusal(to: .delete, party.kind, isOwn: isOwn)
     }
+  }
+
+  private var hasDouble: Bool {
+    guard let card else { return false }
+    return !card.doubles.isEmpty || !card.twins.isEmpty
   }
 
   package mutating func perform(_ action: Action, _ context: Context) -> [Command] {
@@ -127,6 +140,7 @@ package struct PartyScreen: Screen {
     case .contact: return [.form(.contact(company: companyID))]
     case .company: return companyID.map { [.open(.party(.company($0)))] } ?? []
     case .edit: return [.form(.edit(party.kind, party.id))]
+    case .merge: return [.open(.merge(party, isOverCard: true))]
     }
   }
 
@@ -159,6 +173,14 @@ package struct PartyScreen: Screen {
 
   package func position(_ context: Context) -> SafeLine {
     scroll.position(lines(context), context)
+  }
+}
+
+extension Refusal {
+  static func noDouble(of kind: SchoolClass) -> Refusal {
+    kind == .company
+      ? Refusal("No other company has the host of its website.")
+      : Refusal("No other contact has its e-mail, or its name at its company.")
   }
 }
 
