@@ -10,9 +10,22 @@ struct StudentLines {
 
   var isWide: Bool { width >= StudentBlocks.twoFrom }
 
+  /// Where the window has room below the card, nothing of it is left out.
   var all: [CardLine] {
-    [header, why, courses, quizzes, tickets, contact, data].filter { !$0.isEmpty }
-      .map { Array($0) }.joined(separator: [.blank]).map(\.self)
+    let isLow = context.size.rows < 48
+    let most = (quizzes: isLow ? 6 : 12, tickets: isLow ? 5 : 10)
+    let lines = lines(most)
+    let spare = CardScroll.rows(context) - lines.count
+    guard spare > 0 else { return lines }
+    let more = (byQuiz.count - most.quizzes, card.tickets.count - most.tickets)
+    let forQuizzes = max(0, min(more.0, spare))
+    return self.lines(
+      (most.quizzes + forQuizzes, most.tickets + max(0, min(more.1, spare - forQuizzes))))
+  }
+
+  private func lines(_ most: (quizzes: Int, tickets: Int)) -> [CardLine] {
+    [header, why, courses, quizzes(most.quizzes), tickets(most.tickets), contact, data]
+      .filter { !$0.isEmpty }.joined(separator: [.blank]).map(\.self)
   }
 
   private var header: [CardLine] {
