@@ -118,6 +118,23 @@ extension [Span] {
   static func facts(_ facts: [[Span]]) -> [Span] {
     [Span](facts.filter { !$0.isEmpty }.joined(separator: [Span("   ")]))
   }
+
+  /// `14 of 418`, `14 of 418+` while rows are missing.
+  static func shown(_ shown: Int, of all: Int, isComplete: Bool) -> [Span] {
+    [
+      Span(SafeLine(Wording.count(shown)), .text),
+      Span(SafeLine(" of \(Wording.count(all))\(isComplete ? "" : "+")"), .dim),
+    ]
+  }
+}
+
+extension SafeLine {
+  /// The cursor's place among the rows, `4 of 1 230`; empty without rows.
+  ///
+  /// - Parameter cursor: From 0.
+  static func place(_ cursor: Int, of count: Int) -> SafeLine {
+    count == 0 ? "" : SafeLine("\(Wording.count(cursor + 1)) of \(Wording.count(count))")
+  }
 }
 
 extension [[Span]] {

@@ -149,7 +149,7 @@ package struct CoursesScreen: ListScreen {
       ] + row.risk.chips(width - 34)
     }
     return Block(
-      "At risk", SafeLine("\(rows.count) of its students"),
+      "At risk", SafeLine("\(Wording.count(rows.count)) of its students"),
       lines.isEmpty ? [[Span("nobody", .faint)]] : lines)
   }
 
