@@ -61,7 +61,7 @@ package struct FieldWords: Sendable {
       guard isDay, let day = viewpoint.day(of: date) else {
         return Wording.moment(date, viewpoint)
       }
-      return Wording.day(day, today: viewpoint.today)
+      return Wording.date(day, today: viewpoint.today)
     }
     guard let pointer = Pointer(anyForm: value), let kind = SchoolClass(rawValue: pointer.className)
     else { return "…" }

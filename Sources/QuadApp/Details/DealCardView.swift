@@ -100,9 +100,10 @@ struct DealCardView {
       spans.append(Span(SafeLine(step.rawValue), style))
     }
     if stage == nil {
+      let isUnknown = card.row.stage != .missing
       spans += [
-        Span("   "), card.row.stage.quoted(context.glyphs),
-        Span(" is not a stage Quad knows", .faint),
+        Span("   "), card.row.stage.inWords(context.glyphs),
+        Span(isUnknown ? " is not a stage Quad knows" : " yet", .faint),
       ]
     }
     if let entry {
@@ -157,7 +158,7 @@ struct DealCardView {
     }
     let touch = [
       Span(SafeLine(Wording.touched(days: row.quietDays))), Span("  "),
-      Span(SafeLine(card.touchWords), .dim),
+      Span(SafeLine(card.touchWords(context.viewpoint)), .dim),
     ]
     return [("next step", step), ("last touch", touch), ("limit", limit(isWide: isWide))]
   }
