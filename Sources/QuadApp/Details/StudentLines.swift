@@ -156,6 +156,9 @@ struct StudentLines {
 
   /// More than 5 pp, or any difference of the score, is drift (reference/domain.md §5.3).
   private var drift: Span {
+    guard context.viewpoint.readsWholeStudent(.enrollment) else {
+      return Span("what is stored counts courses that are not open to you", .faint)
+    }
     let rate = card.drift ?? 0
     let score = card.scoreDrift ?? 0
     if abs(rate) > 5 { return Span(SafeLine("off by \(Wording.signed(rate)) pp"), .warn) }
