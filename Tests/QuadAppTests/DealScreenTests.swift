@@ -47,6 +47,16 @@ struct DealScreenTests {
     #expect(alone.contains(words), "\(alone)")
   }
 
+  @Test func `equals says what the deal weighs`() throws {
+    var fixture = deal(["stage": "proposal", "amount": 1500])
+    try fixture.type("b<Enter>=")
+    for words in ["Chess club  750 weighted", "50 %   Quad's own for proposal", "21d   without"] {
+      #expect(fixture.screen.contains(words), "\(words)")
+    }
+    try fixture.type("<Esc>")
+    #expect(fixture.line(1).contains("› Chess club"))
+  }
+
   @Test func `a deal without a stage says so in words`() throws {
     var fixture = deal([:])
     try fixture.type("b<Enter>")

@@ -27,7 +27,7 @@ enum GroupsTable {
 
   private static let care: [Column<CohortRow>] = [
     Column("target", title: "At target", width: .fixed(16)) { row, _ in
-      atTarget(row.summary)
+      .part(row.summary.atTarget, of: row.summary.withTarget)
         + [Span(right(SafeLine(Wording.share(row.shareAtTarget)), 6), row.severity.style)]
     },
     Column("risk", title: "Risk", width: .fixed(4), align: .right) { row, _ in
@@ -43,18 +43,6 @@ enum GroupsTable {
       [Span(SafeLine(Wording.integer(row.meanScore)))]
     },
   ]
-
-  /// `42 of 63` in ten columns; from a thousand on there is room for the second number only, and
-  /// the share says the first.
-  private static func atTarget(_ summary: CompletionSummary) -> [Span] {
-    guard summary.withTarget < 1000 else {
-      return [Span(right(SafeLine("of " + Wording.count(summary.withTarget, within: 7)), 10), .dim)]
-    }
-    return [
-      Span(right(SafeLine("\(summary.atTarget)"), 3)),
-      Span(left(SafeLine(" of \(summary.withTarget)"), 7), .dim),
-    ]
-  }
 
   private static func number(_ count: Int, within width: Int) -> Span {
     Span(SafeLine(Wording.count(count, within: width)), count > 0 ? .text : .faint)

@@ -215,7 +215,7 @@ extension CourseProgress.Pace {
     case .reached: Span("reached", .good)
     case .stalled: Span("not moving", .warn)
     case .notStarted: Span("not started", .warn)
-    case .moving(_, let weeks?): Span(SafeLine("in \(Wording.integer(weeks)) wk"))
+    case .moving(_, let weeks?): Span(SafeLine(Self.ahead(weeks: weeks)))
     case .moving(_, nil): Span("-", .faint)
     case .unknown: Span("-", .faint)
     }
