@@ -9,12 +9,7 @@ extension App {
       drawTooSmall(&canvas)
       return canvas
     }
-    if let kept {
-      canvas = kept
-      canvas.fill(Rect(row: 0, column: 0, columns: context.size.columns, rows: 1))
-      header.draw(on: &canvas)
-      return canvas
-    }
+    if let keptCanvas { return drawKept(keptCanvas) }
     header.draw(on: &canvas)
     if let refusal = top.closed(screenContext) {
       drawClosed(refusal, &canvas)
@@ -119,7 +114,7 @@ extension App {
   }
 
   /// The toast, or marks and moved rows. Long words give way to the key that leads on.
-  private func statusSpans(besides position: Int) -> [Span] {
+  func statusSpans(besides position: Int) -> [Span] {
     guard let toast else { return top.status(screenContext) }
     let sign =
       switch toast.kind {

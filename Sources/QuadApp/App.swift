@@ -40,7 +40,7 @@ package struct App: Sendable {
   /// How many of the cards have been answered, from the first one up.
   private var answeredCards = 0
   /// What the last session kept of the first screen; stands in for it until there is an answer.
-  var kept: Canvas?
+  var kept: KeptPictures?
 
   package init(context: Context, start: ScreenID = .quad) {
     self.context = context
@@ -53,7 +53,6 @@ package struct App: Sendable {
 
   package mutating func handle(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
-    if message.endsKept { kept = nil }
     switch message {
     case .key(let key): effects += pressOrHold(key)
     case .resized(let size):
@@ -86,6 +85,7 @@ package struct App: Sendable {
     case .signIn(let number, let trouble): receive(number, trouble)
     }
     refreshHelp()
+    updateKept(after: message)
     return effects + updateWatches() + updateMeasure()
   }
 

@@ -12,15 +12,15 @@ package protocol Program: Sendable {
   var hasAnswer: Bool { get }
   /// A picture of the last session stands in for what is waited for.
   var showsKept: Bool { get }
-  /// Gives that picture up: what it stands for did not come in time.
-  mutating func endKept()
+  /// That picture was drawn for a window of just this size.
+  var showsKeptOfThisWindow: Bool { get }
   /// When the next tick changes something; nil when the minute is soon enough.
   var nextTick: ParseDate? { get }
 }
 
 extension Program {
   package var showsKept: Bool { false }
-  package mutating func endKept() {}
+  package var showsKeptOfThisWindow: Bool { false }
 }
 
 extension App: Program {}

@@ -5,13 +5,17 @@ internal import ParseCore
 /// before the rows are read.
 extension Workspace {
   private static let prefix = "picture "
-  /// Most pictures that are kept: the ten screens in three windows. Each is about as large as its
-  /// screen. One more, and only the newest stay.
-  private static let limit = 30
+  /// Most pictures that are kept: the ten screens in a dozen windows, some kilobytes each. One more,
+  /// and only the newest stay.
+  private static let limit = 120
 
-  /// The picture kept under a name. One that cannot be read is as good as none.
-  package nonisolated func keptPicture(_ name: String) -> String? {
-    (try? store.savedState(Self.prefix + name))?.string
+  /// The pictures kept under names that begin so. Those that cannot be read are as good as none.
+  package nonisolated func keptPictures(_ group: String) -> [String: String] {
+    let states = (try? store.savedStates(prefix: Self.prefix + group)) ?? [:]
+    return Dictionary(
+      uniqueKeysWithValues: states.compactMap { name, state in
+        state.string.map { (String(name.dropFirst(Self.prefix.count)), $0) }
+      })
   }
 
   /// Keeps pictures in place of those of the same names.

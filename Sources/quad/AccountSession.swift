@@ -67,7 +67,7 @@ enum AccountSession {
     context.glyphs = screen.glyphs
     let start = look.screen ?? .quad
     var app = App(context: context, start: start)
-    if let kept = workspace.keptPicture(app.keptName) { app.show(kept: kept) }
+    app.show(kept: workspace.keptPictures(app.keptGroup))
     let loop = MainLoop(
       warden: stage.warden, screen: screen, mailbox: mailbox, app: app, now: options.now,
       minutePassed: { Task { await workspace.tick() } }, perform: { runner.run($0) })
@@ -83,34 +83,35 @@ enum AccountSession {
     await workspace.close()
   }
 
-  /// Keeps what a next session shows first, whichever screen it starts with: the context of a start,
-  /// and the rows and the window of now.
+  /// Keeps what a next session shows first, whichever screen it starts with and in whatever window:
+  /// the context of a start and the rows of now.
   private static func keepPictures(
     of screens: Set<ScreenID>, _ first: Context, after last: Context, _ workspace: Workspace
   ) async {
     var context = first
-    context.size = last.size
     context.sync = last.sync
     context.outbox = last.outbox
     context.cache = last.cache
     context.viewpoint = workspace.viewpoint
     var pictures: [String: String] = [:]
     for screen in screens {
-      let next = await answered(App(context: context, start: screen), workspace)
-      pictures[next.keptName] = next.draw().kept
+      var next = App(context: context, start: screen)
+      await answer(&next, next.start(), workspace)
+      for size in App.keptSizes + [last.size] {
+        await answer(&next, next.handle(.resized(size)), workspace)
+        pictures[next.keptName] = next.draw().kept
+      }
     }
     await workspace.keep(pictures: pictures)
   }
 
-  /// The app with all it asks for at its start answered, and what it asks for then.
-  private static func answered(_ app: App, _ workspace: Workspace) async -> App {
-    var app = app
-    var effects = app.start()
+  /// Answers all that an app asks for, and what it asks for then.
+  private static func answer(_ app: inout App, _ effects: [Effect], _ workspace: Workspace) async {
+    var effects = effects
     while !effects.isEmpty {
       guard case .watch(let slot, let request) = effects.removeFirst() else { continue }
       effects += app.handle(.answer(slot, await workspace.answer(request)))
     }
-    return app
   }
 
   /// A screen as text, the four panes unless another is asked for: for pipes, cron and `TERM=dumb`.
@@ -121,9 +122,10 @@ enum AccountSession {
     await workspace.fill()
     let columns = options.environment["COLUMNS"].flatMap(Int.init) ?? 120
     let size = Size(columns: max(80, columns), rows: 50)
-    let app = App(
+    var app = App(
       context: context(profile, workspace.viewpoint, size: size), start: look.screen ?? .quad)
-    print(await answered(app, workspace).draw().text)
+    await answer(&app, app.start(), workspace)
+    print(app.draw().text)
     await workspace.close()
   }
 

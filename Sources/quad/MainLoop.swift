@@ -39,9 +39,9 @@ final class MainLoop<Running: Program> {
     minute = now().milliseconds / 60_000
   }
 
-  /// Paints the picture the last session kept, if there is one.
+  /// Paints the picture the last session kept for this window, if there is one.
   func showKept() {
-    if app.showsKept { paint() }
+    if app.showsKeptOfThisWindow { paint() }
   }
 
   /// Runs until the person or the terminal ends it, and gives what it came to. The terminal is
@@ -65,18 +65,20 @@ final class MainLoop<Running: Program> {
     return app
   }
 
-  /// The cache answers within milliseconds: the first picture is painted once, with its rows. A slow
-  /// cache gets a picture without them. A kept picture shows at once; keys wait for the rows they
-  /// were pressed on, but not for ever.
+  /// A small cache answers within milliseconds: the first picture is painted once, with its rows. A
+  /// large one gets a picture without them. A kept picture shows at once, one of another window when
+  /// no rows came in time for them to be first. Keys wait for the rows they were pressed on, but not
+  /// for ever.
   private func waitForRows() {
-    let end = ContinuousClock.now + (app.showsKept ? .seconds(1) : .milliseconds(60))
+    let start = ContinuousClock.now
+    let end = start + (app.showsKept ? .seconds(1) : .milliseconds(60))
     while !isEnding, !app.hasAnswer, ContinuousClock.now < end {
       wait(milliseconds: 10, forKeys: false)
       drainSignals()
       drainMailbox()
-      showKept()
+      let isLate = app.showsKept && ContinuousClock.now > start + .milliseconds(15)
+      if isLate || app.showsKeptOfThisWindow { paint() }
     }
-    app.endKept()
   }
 
   private func perform(_ effects: [Effect]) {
@@ -103,7 +105,7 @@ final class MainLoop<Running: Program> {
   /// What was just opened is painted with its rows, which the cache answers within milliseconds: a
   /// picture without them first would be a flash. Keys are taken all the while.
   private func paintWhenAnswered() {
-    guard !app.hasAnswer else {
+    guard !app.hasAnswer, !app.showsKept else {
       patienceEnds = nil
       return paint()
     }

@@ -8,7 +8,7 @@ extension EndToEnd {
   @Suite(.timeLimit(.minutes(4)))
   @MainActor
   struct StartTests {
-    private func pictures(_ home: Home) throws -> Set<String> {
+    private func pictures(_ home: Home, of window: String) throws -> Set<String> {
       let folder = home.path + "/cache/quad"
       let name = try #require(
         try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -17,6 +17,7 @@ extension EndToEnd {
       defer { #expect(throws: Never.self) { try store.close() } }
       return Set(
         try store.savedStates(prefix: "picture ").keys
+          .filter { $0.hasSuffix(" " + window) }
           .compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) })
     }
 
@@ -32,9 +33,13 @@ extension EndToEnd {
         try console.shows("4 Pipeline", "live")
         console.type("q")
         #expect(try console.waitForExit() == 0)
-        kept = try pictures(home)
+        kept = try pictures(home, of: "80x24")
       }
       #expect(kept.isSuperset(of: screens))
+      for window in ["100x30", "120x40", "160x45", "200x50"] {
+        kept = try pictures(home, of: window)
+        #expect(kept == screens, "\(window)")
+      }
       await sandbox.stop()
       let console = try Console(["--offline", "--start", "5"], home: home)
       try console.shows("All contacts", "With open deals")

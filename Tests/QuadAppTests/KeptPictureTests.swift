@@ -13,7 +13,7 @@ struct KeptPictureTests {
   init() {
     before = AppFixture(120, 40, as: "mara").app
     var app = App(context: before.context)
-    app.show(kept: before.draw().kept)
+    app.show(kept: [before.keptName: before.draw().kept])
     next = app
   }
 
@@ -30,7 +30,7 @@ struct KeptPictureTests {
   }
 
   @Test func `the next session shows the same rows at once`() {
-    #expect(next.showsKept)
+    #expect(next.showsKept && next.showsKeptOfThisWindow)
     #expect(!next.hasAnswer)
     #expect(next.draw() == before.draw())
     #expect(next.keptName == before.keptName)
@@ -55,20 +55,57 @@ struct KeptPictureTests {
     #expect(lines.dropFirst() == kept.dropFirst())
   }
 
-  @Test(arguments: [
-    Message.key(.down), .resized(Size(columns: 100, rows: 30)), .refused("It is damaged."),
-  ])
-  func `what is about the rows ends it`(_ message: Message) {
+  @Test func `it stands until its rows are here, and a key is told why nothing moves`() {
     var app = next
-    _ = app.handle(message)
-    #expect(!app.showsKept)
-    #expect(app.draw().text.contains("Reading the cache."))
+    _ = app.handle(.tick(fixtureNow.advanced(bySeconds: 20)))
+    #expect(app.draw() == before.draw())
+    _ = app.handle(.key(.down))
+    let lines = app.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    let rows = before.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[38] == " ! These rows are of the last session; those of now are being read.")
+    #expect(lines[..<38] == rows[..<38] && lines[39] == rows[39])
   }
 
-  @Test func `rows that do not come leave the truth`() {
+  @Test func `what is opened over it, or instead of it, shows`() {
+    var help = next
+    _ = help.handle(.key(.character("?")))
+    #expect(!help.showsKept && help.drawer != nil)
+    var other = next
+    _ = other.handle(.key(.character("3")))
+    #expect(other.draw().text.contains("Reading the cache."))
+    _ = other.handle(.key(.character("0")))
+    #expect(other.showsKept)
+  }
+
+  @Test func `rows that will not come leave the truth`() {
     var app = next
-    app.endKept()
+    _ = app.handle(.refused("It is damaged."))
+    #expect(!app.showsKept)
     #expect(app.draw().text.contains("Reading the cache."))
+    #expect(app.draw().text.contains("It is damaged."))
+  }
+
+  @Test func `a window of another size has the largest picture that fits, its end at the end`() {
+    var pictures: [String: String] = [:]
+    for (columns, rows) in [(80, 24), (100, 30), (120, 40), (200, 50)] {
+      let app = AppFixture(columns, rows, as: "mara").app
+      pictures[app.keptName] = app.draw().kept
+    }
+    var context = before.context
+    context.size = Size(columns: 131, rows: 43)
+    var app = App(context: context)
+    app.show(kept: pictures)
+    #expect(app.showsKept && !app.showsKeptOfThisWindow)
+    let lines = app.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    let kept = before.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[1..<38] == kept[1..<38])
+    #expect(lines[38..<41].joined().isEmpty)
+    #expect(lines[41...] == kept[38...])
+
+    _ = app.handle(.resized(Size(columns: 120, rows: 40)))
+    #expect(app.showsKeptOfThisWindow && app.draw() == before.draw())
+    _ = app.handle(.resized(Size(columns: 79, rows: 40)))
+    #expect(!app.showsKept)
   }
 
   @Test(arguments: [
@@ -142,7 +179,7 @@ struct KeptPictureTests {
   @Test func `damaged text and text of another size are ignored`() {
     for text in ["", "nonsense", AppFixture(80, 24, as: "mara").app.draw().kept] {
       var app = App(context: before.context)
-      app.show(kept: text)
+      app.show(kept: [app.keptName: text, app.keptGroup: text, "0 120x40": text])
       #expect(!app.showsKept)
       #expect(app.draw().text.contains("Reading the cache."))
     }
@@ -150,7 +187,7 @@ struct KeptPictureTests {
 
   @Test func `nothing kept comes after an answer`() {
     var app = before
-    app.show(kept: next.draw().kept)
+    app.show(kept: [next.keptName: next.draw().kept])
     #expect(!app.showsKept)
   }
 

@@ -17,16 +17,17 @@ struct PictureTests {
   @Test func `a picture is there for the next start of the same account only`() async throws {
     let desk = try await Desk()
     let first = try open(desk, "mara")
-    #expect(first.keptPicture("0 80x24") == nil)
-    await first.keep(pictures: ["0 80x24": "\n.0ab\t.0é"])
+    #expect(first.keptPictures("0 ").isEmpty)
+    let picture = ["0 80x24": "\n.0ab\t.0é"]
+    await first.keep(pictures: picture)
     await first.close()
 
     let again = try open(desk, "mara")
-    #expect(again.keptPicture("0 80x24") == "\n.0ab\t.0é")
-    #expect(again.keptPicture("0 120x40") == nil)
+    #expect(again.keptPictures("0 ") == picture)
+    #expect(again.keptPictures("1 ").isEmpty)
     await again.close()
     let other = try open(desk, "kai")
-    #expect(other.keptPicture("0 80x24") == nil)
+    #expect(other.keptPictures("0 ").isEmpty)
     await other.close()
   }
 
@@ -34,21 +35,21 @@ struct PictureTests {
     let desk = try await Desk()
     let workspace = try open(desk, "mara")
     try await workspace.store.setSavedState("picture a", .bool(true))
-    #expect(workspace.keptPicture("a") == nil)
+    #expect(workspace.keptPictures("a").isEmpty)
     await workspace.keep(pictures: ["a": "whole"])
-    #expect(workspace.keptPicture("a") == "whole")
+    #expect(workspace.keptPictures("a") == ["a": "whole"])
     await workspace.close()
   }
 
   @Test func `windows of many sizes do not fill the cache`() async throws {
     let desk = try await Desk()
     let workspace = try open(desk, "mara")
-    for size in 0..<40 {
+    for size in 0..<150 {
       await workspace.keep(pictures: ["0 \(size)": "a", "1 \(size)": "b"])
     }
-    #expect(workspace.keptPicture("0 39") == "a")
-    #expect(workspace.keptPicture("1 39") == "b")
-    #expect(try await workspace.store.savedStates(prefix: "picture ").count <= 30)
+    #expect(workspace.keptPictures("0 149") == ["0 149": "a"])
+    #expect(workspace.keptPictures("1 149") == ["1 149": "b"])
+    #expect(try await workspace.store.savedStates(prefix: "picture ").count <= 120)
     await workspace.close()
   }
 }

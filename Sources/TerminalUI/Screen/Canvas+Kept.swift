@@ -23,9 +23,17 @@ extension Canvas {
     return lines.joined(separator: "\n")
   }
 
-  /// Nil for text that is no picture of this size. What is put on the canvas is sanitised again.
-  package init?(kept text: String, size: Size, glyphs: Glyphs) {
-    self.init(size: size, glyphs: glyphs)
+  /// Nil for text that is no picture of `size`. What is put on the canvas is sanitised again.
+  ///
+  /// - Parameters:
+  ///   - window: At least as large as the picture, which stands at its top left.
+  ///   - bottom: How many of the picture's last rows stand at the end of the window instead.
+  package init?(
+    kept text: String, of size: Size, on window: Size, bottom: Int = 0, glyphs: Glyphs
+  ) {
+    self.init(size: window, glyphs: glyphs)
+    let lower = window.rows - size.rows
+    let place = { row in row < size.rows - bottom ? row : row + lower }
     let lines = text.utf8.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count == size.rows + 1 else { return nil }
@@ -35,11 +43,11 @@ extension Canvas {
         guard let style = Style(kept: run.prefix(2)) else { return nil }
         let letters = SafeLine(String(Substring(run.dropFirst(2))))
         guard column + letters.width <= size.columns else { return nil }
-        column = put(letters, row: row, column: column, style: style)
+        column = put(letters, row: place(row), column: column, style: style)
       }
     }
-    let place = lines[0].split(separator: UInt8(ascii: " ")).compactMap { Int(Substring($0)) }
-    if place.count == 2 { placeCursor(row: place[0], column: place[1]) }
+    let cursor = lines[0].split(separator: UInt8(ascii: " ")).compactMap { Int(Substring($0)) }
+    if cursor.count == 2 { placeCursor(row: place(cursor[0]), column: cursor[1]) }
   }
 }
 

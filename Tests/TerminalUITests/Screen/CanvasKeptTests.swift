@@ -5,7 +5,8 @@ import Testing
 
 struct CanvasKeptTests {
   private func again(_ canvas: Canvas) -> Canvas? {
-    Canvas(kept: canvas.kept, size: canvas.fullSize, glyphs: canvas.glyphs)
+    Canvas(
+      kept: canvas.kept, of: canvas.fullSize, on: canvas.fullSize, glyphs: canvas.glyphs)
   }
 
   @Test func `a picture comes back cell by cell, with its cursor`() {
@@ -36,13 +37,25 @@ struct CanvasKeptTests {
     "\n.0ab\t.0cde\n",
   ])
   func `text that is no picture of the size is refused`(_ text: String) {
-    #expect(Canvas(kept: text, size: Size(columns: 4, rows: 2), glyphs: .unicode) == nil)
+    let size = Size(columns: 4, rows: 2)
+    #expect(Canvas(kept: text, of: size, on: size, glyphs: .unicode) == nil)
+  }
+
+  @Test func `a larger window has the picture at its top left and the last rows at its end`() throws
+  {
+    let larger = try #require(
+      Canvas(
+        kept: "2 1\n.0head\n.0row\n.0foot", of: Size(columns: 4, rows: 3),
+        on: Size(columns: 6, rows: 5), bottom: 1, glyphs: .unicode))
+    #expect(larger.text == "head\nrow\n\n\nfoot")
+    #expect(larger.cursor?.row == 4)
+    #expect(larger.cursor?.column == 1)
   }
 
   @Test func `what was changed on disk cannot move the cursor or change modes`() throws {
+    let size = Size(columns: 8, rows: 1)
     let canvas = try #require(
-      Canvas(
-        kept: "9 9\n.0\u{1B}[2Jx\u{202E}", size: Size(columns: 8, rows: 1), glyphs: .unicode))
+      Canvas(kept: "9 9\n.0\u{1B}[2Jx\u{202E}", of: size, on: size, glyphs: .unicode))
     #expect(canvas.text == "␛[2Jx")
     #expect(canvas.cursor == nil)
   }
