@@ -42,6 +42,16 @@ struct CompletionScreenTests {
     #expect(fixture.screen.contains("1 3") || columns < 100)
   }
 
+  @Test func `a group without courses has no head for them`() throws {
+    var fixture = AppFixture(start: .completion)
+    try fixture.type("b")
+    #expect(fixture.screen.contains("By course"))
+    fixture.change { school in
+      for enrollment in school.enrollments.all { school.remove(.enrollment, id: enrollment.id) }
+    }
+    #expect(fixture.screen.contains("At risk") && !fixture.screen.contains("By course"))
+  }
+
   @Test func `views that are not about risk show numbers instead of reasons`() throws {
     var fixture = AppFixture(start: .completion)
     try fixture.type("]")

@@ -77,7 +77,7 @@ struct GroupDetail {
   /// The students above, the courses below; each gets half of what the other leaves.
   private func drawLists(_ canvas: inout Canvas) {
     let partRows = min(parts.count, max(3, canvas.size.rows / 2 - 2))
-    let room = max(1, canvas.size.rows - partRows - 3)
+    let room = max(1, canvas.size.rows - (parts.isEmpty ? 1 : partRows + 3))
     let head = band.map { "Students in \(GroupFilter.bandWords($0))" } ?? "At risk"
     canvas.put(
       [
@@ -94,6 +94,7 @@ struct GroupDetail {
         SafeLine("\(Wording.count(students.count - shown)) more"), row: 1 + shown, column: 2,
         style: .faint)
     }
+    guard !parts.isEmpty else { return }
     let first = 1 + min(students.count, room) + 1
     canvas.put([Span(partsHead, .strong)], row: first, column: 2)
     for (line, part) in parts.prefix(partRows).enumerated() {
