@@ -65,6 +65,7 @@ package struct FieldWords: Sendable {
     }
     guard let pointer = Pointer(anyForm: value), let kind = SchoolClass(rawValue: pointer.className)
     else { return "…" }
+    if kind == .user, school.assignee(pointer.objectId, viewpoint) == .queue { return "queue" }
     return school.label(kind, pointer.objectId) ?? "hidden \(kind.singular)"
   }
 }

@@ -153,7 +153,9 @@ package struct OutboxScreen: ListScreen {
   package func open(_ row: OutboxRow) -> [Command] {
     switch row.state {
     case .conflict, .refused: [.open(.conflict(row.id, record: row.record))]
-    case .waiting, .sending, .held: []
+    case .waiting, .sending, .held:
+      row.target.flatMap { RecordReference($0.kind, $0.id) }.map { [.open($0)] }
+        ?? [.toast(Toast(.notice, "\(row.record) has no card of its own."))]
     }
   }
 
