@@ -23,6 +23,7 @@ package struct OutboxScreen: ListScreen {
     }
   }
   package static var isFetched: Bool { false }
+  package var rowWords: String { "edits" }
   package var detailRows: Int { 8 + SyncBlock.height }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
