@@ -80,7 +80,7 @@ package struct App: Sendable {
       show(Toast(.notice, words))
       effects += releaseKeys()
     case .failed(let result): receive(result)
-    case .tick(let now): tick(now)
+    case .tick(let now): effects += tick(now)
     case .session(let session): context.session = session
     case .signIn(let number, let trouble): receive(number, trouble)
     }
@@ -96,16 +96,17 @@ package struct App: Sendable {
     drawer = .help(help)
   }
 
-  private mutating func tick(_ now: ParseDate) {
-    let day = context.viewpoint.today
+  private mutating func tick(_ now: ParseDate) -> [Effect] {
+    let before = context.viewpoint
     context.viewpoint.now = now
-    if context.viewpoint.today != day { letGoOutOfSight() }
+    if context.viewpoint.today != before.today { letGoOutOfSight() }
     if let shownAt = toast?.shownAt, now.seconds - shownAt.seconds >= Double(Toast.seconds) {
       toast = nil
       acted = nil
     }
     travel?.tick(now)
     if travel?.isOver(now) == true { travel = nil }
+    return now.minute == before.now.minute ? [] : [.passMinute]
   }
 
   private mutating func letGoOutOfSight() {
@@ -132,6 +133,11 @@ private struct Measured: Equatable {
   let isFilling: Bool
   /// The edits that wait: what was made today changes with them.
   let waiting: [String]
+}
+
+extension ParseDate {
+  /// Minutes since 1970.
+  fileprivate var minute: Int64 { milliseconds / 60_000 }
 }
 
 extension App {
@@ -200,7 +206,7 @@ extension App {
   private mutating func updateMeasure() -> [Effect] {
     let isFilling = if case .syncing = context.sync.connection { true } else { false }
     let now = Measured(
-      minute: context.viewpoint.now.milliseconds / 60_000, isFilling: isFilling,
+      minute: context.viewpoint.now.minute, isFilling: isFilling,
       waiting: current == .outbox ? context.outbox.map(\.id) : [])
     let wanted = current == .outbox ? now : nil
     defer { measured = wanted }

@@ -22,6 +22,8 @@ package enum Effect: Sendable, Hashable {
   case retryAll
   /// Write every unsent edit with all its values to a file.
   case exportOutbox
+  /// Another minute has begun: answer all that tells ages and clocks anew.
+  case passMinute
   /// Tell how much is on this machine.
   case measureCache
   /// Give up one unsent edit; the row goes back to what the server has.

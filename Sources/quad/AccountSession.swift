@@ -70,7 +70,7 @@ enum AccountSession {
     app.show(kept: workspace.keptPictures(app.keptGroup))
     let loop = MainLoop(
       warden: stage.warden, screen: screen, mailbox: mailbox, app: app, now: options.now,
-      minutePassed: { Task { await workspace.tick() } }, perform: { runner.run($0) })
+      perform: { runner.run($0) })
     // Reading the rows takes all processors there are; the kept picture is painted before.
     loop.showKept()
     let started = Task.detached { await workspace.start() }

@@ -12,7 +12,6 @@ final class MainLoop<Running: Program> {
   private let mailbox: Mailbox
   /// Hands an effect on; what belongs to the terminal comes back.
   private let hand: (Effect) -> EffectRunner.Local?
-  private let minutePassed: () -> Void
   private let now: @Sendable () -> ParseDate
   private var app: Running
   /// As the terminal and the command line wanted it.
@@ -20,23 +19,19 @@ final class MainLoop<Running: Program> {
   private var isEnding = false
   /// When the rows of what was opened are no longer waited for; nil while they are here.
   private var patienceEnds: ContinuousClock.Instant?
-  /// The last minute the clocks were answered for.
-  private var minute: Int64
 
   init(
     warden: TerminalGuard, screen: CursesScreen, mailbox: Mailbox, app: Running,
-    now: @escaping @Sendable () -> ParseDate, minutePassed: @escaping () -> Void = {},
+    now: @escaping @Sendable () -> ParseDate,
     perform hand: @escaping (Effect) -> EffectRunner.Local?
   ) {
     self.warden = warden
     self.screen = screen
     self.mailbox = mailbox
     self.hand = hand
-    self.minutePassed = minutePassed
     firstTheme = screen.theme
     self.app = app
     self.now = now
-    minute = now().milliseconds / 60_000
   }
 
   /// Paints the picture the last session kept for this window, if there is one.
@@ -55,7 +50,7 @@ final class MainLoop<Running: Program> {
       drainSignals()
       drainKeys()
       drainMailbox()
-      tick()
+      handle(.tick(now()))
       if !isEnding { paintWhenAnswered() }
     }
     screen.close()
@@ -133,15 +128,6 @@ final class MainLoop<Running: Program> {
     let patience = patienceEnds.map { ($0 - ContinuousClock.now) / .milliseconds(1) } ?? 0
     let rowsEnd = patience > 0 ? Int64(patience.rounded(.up)) : minuteEnd
     return Int32(clamping: max(1, min(minuteEnd, toastEnd, rowsEnd)))
-  }
-
-  private func tick() {
-    let present = now()
-    handle(.tick(present))
-    let current = present.milliseconds / 60_000
-    guard current != minute else { return }
-    minute = current
-    minutePassed()
   }
 
   private func drainKeys() {

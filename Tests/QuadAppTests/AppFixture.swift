@@ -79,6 +79,7 @@ struct AppFixture {
         watches[slot] = nil
         orders[slot] = nil
       case .measureCache: measures += 1
+      case .passMinute: for (slot, request) in watches { answer(slot, request) }
       case .form(let request): open(request)
       case .act(let intent):
         effects.append(effect)
