@@ -15,10 +15,13 @@ struct FillBars {
     return fill.kinds.map { line($0, bar) }
   }
 
-  /// `2 of 10 kinds done, 1 600 a second, 6 s left`.
+  /// `2 kinds done, 1 600 a second, 6 s left`. How many kinds there will be nobody knows before the
+  /// last of them has begun.
   func summary(_ viewpoint: Viewpoint) -> String {
-    let kinds = "\(fill.kinds.count(where: \.isDone)) of \(fill.kinds.count) kinds done"
-    return [kinds, fill.words(now: viewpoint.now)].compactMap(\.self).joined(separator: ", ")
+    let done = fill.kinds.count(where: \.isDone)
+    let kinds = done == 0 ? nil : done == 1 ? "1 kind done" : "\(done) kinds done"
+    let words = [kinds, fill.words(now: viewpoint.now)].compactMap(\.self)
+    return words.isEmpty ? "the first rows are on their way" : words.joined(separator: ", ")
   }
 
   private func line(_ kind: FillProgress.Kind, _ bar: Int) -> [Span] {

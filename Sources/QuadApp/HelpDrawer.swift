@@ -40,7 +40,7 @@ package struct HelpDrawer: Sendable {
     }
     return Picker(
       title: title, items: items,
-      heads: [.init("", width: scopeWidth), .init("", width: 12, align: .right), .init("")],
+      heads: [.init("", width: scopeWidth), .init("", width: 13, align: .right), .init("")],
       note: note,
       placeholder: "type what you want to do", cursor: cursor)
   }

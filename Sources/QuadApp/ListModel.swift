@@ -129,7 +129,7 @@ package struct ListModel: Sendable, Hashable {
   /// `7 marked, 2 hidden by the filter`.
   package var markWords: SafeLine {
     let hidden = hiddenMarks > 0 ? ", \(hiddenMarks) hidden by the filter" : ""
-    return SafeLine("\(marks.count) marked\(hidden)")
+    return SafeLine("\(Wording.count(marks.count)) marked\(hidden)")
   }
 
   private mutating func settle(_ height: Int) {

@@ -118,6 +118,32 @@ extension [Span] {
   static func facts(_ facts: [[Span]]) -> [Span] {
     [Span](facts.filter { !$0.isEmpty }.joined(separator: [Span("   ")]))
   }
+
+  /// `42 of 63` in ten columns, before their share; from a thousand on there is room for the second
+  /// number only, and the share says the first.
+  static func part(_ part: Int, of whole: Int) -> [Span] {
+    guard whole < 1000 else {
+      return [Span(right(SafeLine("of " + Wording.count(whole, within: 7)), 10), .dim)]
+    }
+    return [Span(right(SafeLine("\(part)"), 3)), Span(left(SafeLine(" of \(whole)"), 7), .dim)]
+  }
+
+  /// `14 of 418`, `14 of 418+` while rows are missing.
+  static func shown(_ shown: Int, of all: Int, isComplete: Bool) -> [Span] {
+    [
+      Span(SafeLine(Wording.count(shown)), .text),
+      Span(SafeLine(" of \(Wording.count(all))\(isComplete ? "" : "+")"), .dim),
+    ]
+  }
+}
+
+extension SafeLine {
+  /// The cursor's place among the rows, `4 of 1 230`; empty without rows.
+  ///
+  /// - Parameter cursor: From 0.
+  static func place(_ cursor: Int, of count: Int) -> SafeLine {
+    count == 0 ? "" : SafeLine("\(Wording.count(cursor + 1)) of \(Wording.count(count))")
+  }
 }
 
 extension [[Span]] {

@@ -16,6 +16,21 @@ struct EnrollmentStateTests {
     #expect(try pace(.learner(progress: progress, target: target)) == .reached)
   }
 
+  @Test func `progress that is not sent yet ends a standstill`() throws {
+    var school = School.learner(progress: 40, changed: ago(days: 40))
+    school.put(
+      .enrollment, "e1", updated: ago(days: 40), isUnsent: true,
+      [
+        "student": .to(.student, "s1"), "course": .to(.course, "c1"), "progressPercent": 45,
+        "active": true, "enrolledAt": ago(days: 70).json,
+      ])
+    guard case .moving = try pace(school) else {
+      Issue.record("it stands still")
+      return
+    }
+    #expect(school.studentCard("s1", look())?.row.stalledDays ?? 0 == 0)
+  }
+
   @Test func `stalled and not started say for how long`() throws {
     #expect(
       try pace(.learner(progress: 40, changed: ago(days: 21))) == .stalled(days: 21))

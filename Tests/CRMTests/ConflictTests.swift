@@ -3,6 +3,16 @@ import ParseCore
 import Testing
 
 struct ConflictTests {
+  /// Nobody has a ticket that the queue's user has.
+  @Test func `the queue is called so in edits too`() {
+    var school = School.whole()
+    school.put(.user, "q", ["username": "triage"])
+    school.put(.user, "m", ["username": "mara"])
+    let words = FieldWords(school: school, viewpoint: look())
+    #expect(words.value(.to(.user, "q"), of: "assignedTo") == "queue")
+    #expect(words.value(.to(.user, "m"), of: "assignedTo") == "mara")
+  }
+
   struct Merge: Sendable, CustomTestStringConvertible {
     let base: String
     let mine: String

@@ -73,6 +73,13 @@ struct DealEditTests {
     #expect(edit.words == "Retail academy closes 1 Dec, was no date")
   }
 
+  /// Two days of one month of the next year would read alike.
+  @Test func `a close in another year is told with its day`() throws {
+    let edit = try Self.editor(["expectedCloseDate": "2027-01-05T12:00:00.000Z"])
+      .pushClose(byDays: 7, deals: ["d1"])
+    #expect(edit.words == "Retail academy closes 12 Jan 2027, was 5 Jan 2027")
+  }
+
   @Test(arguments: [
     ("2026-12-01T00:00:00.000Z", 7, "2026-12-08"), ("2026-12-28T12:00:00.000Z", 7, "2027-01-04"),
     (nil, 7, "2026-11-27"),

@@ -11,7 +11,7 @@ struct HealthIgnoringTests {
   }
 
   private static func row(_ school: School, _ view: HealthView) -> HealthRow? {
-    school.health(ListRequest(view: view.rawValue), look()).list.rows.first {
+    school.health(ListRequest(view: view.rawValue), look(as: "u1", .admin)).list.rows.first {
       $0.id == "Activity.pointer"
     }
   }
@@ -19,7 +19,8 @@ struct HealthIgnoringTests {
   private static func ignoring(_ school: School) throws -> School {
     var school = school
     let finding = HealthFinding(try #require(row(school, .toFix)))
-    let edit = try Intent.ignore(finding).edit(Editor(school: school, viewpoint: look()))
+    let edit = try Intent.ignore(finding).edit(
+      Editor(school: school, viewpoint: look(as: "u1", .admin)))
     #expect(edit.writes.isEmpty)
     for change in edit.snoozes { school.apply(change) }
     return school
@@ -30,7 +31,7 @@ struct HealthIgnoringTests {
     #expect(Self.row(school, .toFix) == nil)
     #expect(Self.row(school, .ignored)?.isIgnored == true)
     #expect(Self.row(school, .all)?.isIgnored == true)
-    let views = school.health(ListRequest(), look()).views
+    let views = school.health(ListRequest(), look(as: "u1", .admin)).views
     #expect(views.map(\.id) == ["to-fix", "ignored", "all"])
     #expect(views[1].count == 1)
   }
@@ -48,12 +49,13 @@ struct HealthIgnoringTests {
   @Test func `it can be heeded again, and nothing found cannot be ignored`() throws {
     var school = try Self.ignoring(Self.school())
     let finding = HealthFinding(try #require(Self.row(school, .ignored)))
-    let edit = try Intent.heed(finding).edit(Editor(school: school, viewpoint: look()))
+    let edit = try Intent.heed(finding).edit(
+      Editor(school: school, viewpoint: look(as: "u1", .admin)))
     for change in edit.snoozes { school.apply(change) }
     #expect(Self.row(school, .toFix)?.found == 2)
     let clean = HealthFinding(try #require(Self.row(School.whole(), .all)))
     #expect(throws: Refusal("Nothing was found by this check.")) {
-      try Intent.ignore(clean).edit(Editor(school: school, viewpoint: look()))
+      try Intent.ignore(clean).edit(Editor(school: school, viewpoint: look(as: "u1", .admin)))
     }
   }
 
@@ -64,20 +66,22 @@ struct HealthIgnoringTests {
     for id in ["a1", "a2"] {
       live.put(.activity, id, ["subject": "Ask", "relatedTo": .to(.deal, "d9")])
     }
-    let before = live.answer(.health(ListRequest()), look(), previous: [])
+    let before = live.answer(.health(ListRequest()), look(as: "u1", .admin), previous: [])
     let edit = try Intent.ignore(HealthFinding(try #require(Self.row(school, .toFix))))
-      .edit(Editor(school: school, viewpoint: look()))
+      .edit(Editor(school: school, viewpoint: look(as: "u1", .admin)))
     for change in edit.snoozes {
       school.apply(change)
       live.apply(change)
     }
-    guard case .health(let kept) = live.answer(.health(ListRequest()), look(), previous: []),
+    guard
+      case .health(let kept) = live.answer(
+        .health(ListRequest()), look(as: "u1", .admin), previous: []),
       case .health(let old) = before
     else {
       Issue.record("no answer")
       return
     }
-    #expect(kept.list.ids == school.health(ListRequest(), look()).list.ids)
+    #expect(kept.list.ids == school.health(ListRequest(), look(as: "u1", .admin)).list.ids)
     #expect(old.list.rows.count == kept.list.rows.count + 1)
   }
 }

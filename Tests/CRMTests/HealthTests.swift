@@ -4,7 +4,7 @@ import Testing
 
 struct HealthTests {
   static func found(_ school: School, _ id: String) -> HealthRow? {
-    school.health(ListRequest(view: "all"), look()).list.rows.first { $0.id == id }
+    school.health(ListRequest(view: "all"), look(as: "u1", .admin)).list.rows.first { $0.id == id }
   }
 
   @Test func `a sound school has nothing to fix`() {
@@ -34,6 +34,28 @@ struct HealthTests {
     #expect(
       Self.found(school, "SupportTicket.pointer")?.examples
         == ["T-1, learner gone", "T-2, learner and owner gone"])
+  }
+
+  /// An instructor reads the enrollments and attempts of own courses only, and own students.
+  @Test(arguments: [(Role.admin, 1), (.coordinator, 1), (.instructor, 0), (.learner, 1)])
+  func `stored numbers are checked by who reads all they rest on`(role: Role, found: Int) {
+    var school = School.learner(progress: 40)
+    school.put(.student, "s1", ["currentCompletionRate": 90, "lastQuizScore": 90])
+    school.put(
+      .attempt, "a1", ["student": .to(.student, "s1"), "scorePercent": 50, "status": "graded"])
+    let rows = school.health(ListRequest(view: "all"), look(as: "u1", role)).list.rows
+    #expect(rows.first { $0.id == "Student.completion" }?.found == found)
+    #expect(rows.first { $0.id == "Student.score" }?.found == found)
+    let card = school.studentCard("s1", look(as: "u1", role))
+    #expect((card?.drift != nil) == (found == 1) && (card?.scoreDrift != nil) == (found == 1))
+  }
+
+  @Test(arguments: [(Role.admin, 1), (.instructor, 0)])
+  func `a learner who is not open is not called gone`(role: Role, found: Int) {
+    var school = School.whole()
+    school.put(.ticket, "t1", ["subject": "Ask", "student": .to(.student, "s9")])
+    let rows = school.health(ListRequest(view: "all"), look(as: "u1", role)).list.rows
+    #expect(rows.first { $0.id == "SupportTicket.pointer" }?.found == found)
   }
 
   /// Nobody's rows but their own are open to learners: whom these point to looks gone.

@@ -19,6 +19,14 @@ struct WordingTests {
     #expect(Wording.compact(value) == words)
   }
 
+  @Test(arguments: [
+    (999, 3, "999"), (1234, 5, "1 234"), (1234, 4, "1.2k"), (15_093, 4, "15k"),
+    (1_180_700, 7, "1.2M"),
+  ])
+  func `a count too wide for its column is rounded`(value: Int, width: Int, words: String) {
+    #expect(Wording.count(value, within: width) == words)
+  }
+
   @Test(
     arguments: [
       (nil, "-"), (31_500, "31 500"), (0.5, "0.50"), (-0.5, "−0.50"), (-12.05, "−12.05"), (7, "7"),

@@ -53,6 +53,8 @@ struct WordingTimeTests {
     let today = CivilDay(year: 2026, month: 11, day: 20)
     #expect(Wording.day(CivilDay(year: 2026, month: 12, day: 14), today: today) == "14 Dec")
     #expect(Wording.day(CivilDay(year: 2027, month: 1, day: 1), today: today) == "Jan 2027")
+    #expect(Wording.date(CivilDay(year: 2027, month: 1, day: 1), today: today) == "1 Jan 2027")
+    #expect(Wording.date(CivilDay(year: 2026, month: 1, day: 1), today: today) == "1 Jan")
     #expect(Wording.longDay(CivilDay(year: 2026, month: 12, day: 1)) == "Tue 1 Dec 2026")
     #expect(Wording.longDay(CivilDay(year: 1969, month: 12, day: 31)) == "Wed 31 Dec 1969")
   }

@@ -1,4 +1,5 @@
 import CRM
+import ParseCore
 import QuadApp
 import TerminalUI
 import Testing
@@ -15,6 +16,40 @@ struct CompletionScreenTests {
     var fixture = AppFixture(columns, rows, start: .completion)
     try fixture.type("bjll")
     try expectPicture(fixture.screen, "completion-cohorts-\(columns)x\(rows)")
+  }
+
+  /// Columns keep their blanks and their right ends, whatever the school's size.
+  @Test(arguments: [(80, 24), (120, 40)])
+  func `a cohort of thousands fits its columns`(columns: Int, rows: Int) throws {
+    var fixture = AppFixture(columns, rows, start: .completion) { school in
+      let course = school.courses.all.first { $0.targetCompletionRate != nil }
+      for number in 0..<1234 {
+        school.put("Student", "s\(number)", ["cohort": "2026-A", "currentCompletionRate": 100])
+        school.put(
+          "Enrollment", "e\(number)",
+          [
+            "student": pointer("Student", "s\(number)"), "active": true,
+            "course": pointer("Course", course?.id ?? ""), "progressPercent": 100,
+          ])
+      }
+    }
+    #expect(fixture.line(1).hasSuffix(" of 1 474"))
+    try fixture.type("b")
+    let line = fixture.line(try #require(fixture.row(of: " 2026-A ")))
+    #expect(line.contains(" 1 309 "))
+    #expect(line.contains("  of 1 299  98 %"))
+    try fixture.type("jl")
+    #expect(fixture.screen.contains("1 3") || columns < 100)
+  }
+
+  @Test func `a group without courses has no head for them`() throws {
+    var fixture = AppFixture(start: .completion)
+    try fixture.type("b")
+    #expect(fixture.screen.contains("By course"))
+    fixture.change { school in
+      for enrollment in school.enrollments.all { school.remove(.enrollment, id: enrollment.id) }
+    }
+    #expect(fixture.screen.contains("At risk") && !fixture.screen.contains("By course"))
   }
 
   @Test func `views that are not about risk show numbers instead of reasons`() throws {
@@ -182,5 +217,16 @@ struct CompletionScreenTests {
     fixture.change { $0.remove(.student, id: first.id) }
     #expect(fixture.line(9).dropFirst(4) == line.dropFirst(4) || fixture.line(8).hasPrefix("►"))
     #expect(fixture.screen.contains(line.dropFirst(4).prefix(12)))
+  }
+}
+
+private func pointer(_ className: String, _ id: String) -> JSON {
+  ["__type": "Pointer", "className": .string(className), "objectId": .string(id)]
+}
+
+extension School {
+  fileprivate mutating func put(_ className: String, _ id: RecordID, _ fields: JSONObject) {
+    let object = ParseObject(className: className, objectId: id, fields: fields)
+    upsert(School.Row(id: id, object: object, isUnsent: false))
   }
 }

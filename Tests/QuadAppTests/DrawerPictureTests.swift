@@ -21,6 +21,7 @@ struct DrawerPictureTests {
     Picture(name: "snooze", user: "mara", screen: .tickets, keys: "Z+3d"),
     Picture(
       name: "snoozed", user: "mara", screen: .tickets, keys: "Z2h<Enter>Zmon<Enter>fsnoo<Enter>"),
+    Picture(name: "why-course", user: "lind", screen: .courses, keys: "="),
     Picture(name: "why-quiz", user: "lind", screen: .quizzes, keys: "="),
     Picture(
       name: "bulk-confirm", user: "mara", screen: .tickets,

@@ -70,6 +70,13 @@ struct FillTests {
     #expect(fixture.line(0).contains("syncing 1 820 of 3 818"))
   }
 
+  @Test func `the first moment of a fill counts no kinds`() {
+    var fixture = AppFixture(start: .tickets, change: { school in school = School() })
+    fixture.send(.sync(Self.state([SyncState.Fill(className: "_User", done: 0, total: nil)])))
+    #expect(fixture.screen.contains("Fetching tickets   the first rows are on their way"))
+    #expect(!fixture.screen.contains("kinds done"))
+  }
+
   @Test func `before a class is counted no total is told`() {
     var fixture = AppFixture(start: .tickets, change: { school in school = School() })
     fixture.send(.sync(Self.first))

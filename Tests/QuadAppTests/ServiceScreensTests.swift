@@ -146,6 +146,22 @@ struct OutboxScreenTests {
     #expect(fixture().style(of: "waiting    update")?.role == .dim)
   }
 
+  @Test func `enter on an edit that waits opens its record`() throws {
+    var fixture = AppFixture(as: "kai", start: .outbox, scale: .tiny)
+    let deal = try #require(fixture.school.deals.all.first { $0.assignedTo != nil })
+    let edit = { (target: OutboxRow.Target?) in
+      OutboxRow(
+        id: "1", made: "14:11", state: .waiting, kind: "update", record: deal.title,
+        change: "stage lead ▸ won", tries: 0, target: target)
+    }
+    fixture.send(.outbox([edit(nil)]))
+    try fixture.type("<Enter>")
+    #expect(fixture.line(38).contains("has no card of its own."))
+    fixture.send(.outbox([edit(.init(.deal, deal.id))]))
+    try fixture.type("<Enter>")
+    #expect(fixture.line(1).hasPrefix(" Outbox › \(deal.title)"))
+  }
+
   @Test func `what waits goes by itself, what was refused goes again`() throws {
     var fixture = fixture()
     try fixture.type("r")

@@ -85,6 +85,28 @@ struct StudentScreenTests {
     #expect(fixture.line(after).contains(words))
   }
 
+  @Test func `rules name only the keys of what the role may do`() throws {
+    let open = try card(as: "mara").screen
+    #expect(open.contains("i enrol") && open.contains("i record"))
+    let closed = try card(as: "lind").screen
+    #expect(closed.contains("+ - progress") && closed.contains("i record"))
+    #expect(!closed.contains("i enrol"))
+    let own = try card(as: "learner").screen
+    #expect(own.contains("all tries"))
+    for words in ["progress   ", "i enrol", "i record", "t open one"] {
+      #expect(!own.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `a window with room for the whole card shows all of it`() throws {
+    #expect(try card(200, 50).row(of: " more") == nil)
+    // One row left out would be told in as much room as it takes.
+    for rows in 24...60 {
+      let fixture = try card(120, rows)
+      #expect(fixture.row(of: " 1 more") == nil, "\(rows) rows")
+    }
+  }
+
   @Test func `an instructor sees the card without what is not open`() throws {
     var fixture = try card(as: "lind")
     try fixture.type("c")

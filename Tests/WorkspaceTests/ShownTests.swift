@@ -16,12 +16,20 @@ struct ShownTests {
     return Dictionary(pins.map { ($0.name, $0.rows) }) { _, last in last }
   }
 
-  @Test func `each screen's pin holds what it showed last`() async throws {
+  /// Mara's workspace with all tickets in sight and every row here.
+  private func open() async throws -> Opened {
     let desk = try await Desk()
     let profile = try await desk.logIn()
     var seat = try Seat(desk, profile)
     let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
     try await seat.sync { $0.connection == .live }
+    return Opened(desk: desk, profile: profile, seat: seat, rows: rows)
+  }
+
+  @Test func `each screen's pin holds what it showed last`() async throws {
+    let opened = try await open()
+    let (desk, profile, rows) = (opened.desk, opened.profile, opened.rows)
+    let seat = opened.seat
     let student = try #require(desk.server.rows("Student").first?.objectId)
     await seat.workspace.watch(WatchID(2), .studentCard(student))
     await seat.workspace.unwatch(WatchID(2))
@@ -36,11 +44,9 @@ struct ShownTests {
   }
 
   @Test func `a screen that shows other rows has them pinned within a minute`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, profile, rows) = (opened.desk, opened.profile, opened.rows)
+    var seat = opened.seat
     await seat.workspace.tick()
     let word = try #require(rows.first?.number)
     await seat.workspace.watch(WatchID(1), .tickets(ListRequest(view: "all", filter: word)))
@@ -54,11 +60,9 @@ struct ShownTests {
   }
 
   @Test func `what is on this machine is told`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, rows) = (opened.desk, opened.rows)
+    var seat = opened.seat
     let ticket = try #require(rows.first?.id)
     await seat.workspace.togglePin(.ticket, ticket)
     await seat.workspace.measureCache()
@@ -75,11 +79,9 @@ struct ShownTests {
   }
 
   @Test func `today's edits are told, and which of them wait`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, profile, rows) = (opened.desk, opened.profile, opened.rows)
+    let seat = opened.seat
     await seat.workspace.close()
     var offline = try Seat(desk, profile, offline: true)
     _ = try await offline.openTickets(rows.count)
@@ -104,11 +106,9 @@ struct ShownTests {
   }
 
   @Test func `a record is told as it is stored, with what is not sent yet`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, rows) = (opened.desk, opened.rows)
+    var seat = opened.seat
     let ticket = try #require(rows.first { $0.status.word == .open })
     await seat.workspace.perform(.setTicketStatus(.pending, tickets: [ticket.id]))
     _ = try await seat.done()
@@ -127,11 +127,9 @@ struct ShownTests {
   }
 
   @Test func `unsent edits go into a file for their owner alone`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, profile, rows) = (opened.desk, opened.profile, opened.rows)
+    let seat = opened.seat
     await seat.workspace.close()
     try FileManager.default.createDirectory(atPath: desk.home, withIntermediateDirectories: true)
     var offline = try Seat(desk, profile, offline: true, home: desk.home)
@@ -163,11 +161,9 @@ struct ShownTests {
   }
 
   @Test func `every refused edit goes again at once`() async throws {
-    let desk = try await Desk()
-    let profile = try await desk.logIn()
-    var seat = try Seat(desk, profile)
-    let rows = try await seat.openTickets(desk.server.count("SupportTicket"))
-    try await seat.sync { $0.connection == .live }
+    let opened = try await open()
+    let (desk, rows) = (opened.desk, opened.rows)
+    var seat = opened.seat
     desk.server.inject(.error(status: 400, code: 142), times: 2) { $0.method == "PUT" }
     let ids = rows.filter { $0.priority.word == .normal }.prefix(2).map(\.id)
     #expect(ids.count == 2)
@@ -181,4 +177,12 @@ struct ShownTests {
     await seat.workspace.close()
     await desk.server.stop()
   }
+}
+
+/// A workspace with rows in it, and the server it has them from.
+private struct Opened {
+  let desk: Desk
+  let profile: Profile
+  let seat: Seat
+  let rows: [TicketRow]
 }

@@ -61,10 +61,11 @@ package struct FieldWords: Sendable {
       guard isDay, let day = viewpoint.day(of: date) else {
         return Wording.moment(date, viewpoint)
       }
-      return Wording.day(day, today: viewpoint.today)
+      return Wording.date(day, today: viewpoint.today)
     }
     guard let pointer = Pointer(anyForm: value), let kind = SchoolClass(rawValue: pointer.className)
     else { return "…" }
+    if kind == .user, school.assignee(pointer.objectId, viewpoint) == .queue { return "queue" }
     return school.label(kind, pointer.objectId) ?? "hidden \(kind.singular)"
   }
 }

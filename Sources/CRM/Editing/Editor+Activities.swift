@@ -20,7 +20,7 @@ extension Editor {
     return try edit(ids, in: school.activities, many: { "\($0) activities \(way)" }) { activity in
       let due =
         activity.dueDate.map { viewpoint.moved($0, byDays: days) } ?? (today + days).stored
-      let day = Wording.day(viewpoint.day(field: due), today: today)
+      let day = Wording.date(viewpoint.day(field: due), today: today)
       return .change(["dueDate": .set(due.json)], words: "\(activity.label) due \(day)")
     }
   }

@@ -61,7 +61,7 @@ extension Editor {
 
   /// Sets the expected close; nil clears it.
   package func setCloseDay(_ day: CivilDay?, deals ids: [RecordID]) throws(Refusal) -> Edit {
-    let words = day.map { "close \(Wording.day($0, today: today))" } ?? "have no close date"
+    let words = day.map { "close \(Wording.date($0, today: today))" } ?? "have no close date"
     return try edit(ids, in: school.deals, many: { "\($0) deals \(words)" }) {
       close($0, on: day)
     }
@@ -120,7 +120,7 @@ extension Editor {
 
   private func close(_ deal: Deal, on day: CivilDay?) -> Outcome {
     let old = viewpoint.day(of: deal.expectedCloseDate)
-    let was = old.map { Wording.day($0, today: today) } ?? "no date"
+    let was = old.map { Wording.date($0, today: today) } ?? "no date"
     guard old != day else {
       return .leave(
         day == nil ? "\(deal.title) has no close date." : "\(deal.title) closes \(was) already.")
@@ -131,7 +131,7 @@ extension Editor {
     }
     return .change(
       ["expectedCloseDate": .set(day.stored.json)],
-      words: "\(deal.title) closes \(Wording.day(day, today: today)), was \(was)")
+      words: "\(deal.title) closes \(Wording.date(day, today: today)), was \(was)")
   }
 }
 

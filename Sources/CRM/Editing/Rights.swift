@@ -107,6 +107,17 @@ package struct Rights: Sendable, Hashable {
   }
 }
 
+extension Viewpoint {
+  /// Whether a row of the class that is not here is gone, rather than not open to the viewer.
+  func readsAll(_ kind: SchoolClass) -> Bool { Rights(role: role).reach(.read, kind) == .all }
+
+  /// Whether all rows of the class that belong to a student in sight are here: an instructor reads
+  /// those of own courses only, a learner all there are of the one.
+  package func readsWholeStudent(_ kind: SchoolClass) -> Bool {
+    Rights(role: role).role == .learner || readsAll(kind)
+  }
+}
+
 extension Role {
   fileprivate var plural: String {
     switch self {

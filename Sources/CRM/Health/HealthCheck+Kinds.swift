@@ -2,22 +2,22 @@ import ParseCore
 
 extension HealthCheck {
   /// A pointer to a row that is gone. Only classes that are here in full can tell gone from not
-  /// fetched; a row hidden by its rights looks the same.
+  /// fetched.
   ///
   /// - Parameter fields: What staff call each pointer, and whether it leads to no row.
   static func pointers(
-    _ spoils: String, _ fields: (name: String, isGone: @Sendable (Row, School) -> Bool)...
+    _ spoils: String, _ fields: (name: String, isGone: @Sendable (Row, HealthContext) -> Bool)...
   ) -> HealthCheck {
     HealthCheck(
       .pointer, "pointer", "Pointer to a row that is gone", spoils: spoils, .late,
       finds: { row, context in
-        context.tellsGone && fields.contains { $0.isGone(row, context.school) }
+        fields.contains { $0.isGone(row, context) }
       },
       words: { row, context in
         let label = context.label(row)
         // The title says it of a class that points to one thing only.
         guard fields.count > 1 else { return label }
-        let gone = fields.filter { $0.isGone(row, context.school) }.map(\.name)
+        let gone = fields.filter { $0.isGone(row, context) }.map(\.name)
         return "\(label), \(gone.joined(separator: " and ")) gone"
       })
   }

@@ -62,9 +62,20 @@ struct HealthContext: Sendable {
     tomorrow = viewpoint.now.advanced(bySeconds: 86_400)
   }
 
-  /// Whether a row that is not here can be told from one that may not be read: a learner reads
-  /// nobody's rows but their own.
-  var tellsGone: Bool { viewpoint.role != .learner }
+  /// Whether a row that is pointed to is gone; one that may not be read is not.
+  func isGone(_ kind: SchoolClass, _ id: RecordID?) -> Bool {
+    school.isGone(kind, id) && viewpoint.readsAll(kind)
+  }
+
+  /// See `School.completionDrift`; nil where not all courses of a student are open to the viewer.
+  func completionDrift(of student: Student) -> CompletionDrift? {
+    viewpoint.readsWholeStudent(.enrollment) ? school.completionDrift(of: student) : nil
+  }
+
+  /// See `School.scoreDrift`; nil where not all attempts of a student are open to the viewer.
+  func scoreDrift(of student: Student) -> ScoreDrift? {
+    viewpoint.readsWholeStudent(.attempt) ? school.scoreDrift(of: student) : nil
+  }
 
   /// The words of the rows. Equal ones say besides whose the row is and when it was made.
   func examples<Row: Record>(

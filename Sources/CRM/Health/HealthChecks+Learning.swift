@@ -27,18 +27,18 @@ extension Student: CheckedRecord {
 
   private static let completionDrift = HealthCheck<Student>(
     .stored, "completion", "Stored completion is off", spoils: "rank, risk, means",
-    rank: { $1.school.completionDrift(of: $0).map { abs($0.stored - $0.mean) } ?? 0 },
+    rank: { $1.completionDrift(of: $0).map { abs($0.stored - $0.mean) } ?? 0 },
     fix: (
       .completion,
       { student, context in
         HealthChange(
           name: student.fullName, was: Wording.rate(student.currentCompletionRate),
-          becomes: Wording.rate(context.school.completionDrift(of: student)?.becomes))
+          becomes: Wording.rate(context.completionDrift(of: student)?.becomes))
       }
     ),
-    finds: { $1.school.completionDrift(of: $0) != nil },
+    finds: { $1.completionDrift(of: $0) != nil },
     words: { student, context in
-      let drift = context.school.completionDrift(of: student)
+      let drift = context.completionDrift(of: student)
       return "\(student.fullName) \(Wording.integer(drift?.stored)), mean of active "
         + "\(Wording.integer(drift?.mean)), \(Wording.signed(drift.map { $0.stored - $0.mean }))"
     })
@@ -50,12 +50,12 @@ extension Student: CheckedRecord {
       { student, context in
         HealthChange(
           name: student.fullName, was: Wording.rate(student.lastQuizScore),
-          becomes: Wording.rate(context.school.scoreDrift(of: student)?.becomes))
+          becomes: Wording.rate(context.scoreDrift(of: student)?.becomes))
       }
     ),
-    finds: { $1.school.scoreDrift(of: $0) != nil },
+    finds: { $1.scoreDrift(of: $0) != nil },
     words: { student, context in
-      let last = context.school.scoreDrift(of: student)?.last.map { Wording.integer($0) } ?? "none"
+      let last = context.scoreDrift(of: student)?.last.map { Wording.integer($0) } ?? "none"
       return "\(student.fullName) \(Wording.integer(student.lastQuizScore)), last try \(last)"
     })
 }

@@ -35,9 +35,9 @@ extension Activity: CheckedRecord {
     .ahead("last touch", of: \.soon, \.completedAt),
   ]
 
-  private static func isTargetGone(_ activity: Activity, _ school: School) -> Bool {
+  private static func isTargetGone(_ activity: Activity, _ context: HealthContext) -> Bool {
     guard let target = activity.relatedTo else { return false }
-    return SchoolClass(rawValue: target.className).map { school.isGone($0, target.objectId) }
+    return SchoolClass(rawValue: target.className).map { context.isGone($0, target.objectId) }
       ?? true
   }
 }

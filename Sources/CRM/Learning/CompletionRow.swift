@@ -66,7 +66,8 @@ package final class CompletionRow: ListRow {
     furthestBehind = active.min { $0.shortfall < $1.shortfall }.map(CourseBrief.init)
     endedLast = facts.states.filter { !$0.enrollment.active }
       .max { $0.changedAt < $1.changedAt }.map(CourseBrief.init)
-    let mean = Statistics.mean(active.compactMap(\.progress))
+    let isWhole = viewpoint.readsWholeStudent(.enrollment)
+    let mean = isWhole ? Statistics.mean(active.compactMap(\.progress)) : nil
     let stored = Statistics.percent(student.currentCompletionRate)
     off = CompactNumber(stored.flatMap { stored in mean.map { stored - $0 } })
     for state in active { state.note(viewpoint, in: &edge) }
@@ -89,7 +90,8 @@ extension CompletionRow {
   package var stalledDays: Int? { stalledFor.value }
   /// The longest time in a course without having started; nil when started everywhere.
   var notStartedDays: Int? { untouchedFor.value }
-  /// The counted completion minus the mean of the active courses; nil without either.
+  /// The counted completion minus the mean of the active courses; nil without either, and where not
+  /// all courses are open to the viewer.
   var drift: Double? { off.number }
   /// When it comes back, while it is put aside on this machine.
   package var snoozed: Snoozed? { away?.snoozed }

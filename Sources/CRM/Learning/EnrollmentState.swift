@@ -29,8 +29,10 @@ package struct EnrollmentState: Sendable {
     notStartedDays = isUntouched ? start.map(viewpoint.days(since:)) : nil
     let target = course?.targetCompletionRate
     let isShort = isRunning && (progress ?? 0) < min(100, target ?? 0)
-    stalledDays =
-      isShort && !isUntouched ? enrollment.meta.updatedAt.map(viewpoint.days(since:)) : nil
+    // The server's time of change is that of before an edit that is not sent yet.
+    let stillFor =
+      enrollment.meta.isUnsent ? 0 : enrollment.meta.updatedAt.map(viewpoint.days(since:))
+    stalledDays = isShort && !isUntouched ? stillFor : nil
     if let progress, let enrolledAt = enrollment.enrolledAt, enrolledAt <= viewpoint.now {
       let days = Double(viewpoint.seconds(since: enrolledAt)) / 86_400
       perWeek = progress / max(1, days) * 7

@@ -67,6 +67,13 @@ extension Wording {
       ? "\(date.day) \(month(date.month))" : "\(month(date.month)) \(date.year)"
   }
 
+  /// In sentences, where it must be the day itself: `14 Dec`, `5 Jan 2027` in another year.
+  package static func date(_ day: CivilDay, today: CivilDay) -> String {
+    let date = day.civil
+    let words = "\(date.day) \(month(date.month))"
+    return date.year == today.civil.year ? words : "\(words) \(date.year)"
+  }
+
   /// In details: `Tue 1 Dec 2026`.
   package static func longDay(_ day: CivilDay) -> String { "\(weekday(day)) \(fullDay(day))" }
 

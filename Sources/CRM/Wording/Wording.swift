@@ -16,6 +16,12 @@ package enum Wording {
     return text
   }
 
+  /// `3 400`, or `3.4k` where that is wider than the columns given.
+  package static func count(_ value: Int, within width: Int) -> String {
+    let exact = count(value)
+    return exact.count <= width ? exact : compact(Double(value))
+  }
+
   /// `12 500` in whole units; `-` for nothing.
   package static func money(_ value: Double?) -> String {
     guard let value, let whole = Int(exactly: value.rounded()) else { return nothing }

@@ -44,10 +44,15 @@ struct CardLine {
   }
 
   static func rule(_ title: SafeLine, _ facts: [Span], keys: [(SafeLine, SafeLine)]) -> CardLine {
-    let right = keys.map { [Span($0.0, .accent), Span(" " + $0.1, .dim)] }
-    return CardLine(
+    CardLine(
       spans: [Span(title, .strong)] + (facts.isEmpty ? [] : [Span("  ")] + facts),
-      right: .facts(right), isRule: true)
+      right: .keys(keys), isRule: true)
+  }
+
+  /// How many of a block's rows stand and how many are left out, which is never one: it would take
+  /// as much room to say so.
+  static func split(_ count: Int, most: Int) -> (shown: Int, rest: Int) {
+    count > most + 1 ? (most, count - most) : (count, 0)
   }
 
   /// Text stands at column 3, behind cursor and stripe.
@@ -74,5 +79,37 @@ struct CardLine {
       canvas.tint(row: row, from: 2, to: end)
     }
     canvas.placeCursor(row: row, column: 0)
+  }
+}
+
+/// A key on a titled rule, and the right that what it does takes.
+struct RuleKey {
+  let key: SafeLine
+  let word: SafeLine
+  let action: Rights.Action
+  let kind: SchoolClass
+
+  init(_ key: SafeLine, _ word: SafeLine, _ action: Rights.Action, _ kind: SchoolClass) {
+    self.key = key
+    self.word = word
+    self.action = action
+    self.kind = kind
+  }
+}
+
+extension Rights {
+  /// A rule names what can be done here, as the footer does, and leaves out what this role may not.
+  ///
+  /// - Parameter isOwn: Whether the rows name the user.
+  func allowed(_ keys: RuleKey..., isOwn: Bool = true) -> [(SafeLine, SafeLine)] {
+    keys.filter { refusal(to: $0.action, $0.kind, isOwn: isOwn) == nil }
+      .map { ($0.key, $0.word) }
+  }
+}
+
+extension [Span] {
+  /// `A log   t plan`.
+  static func keys(_ keys: [(SafeLine, SafeLine)]) -> [Span] {
+    .facts(keys.map { [Span($0.0, .accent), Span(" " + $0.1, .dim)] })
   }
 }

@@ -31,7 +31,7 @@ struct CardScroll {
       place = found
     }
     place = max(0, min(place, targets.count - 1))
-    let height = Self.rect(context).rows
+    let height = Self.rows(context)
     let last = max(0, lines.count - height)
     guard targets.indices.contains(place) else {
       target = nil
@@ -54,6 +54,9 @@ struct CardScroll {
       rows: size.rows - first - (size.rows >= 20 ? 2 : 1))
   }
 
+  /// Rows of the window that a card has.
+  static func rows(_ context: Context) -> Int { rect(context).rows }
+
   func draw(_ lines: [CardLine], on canvas: inout Canvas, _ context: Context) {
     var rect = Self.rect(context)
     rect.columns = canvas.size.columns
@@ -68,7 +71,7 @@ struct CardScroll {
 
   /// How much of the card is in sight.
   func position(_ lines: [CardLine], _ context: Context) -> SafeLine {
-    let height = Self.rect(context).rows
+    let height = Self.rows(context)
     guard lines.count > height else { return "" }
     return SafeLine("lines \(top + 1) to \(min(lines.count, top + height)) of \(lines.count)")
   }

@@ -26,9 +26,11 @@ struct DealCardView {
     let room = canvas.size.rows - row - 2
     let rows = min(wanted, max(Self.leastTimeline, room - below), room)
     guard rows > 0 else { return }
+    let keys = context.rights.allowed(
+      RuleKey("A", "log", .create, .activity), RuleKey("t", "plan", .create, .activity))
     TitledRule(
       [Span("Timeline", .strong), Span(SafeLine("  \(card.timeline.count)"), .dim)],
-      right: [Span("A", .accent), Span(" log   ", .dim), Span("t", .accent), Span(" plan", .dim)]
+      right: .keys(keys)
     ).draw(on: &canvas, row: row)
     let rect = Rect(row: row + 2, column: 0, columns: canvas.size.columns, rows: rows)
     canvas.area(rect) {
@@ -36,16 +38,18 @@ struct DealCardView {
     }
     row = rect.endRow + 1
     row = drawBlock(companyTitle, company, &canvas, row: row)
-    _ = drawBlock([Span("Notes", .strong)], notes, &canvas, row: row, keys: ("e", "edit"))
+    let isMine = card.row.ownerID == context.session.user
+    _ = drawBlock(
+      [Span("Notes", .strong)], notes, &canvas, row: row,
+      keys: context.rights.allowed(RuleKey("e", "edit", .update, .deal), isOwn: isMine))
   }
 
   private func drawBlock(
     _ title: [Span], _ lines: [[Span]], _ canvas: inout Canvas, row: Int,
-    keys: (SafeLine, SafeLine)? = nil
+    keys: [(SafeLine, SafeLine)] = []
   ) -> Int {
     guard !lines.isEmpty, row + 1 < canvas.size.rows else { return row }
-    let right = keys.map { [Span($0.0, .accent), Span(" " + $0.1, .dim)] } ?? []
-    TitledRule(title, right: right).draw(on: &canvas, row: row)
+    TitledRule(title, right: .keys(keys)).draw(on: &canvas, row: row)
     let shown = lines.prefix(canvas.size.rows - row - 1)
     for (line, spans) in shown.enumerated() {
       canvas.put(spans, row: row + 1 + line, column: 3, width: canvas.size.columns - 4)
@@ -96,9 +100,10 @@ struct DealCardView {
       spans.append(Span(SafeLine(step.rawValue), style))
     }
     if stage == nil {
+      let isUnknown = card.row.stage != .missing
       spans += [
-        Span("   "), card.row.stage.quoted(context.glyphs),
-        Span(" is not a stage Quad knows", .faint),
+        Span("   "), card.row.stage.inWords(context.glyphs),
+        Span(isUnknown ? " is not a stage Quad knows" : " yet", .faint),
       ]
     }
     if let entry {
@@ -153,7 +158,7 @@ struct DealCardView {
     }
     let touch = [
       Span(SafeLine(Wording.touched(days: row.quietDays))), Span("  "),
-      Span(SafeLine(card.touchWords), .dim),
+      Span(SafeLine(card.touchWords(context.viewpoint)), .dim),
     ]
     return [("next step", step), ("last touch", touch), ("limit", limit(isWide: isWide))]
   }

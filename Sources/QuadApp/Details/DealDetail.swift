@@ -29,8 +29,9 @@ struct DealDetail {
   }
 
   private var touch: [Span] {
-    [Span(SafeLine("last touch \(Wording.touch(days: card.row.quietDays))"), .dim)]
-      + (card.touchWords.isEmpty ? [] : [Span("  "), Span(SafeLine(card.touchWords), .dim)])
+    let words = SafeLine(card.touchWords(context.viewpoint))
+    return [Span(SafeLine("last touch \(Wording.touch(days: card.row.quietDays))"), .dim)]
+      + (words.isEmpty ? [] : [Span("  "), Span(words, .dim)])
   }
 
   private var closes: [Span] {
@@ -80,9 +81,13 @@ extension DealCard {
 
   var nextSubject: String { row.nextStep == .none ? "" : nextActivity?.subject ?? "" }
 
-  /// `mail, Sent the offer`: the latest thing done; empty when nothing was.
-  var touchWords: String {
-    guard let latest = timeline.first(where: \.isDone) else { return "" }
-    return "\(latest.type.said), \(latest.subject)"
+  /// `mail, Sent the offer`: the latest thing done; `by a change` where the deal or its plan was
+  /// changed after it, which is a touch too. Empty when nothing was done.
+  func touchWords(_ viewpoint: Viewpoint) -> String {
+    guard let latest = timeline.first(where: \.isDone), let done = latest.completedAt else {
+      return ""
+    }
+    return viewpoint.days(since: done) > row.quietDays
+      ? "by a change" : "\(latest.type.said), \(latest.subject)"
   }
 }

@@ -57,10 +57,12 @@ struct GroupDetail {
 
   private func drawChart(_ canvas: inout Canvas, rows: Int) {
     let room = canvas.size.columns - Self.chart - 1
+    let barWidth = room >= 59 ? 5 : 3
     let chart = Histogram(
       counts: row.summary.histogram,
       labels: ["0", "10", "20", "30", "40", "50", "60", "70", "80", "90+"],
-      target: row.target.map { $0 / 100 }, picked: band, barWidth: room >= 59 ? 5 : 3)
+      target: row.target.map { $0 / 100 }, picked: band, barWidth: barWidth,
+      words: { SafeLine(Wording.count($0, within: barWidth)) })
     chart.draw(
       on: &canvas, in: Rect(row: 2, column: Self.chart, columns: room, rows: rows))
     canvas.put(
@@ -75,10 +77,13 @@ struct GroupDetail {
   /// The students above, the courses below; each gets half of what the other leaves.
   private func drawLists(_ canvas: inout Canvas) {
     let partRows = min(parts.count, max(3, canvas.size.rows / 2 - 2))
-    let room = max(1, canvas.size.rows - partRows - 3)
+    let room = max(1, canvas.size.rows - (parts.isEmpty ? 1 : partRows + 3))
     let head = band.map { "Students in \(GroupFilter.bandWords($0))" } ?? "At risk"
     canvas.put(
-      [Span(SafeLine(head), .strong), Span("  "), Span(SafeLine("\(students.count)"), .accent)],
+      [
+        Span(SafeLine(head), .strong), Span("  "),
+        Span(SafeLine(Wording.count(students.count)), .accent),
+      ],
       row: 0, column: 2)
     let shown = students.count <= room ? students.count : room - 1
     for (line, student) in students.prefix(shown).enumerated() {
@@ -86,8 +91,10 @@ struct GroupDetail {
     }
     if shown < students.count {
       canvas.put(
-        SafeLine("\(students.count - shown) more"), row: 1 + shown, column: 2, style: .faint)
+        SafeLine("\(Wording.count(students.count - shown)) more"), row: 1 + shown, column: 2,
+        style: .faint)
     }
+    guard !parts.isEmpty else { return }
     let first = 1 + min(students.count, room) + 1
     canvas.put([Span(partsHead, .strong)], row: first, column: 2)
     for (line, part) in parts.prefix(partRows).enumerated() {
@@ -124,7 +131,9 @@ struct GroupDetail {
   private func atTarget(_ part: CohortRow) -> SafeLine {
     part.summary.withTarget == 0
       ? "no target"
-      : SafeLine("\(part.summary.atTarget) of \(part.summary.withTarget) at target")
+      : SafeLine(
+        "\(Wording.count(part.summary.atTarget)) of \(Wording.count(part.summary.withTarget))"
+          + " at target")
   }
 
   /// No room for a chart: its columns in one line, then the first students.
@@ -135,7 +144,7 @@ struct GroupDetail {
         + [Span(" 100 %   ", .faint)]
         + (band.map { [Span(SafeLine(GroupFilter.bandWords($0)), .strong), Span("  ")] }
           ?? [Span("at risk ", .dim)])
-        + [Span(SafeLine("\(students.count)"), .accent)], row: 1, column: 3)
+        + [Span(SafeLine(Wording.count(students.count)), .accent)], row: 1, column: 3)
     for (line, student) in students.prefix(max(0, canvas.size.rows - 2)).enumerated() {
       canvas.area(
         Rect(row: 2 + line, column: 1, columns: canvas.size.columns - 1, rows: 1)
@@ -146,9 +155,10 @@ struct GroupDetail {
   private func drawNote(_ canvas: inout Canvas) {
     guard drifting > 0 else { return }
     let long = SafeLine(
-      "Each student counts once, with the stored rate; for \(drifting) it differs from their courses"
+      "Each student counts once, with the stored rate; for \(Wording.count(drifting)) it differs from their courses"
         + " by over 5 pp.  ")
-    let short = SafeLine("Stored rates; \(drifting) are over 5 pp off their courses.  ")
+    let short = SafeLine(
+      "Stored rates; \(Wording.count(drifting)) are over 5 pp off their courses.  ")
     let key = [Span("9", .accent), Span(" data health", .faint)]
     let room = canvas.size.columns - 2
     let words = long.width + key.width <= room ? long : short

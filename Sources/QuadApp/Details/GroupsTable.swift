@@ -10,7 +10,7 @@ enum GroupsTable {
         [Span(SafeLine(row.name))]
       },
       Column("students", title: "Students", width: .fixed(8), align: .right) { row, _ in
-        [Span(SafeLine(Wording.count(row.summary.students)))]
+        [Span(SafeLine(Wording.count(row.summary.students, within: 8)))]
       },
       Column("box", title: "0   p10 ─━┿━─ p90    100", width: .fixed(24)) { row, cell in
         BoxPlot(row.box).spans(width: cell.width, glyphs: cell.glyphs)
@@ -27,28 +27,25 @@ enum GroupsTable {
 
   private static let care: [Column<CohortRow>] = [
     Column("target", title: "At target", width: .fixed(16)) { row, _ in
-      [
-        Span(right(SafeLine("\(row.summary.atTarget)"), 3)),
-        Span(left(SafeLine(" of \(row.summary.withTarget)"), 7), .dim),
-        Span(right(SafeLine(Wording.share(row.shareAtTarget)), 6), row.severity.style),
-      ]
+      .part(row.summary.atTarget, of: row.summary.withTarget)
+        + [Span(right(SafeLine(Wording.share(row.shareAtTarget)), 6), row.severity.style)]
     },
     Column("risk", title: "Risk", width: .fixed(4), align: .right) { row, _ in
-      [number(row.summary.atRisk)]
+      [number(row.summary.atRisk, within: 4)]
     },
     Column("stalled", title: "Stalled", width: .fixed(7), align: .right, from: 100) { row, _ in
-      [number(row.summary.stalled)]
+      [number(row.summary.stalled, within: 7)]
     },
     Column("start", title: "No start", width: .fixed(8), align: .right, from: 100) { row, _ in
-      [number(row.summary.notStarted)]
+      [number(row.summary.notStarted, within: 8)]
     },
     Column("quiz", title: "Quiz", width: .fixed(4), align: .right, from: 100) { row, _ in
       [Span(SafeLine(Wording.integer(row.meanScore)))]
     },
   ]
 
-  private static func number(_ count: Int) -> Span {
-    Span(SafeLine(Wording.count(count)), count > 0 ? .text : .faint)
+  private static func number(_ count: Int, within width: Int) -> Span {
+    Span(SafeLine(Wording.count(count, within: width)), count > 0 ? .text : .faint)
   }
 
   /// One row for all groups together, without a cursor.

@@ -186,10 +186,15 @@ extension CourseProgress.Pace {
     case .reached: Span("reached", .good)
     case .stalled(let days): Span(SafeLine("stalled \(days)d"), .dim)
     case .notStarted(let days): Span(SafeLine("not started \(days)d"), .dim)
-    case .moving(_, let weeks?): Span(SafeLine("target in \(Wording.integer(weeks)) wk"), .dim)
+    case .moving(_, let weeks?): Span(SafeLine("target " + Self.ahead(weeks: weeks)), .dim)
     case .moving(let pace, nil): Span(SafeLine("\(Wording.tenths(pace)) pp a week"), .dim)
     case .unknown: Span("-", .faint)
     }
+  }
+
+  /// `in 3 wk`, `in a week` for all that is sooner.
+  static func ahead(weeks: Double) -> String {
+    weeks < 1.5 ? "in a week" : "in \(Wording.integer(weeks)) wk"
   }
 }
 

@@ -7,7 +7,10 @@ extension StudentLines {
     let active = card.courses.count(where: \.isActive)
     let head = CardLine.rule(
       "Courses", [Span(SafeLine("\(active) active of \(card.courses.count)"), .dim)],
-      keys: [("+ -", "progress"), ("i", "enrol")])
+      keys: context.rights.allowed(
+        RuleKey("+ -", "progress", .update, .enrollment),
+        RuleKey("i", "enrol", .create, .enrollment)
+      ))
     guard !card.courses.isEmpty else {
       return [head, CardLine(spans: [Span("not enrolled in any course", .faint)])]
     }
@@ -74,28 +77,28 @@ extension StudentLines {
     return Wording.day(viewpoint.day(field: date), today: viewpoint.today)
   }
 
-  /// Quizzes that stand in the card; the list of attempts has all.
-  private var mostQuizzes: Int { context.size.rows < 48 ? 6 : 12 }
-  private var mostTickets: Int { context.size.rows < 48 ? 5 : 10 }
-
-  var quizzes: [CardLine] {
-    let scores = card.scores
+  /// - Parameter most: Quizzes that stand in the card; the list of attempts has all.
+  func quizzes(_ most: Int) -> [CardLine] {
+    let tried = card.scores
     let facts: SafeLine =
-      scores.tries == 0
+      tried.tries == 0
       ? "none tried"
       : SafeLine(
-        "\(counted(scores.tries, "try", "tries")), \(counted(scores.quizzes, "quiz", "quizzes"))")
+        "\(counted(tried.tries, "try", "tries")), \(counted(tried.quizzes, "quiz", "quizzes"))")
     let head = CardLine.rule(
-      "Quizzes", [Span(facts, .dim)], keys: [("i", "record"), ("o", "all tries")])
+      "Quizzes", [Span(facts, .dim)],
+      keys: context.rights.allowed(RuleKey("i", "record", .create, .attempt))
+        + (card.attempts.isEmpty ? [] : [("o", "all tries")]))
     guard !card.attempts.isEmpty else { return [head] }
-    let groups = byQuiz
-    var lines = [
-      head, CardLine(spans: StudentBlocks(card: card, context: context).scores(width - 4)),
-    ]
-    lines += groups.prefix(mostQuizzes).map(quiz)
-    let left = groups.count - mostQuizzes
-    if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
-    return lines
+    let scores = CardLine(spans: StudentBlocks(card: card, context: context).scores(width - 4))
+    return [head, scores] + cut(byQuiz, most: most, quiz)
+  }
+
+  /// The first rows of a block, and how many more there are.
+  private func cut<Row>(_ rows: [Row], most: Int, _ line: (Row) -> CardLine) -> [CardLine] {
+    let (shown, rest) = CardLine.split(rows.count, most: most)
+    return rows.prefix(shown).map(line)
+      + (rest > 0 ? [CardLine(spans: [Span(SafeLine("\(rest) more"), .faint)])] : [])
   }
 
   private func counted(_ count: Int, _ one: String, _ many: String) -> String {
@@ -103,7 +106,7 @@ extension StudentLines {
   }
 
   /// The attempts at each quiz, newest first, the quiz tried last on top.
-  private var byQuiz: [[AttemptRow]] {
+  var byQuiz: [[AttemptRow]] {
     var order: [QuizKey] = []
     var groups: [QuizKey: [AttemptRow]] = [:]
     for attempt in card.attempts {
@@ -149,7 +152,8 @@ extension StudentLines {
       : Span(SafeLine(Wording.day(day, today: context.viewpoint.today)), .faint)
   }
 
-  var tickets: [CardLine] {
+  /// - Parameter most: Tickets that stand in the card.
+  func tickets(_ most: Int) -> [CardLine] {
     let open = card.tickets.count(where: \.isOpen)
     let head = CardLine.rule(
       "Tickets",
@@ -157,13 +161,10 @@ extension StudentLines {
         Span(SafeLine("\(open) open, \(card.tickets.count) all"), .dim), Span("  "),
         Span(
           SafeLine("\(card.recentTickets) in 30 days"), card.recentTickets >= 3 ? .warn : .faint),
-      ], keys: [("t", "open one")])
+      ], keys: context.rights.allowed(RuleKey("t", "open one", .create, .ticket)))
     let shown =
       card.tickets.filter(\.isOpen) + card.tickets.filter { !$0.isOpen }
-    var lines = [head] + shown.prefix(mostTickets).map(ticket)
-    let left = shown.count - mostTickets
-    if left > 0 { lines.append(CardLine(spans: [Span(SafeLine("\(left) more"), .faint)])) }
-    return lines
+    return [head] + cut(shown, most: most, ticket)
   }
 
   private func ticket(_ ticket: TicketBrief) -> CardLine {
@@ -214,7 +215,7 @@ extension CourseProgress.Pace {
     case .reached: Span("reached", .good)
     case .stalled: Span("not moving", .warn)
     case .notStarted: Span("not started", .warn)
-    case .moving(_, let weeks?): Span(SafeLine("in \(Wording.integer(weeks)) wk"))
+    case .moving(_, let weeks?): Span(SafeLine(Self.ahead(weeks: weeks)))
     case .moving(_, nil): Span("-", .faint)
     case .unknown: Span("-", .faint)
     }

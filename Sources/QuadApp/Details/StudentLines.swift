@@ -10,9 +10,22 @@ struct StudentLines {
 
   var isWide: Bool { width >= StudentBlocks.twoFrom }
 
+  /// Where the window has room below the card, nothing of it is left out.
   var all: [CardLine] {
-    [header, why, courses, quizzes, tickets, contact, data].filter { !$0.isEmpty }
-      .map { Array($0) }.joined(separator: [.blank]).map(\.self)
+    let isLow = context.size.rows < 48
+    let most = (quizzes: isLow ? 6 : 12, tickets: isLow ? 5 : 10)
+    let lines = lines(most)
+    let spare = CardScroll.rows(context) - lines.count
+    guard spare > 0 else { return lines }
+    let more = (byQuiz.count - most.quizzes, card.tickets.count - most.tickets)
+    let forQuizzes = max(0, min(more.0, spare))
+    return self.lines(
+      (most.quizzes + forQuizzes, most.tickets + max(0, min(more.1, spare - forQuizzes))))
+  }
+
+  private func lines(_ most: (quizzes: Int, tickets: Int)) -> [CardLine] {
+    [header, why, courses, quizzes(most.quizzes), tickets(most.tickets), contact, data]
+      .filter { !$0.isEmpty }.joined(separator: [.blank]).map(\.self)
   }
 
   private var header: [CardLine] {
@@ -143,6 +156,9 @@ struct StudentLines {
 
   /// More than 5 pp, or any difference of the score, is drift (reference/domain.md §5.3).
   private var drift: Span {
+    guard context.viewpoint.readsWholeStudent(.enrollment) else {
+      return Span("what is stored counts courses that are not open to you", .faint)
+    }
     let rate = card.drift ?? 0
     let score = card.scoreDrift ?? 0
     if abs(rate) > 5 { return Span(SafeLine("off by \(Wording.signed(rate)) pp"), .warn) }

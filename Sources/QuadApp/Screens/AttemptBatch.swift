@@ -34,7 +34,8 @@ struct AttemptBatch {
           now: SafeLine(row.status.label),
           outcome: row.status.word == status ? .stays("already") : .becomes(SafeLine(word)),
           isHidden: !visible.contains(row.id))
-      }, things: "attempts", context: context
+      }, heads: .init(name: "Student", place: "Score", change: "Status"), things: "attempts",
+      context: context
     ).commands(.setAttemptStatus(status, attempts: rows.map(\.id)), "Status \(word) for")
   }
 }

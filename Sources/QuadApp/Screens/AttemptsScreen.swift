@@ -81,7 +81,7 @@ package struct AttemptsScreen: Screen {
   package mutating func refit(_ context: Context) { model.refit(height: height(context)) }
 
   package func position(_ context: Context) -> SafeLine {
-    attempts.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(attempts.count)")
+    .place(model.cursor, of: attempts.count)
   }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {

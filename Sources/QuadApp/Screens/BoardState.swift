@@ -150,7 +150,7 @@ struct BoardState: Sendable, Hashable {
   /// `card 1 of 7 in proposal`; with all lanes in sight `lane 3 of 7   card 1 of 7`.
   func position(in lanes: [CRM.Lane], layout: BoardLayout) -> SafeLine {
     guard let here = lanes.indices.contains(lane) ? lanes[lane] : nil else { return "" }
-    let place = here.count > 0 ? "\(row + 1) of \(here.count)" : "no card"
+    let place = here.count > 0 ? SafeLine.place(row, of: here.count).text : "no card"
     if layout.isStrip { return SafeLine(place) }
     let card = here.count > 0 ? "card " + place : place
     return layout.hasClosedColumn

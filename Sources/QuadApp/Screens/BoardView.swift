@@ -62,7 +62,7 @@ struct BoardView {
     let isOpen = lane.stage.word?.isOpen ?? false
     let glyphs = context.glyphs
     return LaneHead(
-      name: SafeLine(lane.title), count: SafeLine("\(lane.count)"),
+      name: SafeLine(lane.title), count: SafeLine(Wording.count(lane.count)),
       weighted: isOpen && lane.hasAmounts ? SafeLine(Wording.compact(lane.weighted)) : "",
       sum: lane.sumWords(glyphs),
       care: lane.stage.word?.isOpen == false
@@ -185,7 +185,7 @@ extension CRM.Lane {
   /// `won 9 214k`, with the stage words nobody knows.
   func foldedSpans(_ glyphs: Glyphs) -> [Span] {
     var spans = [
-      Span(SafeLine(title + " "), .dim), Span(SafeLine("\(count) ")),
+      Span(SafeLine(title + " "), .dim), Span(SafeLine(Wording.count(count) + " ")),
       Span(sumWords(glyphs), .dim),
     ]
     guard stage.word == nil else { return spans }
@@ -205,5 +205,10 @@ extension Term<Stage> {
     case .missing: Span(glyphs.empty, .info)
     case .known: span
     }
+  }
+
+  /// The same where no head says that it is a stage.
+  func inWords(_ glyphs: Glyphs) -> Span {
+    self == .missing ? Span("no stage", .info) : quoted(glyphs)
   }
 }

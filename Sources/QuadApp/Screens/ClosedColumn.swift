@@ -62,7 +62,8 @@ struct ClosedColumn {
 
   private func drawHead(_ lane: CRM.Lane, _ canvas: inout Canvas, row: Int, column: Int) {
     canvas.put(
-      [Span(SafeLine(lane.title), .strong), Span(SafeLine(" \(lane.count)"))], row: row,
+      [Span(SafeLine(lane.title), .strong), Span(SafeLine(" " + Wording.count(lane.count)))],
+      row: row,
       column: column)
     canvas.put(
       lane.sumWords(canvas.glyphs), row: row, column: column, width: Self.width,

@@ -177,10 +177,7 @@ package struct CompletionScreen: ListScreen {
     let group = model.request.group.map {
       [Span(SafeLine("in \($0.words)"), .strong), Span("   ")]
     }
-    return (group ?? []) + [
-      Span(SafeLine("\(list.rows.count)"), .text),
-      Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
-    ]
+    return (group ?? []) + listCounts
   }
 
   package func drawDetail(_ canvas: inout Canvas, _ context: Context) {
@@ -268,7 +265,7 @@ extension CompletionScreen {
 
   package func position(_ context: Context) -> SafeLine {
     if showsGroups { return groups.position(context) }
-    return list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
+    return .place(model.cursor, of: list.rows.count)
   }
 
   package func detailArea(_ context: Context) -> Rect? {

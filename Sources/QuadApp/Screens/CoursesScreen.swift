@@ -3,7 +3,7 @@ package import TerminalUI
 
 /// Courses with how far their learners are from the target.
 package struct CoursesScreen: ListScreen {
-  package enum Action: Sendable, Hashable { case enroll, attempt, edit }
+  package enum Action: Sendable, Hashable { case enroll, attempt, edit, why }
 
   package var model = ListModel()
   private var answer: CoursesAnswer?
@@ -30,6 +30,8 @@ package struct CoursesScreen: ListScreen {
     ActionRow(
       .edit, [.character("e")], "edit", "Edit the course: title, status, teacher, target",
       footer: 30),
+    ActionRow(
+      .why, [.character("=")], "why", "What the course's numbers are made of", footer: 90),
   ]
 
   package static let sorts: [SortOrder] = [
@@ -55,23 +57,21 @@ package struct CoursesScreen: ListScreen {
     },
     Column("status", title: "Status", width: .fixed(9), from: 100) { row, _ in [row.statusSpan] },
     Column("target", title: "At target", width: .fixed(16), from: 80) { row, _ in
-      [
-        Span(right(SafeLine("\(row.atTarget)"), 3), .dim),
-        Span(left(SafeLine(" of \(row.active)"), 7), .dim),
-        Span(right(SafeLine(Wording.share(Statistics.share(row.atTarget, of: row.active))), 6)),
-      ]
+      guard row.target != nil else { return [Span(right("no target", 10), .faint)] }
+      let share = Wording.share(Statistics.share(row.atTarget, of: row.active))
+      return .part(row.atTarget, of: row.active) + [Span(right(SafeLine(share), 6))]
     },
     Column("instructor", title: "Teacher", width: .fixed(8), from: 112) { row, _ in
       [Span(SafeLine(row.instructor), .dim)]
     },
     Column("active", title: "Active", width: .fixed(6), align: .right, from: 100) { row, _ in
-      [Span(SafeLine("\(row.active)"))]
+      [Span(SafeLine(Wording.count(row.active, within: 6)))]
     },
     Column("quiz", title: "Quiz", width: .fixed(4), align: .right, from: 100) { row, _ in
       [Span(SafeLine(Wording.integer(row.meanScore)))]
     },
     Column("tickets", title: "Tickets", width: .fixed(7), align: .right, from: 100) { row, _ in
-      [Span(SafeLine(row.openTickets > 0 ? "\(row.openTickets)" : "-"))]
+      [Span(SafeLine(row.openTickets > 0 ? Wording.count(row.openTickets) : "-"))]
     },
   ]
 
@@ -101,6 +101,7 @@ package struct CoursesScreen: ListScreen {
     switch action {
     case .enroll: context.rights.refusal(to: .create, .enrollment)
     case .attempt: context.rights.refusal(to: .create, .attempt)
+    case .why: current == nil ? Refusal("There is no course here.") : nil
     case .edit:
       current.map { row in
         context.rights.refusal(
@@ -114,6 +115,10 @@ package struct CoursesScreen: ListScreen {
     case .enroll: [.form(.enrollment(student: nil, course: model.cursorID))]
     case .attempt: [.form(.attempt(student: nil, course: model.cursorID))]
     case .edit: model.cursorID.map { [.form(.edit(.course, $0))] } ?? []
+    case .why:
+      current.map {
+        [.drawer(CourseWhy(row: $0, isComplete: list.isComplete, context: context).drawer)]
+      } ?? []
     }
   }
 
@@ -149,7 +154,7 @@ package struct CoursesScreen: ListScreen {
       ] + row.risk.chips(width - 34)
     }
     return Block(
-      "At risk", SafeLine("\(rows.count) of its students"),
+      "At risk", SafeLine("\(Wording.count(rows.count)) of its students"),
       lines.isEmpty ? [[Span("nobody", .faint)]] : lines)
   }
 

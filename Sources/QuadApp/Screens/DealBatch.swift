@@ -21,22 +21,24 @@ struct DealBatch {
 
   func step(forward: Bool) -> [Command] {
     commands(
-      .stepDeals(forward: forward, deals: ids), forward ? "Move on" : "Move back", now: stage,
+      .stepDeals(forward: forward, deals: ids), forward ? "Move on" : "Move back", "Stage",
+      now: stage,
       then: { row in row.stage.word?.stepped(forward: forward).map { SafeLine($0.rawValue) } })
   }
 
   func win() -> [Command] {
-    commands(.moveDeals(ids, to: .won), "Win", now: stage, then: { _ in "won" })
+    commands(.moveDeals(ids, to: .won), "Win", "Stage", now: stage, then: { _ in "won" })
   }
 
   func claim() -> [Command] {
     commands(
-      .claimDeals(ids), "Take", now: { Span(SafeLine($0.owner), .dim) }, then: { _ in "you" })
+      .claimDeals(ids), "Take", "Owner",
+      now: { Span(SafeLine($0.owner.isEmpty ? "nobody" : $0.owner), .dim) }, then: { _ in "you" })
   }
 
   func push(days: Int) -> [Command] {
     commands(
-      .pushClose(byDays: days, deals: ids), "Put off", now: { $0.closeSpan() },
+      .pushClose(byDays: days, deals: ids), "Put off", "Close", now: { $0.closeSpan() },
       then: { _ in SafeLine("\(days) days later") })
   }
 
@@ -45,19 +47,27 @@ struct DealBatch {
   /// One deal is changed at once and can be undone; several are shown first.
   ///
   /// - Parameters:
+  ///   - head: What the change is of.
   ///   - now: What a deal has before.
   ///   - then: What it has after; nil where it stays.
   private func commands(
-    _ intent: Intent, _ question: SafeLine, now: (DealRow) -> Span, then: (DealRow) -> SafeLine?
+    _ intent: Intent, _ question: SafeLine, _ head: SafeLine, now: (DealRow) -> Span,
+    then: (DealRow) -> SafeLine?
   ) -> [Command] {
     guard ids.count > 1 else { return [.act(intent), .unmark] }
     let hidden = ids.count - rows.count
-    var lines = rows.prefix(room).map { row in
+    let shown = rows.prefix(room)
+    let width = shown.map { now($0).line.width }.max() ?? 0
+    var lines = [[Span(left("Deal", Self.titleWidth) + "  " + head, .dim)]]
+    lines += shown.map { row in
       let change = then(row).map {
         [Span(" " + context.glyphs.becomes + " ", .faint), Span($0)]
       }
-      return [Span(left(SafeLine(row.title), Self.titleWidth)), Span("  "), now(row)]
-        + (change ?? [Span("  no change", .faint)])
+      let before = now(row)
+      return [
+        Span(left(SafeLine(row.title), Self.titleWidth)), Span("  "),
+        Span(left(before.line, width), before.style),
+      ] + (change ?? [Span("  no change", .faint)])
     }
     if rows.count > room { lines.append([Span(SafeLine("\(rows.count - room) more"), .faint)]) }
     if hidden > 0 {
@@ -75,5 +85,5 @@ struct DealBatch {
   }
 
   /// What a drawer leaves of its six tenths of the window after everything but rows.
-  private var room: Int { max(2, min(12, context.size.rows * 6 / 10 - 9)) }
+  private var room: Int { max(2, min(12, context.size.rows * 6 / 10 - 10)) }
 }

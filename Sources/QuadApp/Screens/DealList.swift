@@ -65,7 +65,7 @@ struct DealList: ListScreen {
     Column("step", title: "Next step", width: .fixed(17)) { row, cell in
       [
         row.isOpen
-          ? row.stage.word == nil ? row.stage.quoted(cell.glyphs) : row.nextStep.span
+          ? row.stage.word == nil ? row.stage.inWords(cell.glyphs) : row.nextStep.span
           : Span(SafeLine(row.lostReason ?? ""), .dim)
       ]
     },
@@ -146,17 +146,17 @@ struct DealList: ListScreen {
     guard let summary = answer?.summary else { return [] }
     let plus = list.isComplete ? "" : "+"
     if list.rows.first?.isOpen == false {
-      return [Span(SafeLine("\(list.rows.count)")), Span(SafeLine(" of \(list.all)\(plus)"), .dim)]
+      return .shown(list.rows.count, of: list.all, isComplete: list.isComplete)
     }
     let isWhole = activeView?.id == views.first?.id && model.request.filter.isEmpty
     return isWhole
       ? [
-        Span(SafeLine("\(summary.open)\(plus) open")),
-        Span(SafeLine(" of \(summary.all)\(plus)"), .dim),
+        Span(SafeLine("\(Wording.count(summary.open))\(plus) open")),
+        Span(SafeLine(" of \(Wording.count(summary.all))\(plus)"), .dim),
       ]
       : [
-        Span(SafeLine("\(list.rows.count)")),
-        Span(SafeLine(" of \(summary.open)\(plus) open"), .dim),
+        Span(SafeLine(Wording.count(list.rows.count))),
+        Span(SafeLine(" of \(Wording.count(summary.open))\(plus) open"), .dim),
       ]
   }
 

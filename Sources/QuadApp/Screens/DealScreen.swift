@@ -5,7 +5,7 @@ package import TerminalUI
 package struct DealScreen: Screen {
   package enum Action: Sendable, Hashable {
     case stage, log, plan, edit, won, lost, done, moveBack, moveForward, push, claim, editStep, back
-    case snooze, party
+    case snooze, party, why
   }
 
   /// Wider lines would part what belongs together.
@@ -43,6 +43,8 @@ package struct DealScreen: Screen {
       .snooze, [.character("Z")], "snooze",
       "Put the deal aside until a time; a change brings it back"),
     ActionRow(.editStep, [.enter], "edit step", "Edit the step under the cursor"),
+    ActionRow(
+      .why, [.character("=")], "why", "What the deal weighs, and when it wants care", footer: 70),
     ActionRow(.back, [.escape, .backspace], "back", "Go back", footer: 90),
   ]
 
@@ -79,7 +81,7 @@ package struct DealScreen: Screen {
     guard let card else { return action == .back ? nil : Refusal("There is no deal here.") }
     let isMine = card.row.ownerID == context.session.user
     switch action {
-    case .back, .snooze: return nil
+    case .back, .snooze, .why: return nil
     case .party: return other == nil ? Refusal("The deal has no contact and no company.") : nil
     case .log, .plan: return context.rights.refusal(to: .create, .activity)
     case .done, .editStep:
@@ -108,6 +110,7 @@ package struct DealScreen: Screen {
     case .snooze:
       Drawer.snooze(
         .deal, [id], name: card?.row.title ?? "deal", until: card?.row.snoozed?.until, context)
+    case .why: card.map { [.drawer(DealWhy(row: $0.row, context: context).drawer)] } ?? []
     case .party: other.map { [.open(.party($0))] } ?? []
     case .back: [.back]
     }

@@ -59,6 +59,7 @@ struct GroupsScreen: ListScreen {
   /// Few groups leave room for a taller chart.
   var detailRows: Int { list.rows.count <= 7 ? 24 : 19 }
   static var subject: SchoolClass? { .student }
+  var rowWords: String { "groups" }
   var emptyWords: [SafeLine] { ["No students are open to you."] }
 
   static let sorts: [SortOrder] =

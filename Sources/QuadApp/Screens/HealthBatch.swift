@@ -38,12 +38,20 @@ struct HealthBatch {
       case .score: "The score of the newest scored attempt; 0 where there is none."
       case .spelling: "The spelling most attempts of the quiz have."
       }
-    return [[Span(words)], []] + lines
+    return [[Span(words)], [], head] + lines
       + [
         [], [Span("One batch, one undo. Rows that are not yours to change are left alone.", .dim)],
       ]
   }
 
+  private var head: [Span] {
+    let isNamed = row.changes.contains { !$0.name.isEmpty }
+    let singular = row.schoolClass.singular
+    let name = SafeLine(singular.prefix(1).uppercased() + singular.dropFirst())
+    let now = isNamed ? left(name, 30) + right("Now", 6) : left("Now", 30)
+    return [Span(now + "   Then", .dim)]
+  }
+
   /// What a drawer leaves of its six tenths of the window after everything but rows.
-  private var room: Int { max(2, min(8, context.size.rows * 6 / 10 - 10)) }
+  private var room: Int { max(2, min(8, context.size.rows * 6 / 10 - 11)) }
 }

@@ -21,6 +21,7 @@ package struct HealthScreen: ListScreen {
   }
   package var detailRows: Int { 13 }
   package static var opensRows: Bool { false }
+  package var rowWords: String { "checks" }
   package var emptyWords: [SafeLine] {
     ["Nothing is odd in the rows that are here.", "Every check and every number is clean."]
   }

@@ -36,7 +36,7 @@ struct LaneStrip {
     canvas.put(
       [
         SafeLine(lane.title).head(hasFocus), Span(" "),
-        Span(SafeLine("\(lane.count)"), hasFocus ? .accent : .text),
+        Span(SafeLine(Wording.count(lane.count)), hasFocus ? .accent : .text),
       ], row: row, column: column)
     canvas.put(
       [

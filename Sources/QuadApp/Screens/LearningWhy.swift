@@ -110,8 +110,19 @@ struct QuizWhy {
   }
 
   private func line(_ label: SafeLine, _ value: String, _ words: String) -> [Span] {
+    .why(label, value, words)
+  }
+}
+
+extension [Span] {
+  /// A number of a "why", and what it is of.
+  ///
+  /// - Parameter width: Columns of the number.
+  static func why(
+    _ label: SafeLine, _ value: String, _ words: String, width: Int = 7
+  ) -> [Span] {
     [
-      Span(left(label, 10), .dim), Span(right(SafeLine(value), 7)), Span("   "),
+      Span(left(label, 10), .dim), Span(right(SafeLine(value), width)), Span("   "),
       Span(SafeLine(words), .dim),
     ]
   }

@@ -140,7 +140,7 @@ extension ListScreen {
       return
     }
     let items = views.map { view in
-      ViewsLine.Item(SafeLine(view.title), count: SafeLine("\(view.count)\(plus)"))
+      ViewsLine.Item(SafeLine(view.title), count: SafeLine(Wording.count(view.count) + plus))
     }
     let active = views.firstIndex { $0.id == activeView?.id }
     ViewsLine(items, active: active, right: counts).draw(on: &canvas)

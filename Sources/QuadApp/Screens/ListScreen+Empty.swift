@@ -42,7 +42,7 @@ extension ListScreen {
 
   /// Rows are here, the filter or the view hides them.
   private func hiddenLines(isTyping: Bool) -> [[Span]] {
-    let here = "\(Wording.count(list.all)) \(list.all == 1 ? "row is" : "\(things) are") here"
+    let here = "\(Wording.count(list.all)) \(list.all == 1 ? "row is" : "\(rowWords) are") here"
     if !model.request.filter.isEmpty {
       return [
         [Span("Nothing matches.")], [Span(SafeLine("\(here); the filter hides them."), .dim)],

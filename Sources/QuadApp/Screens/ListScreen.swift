@@ -28,6 +28,8 @@ package protocol ListScreen: Remarkable {
   func summary(_ context: Context) -> [Span]
   /// The class of the rows, for the words where there are none.
   static var subject: SchoolClass? { get }
+  /// What the rows are called, in the plural.
+  var rowWords: String { get }
   /// Whether the rows come from the server; none of others is on its way.
   static var isFetched: Bool { get }
   /// Whether Enter opens a row.
@@ -73,6 +75,7 @@ extension ListScreen {
   package static var sorts: [SortOrder] { [] }
   package func columns(_ width: Int) -> [Column<Row>] { shownColumns }
   package static var subject: SchoolClass? { nil }
+  package var rowWords: String { Self.subject?.plural ?? "rows" }
   package static var isFetched: Bool { true }
   package static var opensRows: Bool { true }
 
@@ -101,12 +104,7 @@ extension ListScreen {
   package func counts(_ context: Context) -> [Span] { listCounts }
 
   /// `14 of 418`.
-  var listCounts: [Span] {
-    [
-      Span(SafeLine("\(list.rows.count)"), .text),
-      Span(SafeLine(" of \(list.all)\(list.isComplete ? "" : "+")"), .dim),
-    ]
-  }
+  var listCounts: [Span] { .shown(list.rows.count, of: list.all, isComplete: list.isComplete) }
 
   /// The row under the cursor.
   package var current: Row? {
@@ -259,6 +257,6 @@ extension ListScreen {
   }
 
   package func position(_ context: Context) -> SafeLine {
-    list.rows.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(list.rows.count)")
+    .place(model.cursor, of: list.rows.count)
   }
 }

@@ -23,6 +23,7 @@ package struct OutboxScreen: ListScreen {
     }
   }
   package static var isFetched: Bool { false }
+  package var rowWords: String { "edits" }
   package var detailRows: Int { 8 + SyncBlock.height }
   package var emptyWords: [SafeLine] {
     ["Everything is sent.", "Edits made without a connection wait here until they arrive."]
@@ -153,7 +154,9 @@ package struct OutboxScreen: ListScreen {
   package func open(_ row: OutboxRow) -> [Command] {
     switch row.state {
     case .conflict, .refused: [.open(.conflict(row.id, record: row.record))]
-    case .waiting, .sending, .held: []
+    case .waiting, .sending, .held:
+      row.target.flatMap { RecordReference($0.kind, $0.id) }.map { [.open($0)] }
+        ?? [.toast(Toast(.notice, "\(row.record) has no card of its own."))]
     }
   }
 

@@ -268,7 +268,7 @@ package struct PipelineScreen: Remarkable {
     let marks = list.model.marks
     guard !isList, !marks.isEmpty else { return list.status(context) }
     let words = hiddenMarks > 0 ? ", \(hiddenMarks) hidden by the filter" : ""
-    return [Span(SafeLine("\(marks.count) marked\(words)"), .accent)]
+    return [Span(SafeLine("\(Wording.count(marks.count)) marked\(words)"), .accent)]
   }
 
   package func position(_ context: Context) -> SafeLine {

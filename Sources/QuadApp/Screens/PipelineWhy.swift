@@ -50,7 +50,9 @@ extension PipelineAnswer {
         Span(left("Complete", 11), .dim),
         Span(
           SafeLine(
-            isComplete ? "yes, all \(summary.all) deals are here" : "no, deals are still arriving"),
+            isComplete
+              ? "yes, all \(Wording.count(summary.all)) deals are here"
+              : "no, deals are still arriving"),
           isComplete ? .text : .warn),
       ],
       [Span(left("As of", 11), .dim), Span(SafeLine(context.asOf))],
@@ -75,7 +77,7 @@ extension PipelineAnswer {
     for lane in lanes where lane.stage.word == nil && lane.count > 0 {
       let deals = lane.count == 1 ? "deal" : "deals"
       facts.append(
-        "\(lane.count) \(deals) in an unknown stage, \(Wording.money(lane.sum))")
+        "\(Wording.count(lane.count)) \(deals) in an unknown stage, \(Wording.money(lane.sum))")
     }
     if facts.isEmpty { facts = ["nothing"] }
     return facts.enumerated().map { index, fact in
@@ -95,7 +97,7 @@ extension CRM.Lane {
     _ name: String, _ count: Int, _ sum: Double, _ chance: String, _ weighted: Double
   ) -> [Span] {
     [
-      Span(left(SafeLine(name), 12)), Span(right(SafeLine("\(count)"), 4)),
+      Span(left(SafeLine(name), 12)), Span(right(SafeLine(Wording.count(count, within: 4)), 4)),
       Span(right(SafeLine(Wording.money(sum)), 12)), Span(right(SafeLine(chance), 8), .dim),
       Span(right(SafeLine(Wording.money(weighted)), 12)),
     ]

@@ -141,7 +141,7 @@ package struct QuizScreen: Screen {
   package mutating func refit(_ context: Context) { model.refit(height: height(context)) }
 
   package func position(_ context: Context) -> SafeLine {
-    attempts.isEmpty ? "" : SafeLine("\(model.cursor + 1) of \(attempts.count)")
+    .place(model.cursor, of: attempts.count)
   }
 
   /// Where the attempts stand: below the chart where there is room for one.
@@ -171,7 +171,7 @@ package struct QuizScreen: Screen {
       TitledRule(
         [
           Span(showsFailing ? "Not passed" : "Attempts", .strong),
-          Span(SafeLine("  \(attempts.count)"), .dim),
+          Span(SafeLine("  " + Wording.count(attempts.count)), .dim),
         ],
         right: [Span("i", .accent), Span(" record", .dim)]
       ).draw(on: &canvas, row: table(context).row - 2)
@@ -220,7 +220,7 @@ package struct QuizScreen: Screen {
     Histogram(
       counts: row.histogram,
       labels: ["0", "10", "20", "30", "40", "50", "60", "70", "80", "90+"], target: mark / 100,
-      barWidth: 5
+      words: { SafeLine(Wording.count($0, within: 5)) }
     ).draw(
       on: &canvas,
       in: Rect(row: 6, column: 4, columns: context.size.columns - 5, rows: Self.chartRows))

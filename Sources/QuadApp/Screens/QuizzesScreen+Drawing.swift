@@ -34,16 +34,9 @@ extension QuizzesScreen {
   }
 
   package func counts(_ context: Context) -> [Span] {
-    let plus = list.isComplete ? "" : "+"
-    guard isAboutAttempts else {
-      return basisSpans + [
-        Span(SafeLine("\(list.rows.count)"), .text), Span(SafeLine(" of \(list.all)\(plus)"), .dim),
-      ]
-    }
-    let all = activeView?.count ?? 0
-    return basisSpans + [
-      Span(SafeLine("\(attempts.rows.count)"), .text), Span(SafeLine(" of \(all)\(plus)"), .dim),
-    ]
+    guard isAboutAttempts else { return basisSpans + listCounts }
+    return basisSpans
+      + .shown(attempts.rows.count, of: activeView?.count ?? 0, isComplete: list.isComplete)
   }
 
   package func draw(_ canvas: inout Canvas, _ context: Context) {
@@ -79,9 +72,10 @@ extension QuizzesScreen {
     let title: SafeLine = isAboutAttempts ? "Their quizzes" : "Latest attempts"
     let words =
       isAboutAttempts
-      ? "\(list.rows.count) of \(list.all) quizzes"
+      ? "\(Wording.count(list.rows.count)) of \(Wording.count(list.all)) quizzes"
       : shown < attempts.all
-        ? "newest \(shown) of \(Wording.count(attempts.all))" : "all \(Wording.count(shown))"
+        ? "newest \(Wording.count(shown)) of \(Wording.count(attempts.all))"
+        : "all \(Wording.count(shown))"
     TitledRule(
       [Span(title, isFocused ? .header : .strong)],
       right: [

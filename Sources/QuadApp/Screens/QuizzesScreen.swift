@@ -34,6 +34,7 @@ package struct QuizzesScreen: ListScreen {
   package var leastColumns: Int { 120 }
   package static var hasSummary: Bool { true }
   package static var subject: SchoolClass? { .attempt }
+  package var rowWords: String { "quizzes" }
   package func open(_ row: QuizRow) -> [Command] { [.open(.quiz(row.key, basis: basis))] }
   package var emptyWords: [SafeLine] {
     ["No quiz attempts yet.", "i records one by hand"]
@@ -281,7 +282,7 @@ extension QuizzesScreen {
   package func position(_ context: Context) -> SafeLine {
     let (cursor, count) =
       isInLatest ? (latest.cursor, attempts.rows.count) : (model.cursor, list.rows.count)
-    return count == 0 ? "" : SafeLine("\(cursor + 1) of \(count)")
+    return .place(cursor, of: count)
   }
 
   package var target: RecordID? { nil }

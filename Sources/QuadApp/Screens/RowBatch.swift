@@ -20,7 +20,17 @@ struct RowBatch {
     case stays(SafeLine)
   }
 
+  /// What stands over the columns of the rows.
+  struct Heads {
+    let name: SafeLine
+    var place: SafeLine = ""
+    let change: SafeLine
+    /// Numbers end at the same column, words start at one.
+    var isNumber = false
+  }
+
   let lines: [Line]
+  let heads: Heads
   /// What the rows are called, in the plural.
   let things: String
   let context: Context
@@ -40,6 +50,7 @@ struct RowBatch {
           Confirm(
             question: SafeLine("\(question) \(lines.count) \(things)?"),
             yes: SafeLine("yes, change \(changing)"), value: .commands(commands), lines: words,
+            stripes: stripes,
             typed: lines.count > Self.typedFrom ? SafeLine("\(lines.count)") : nil)))
     ]
   }
@@ -57,15 +68,35 @@ struct RowBatch {
     if hidden > 0 { counts.append(Span(SafeLine("   \(hidden) not in sight"), .warn)) }
     var shown = lines.prefix(room).map(line)
     if lines.count > room { shown.append([Span(SafeLine("\(lines.count - room) more"), .faint)]) }
-    return [counts, []] + shown + [[], [Span("One batch, one undo.", .dim)]]
+    return [counts, [], head] + shown + [[], [Span("One batch, one undo.", .dim)]]
+  }
+
+  /// A stripe before each row that is hidden; two lines and the head stand above the rows.
+  private var stripes: [Int: RowLook.Stripe] {
+    let hidden = lines.prefix(room).indices.filter { lines[$0].isHidden }
+    return Dictionary(uniqueKeysWithValues: hidden.map { ($0 + 3, .soon) })
+  }
+
+  private var hasPlaces: Bool { lines.contains { !$0.place.isEmpty } }
+
+  private var head: [Span] {
+    let place = hasPlaces ? left(heads.place, Self.placeWidth) : ""
+    return [Span(left(heads.name, Self.nameWidth) + "  " + place + heads.change, .dim)]
+  }
+
+  /// The widest of what the rows have now; of numbers the head's too, which ends with them.
+  private var nowWidth: Int {
+    let widest = lines.map(\.now.width).max() ?? 0
+    return heads.isNumber ? max(widest, heads.change.width) : widest
   }
 
   private func line(_ line: Line) -> [Span] {
     var spans = [Span(left(SafeLine(line.name), Self.nameWidth)), Span("  ")]
-    if lines.contains(where: { !$0.place.isEmpty }) {
+    if hasPlaces {
       spans.append(Span(left(SafeLine(line.place), Self.placeWidth), .dim))
     }
-    spans.append(Span(right(line.now, 6), .dim))
+    spans.append(
+      Span(heads.isNumber ? right(line.now, nowWidth) : left(line.now, nowWidth), .dim))
     switch line.outcome {
     case .becomes(let then):
       spans += [Span(" " + context.glyphs.becomes + " ", .faint), Span(then)]
@@ -75,5 +106,5 @@ struct RowBatch {
   }
 
   /// What a drawer leaves of its six tenths of the window after everything but rows.
-  private var room: Int { max(2, min(12, context.size.rows * 6 / 10 - 10)) }
+  private var room: Int { max(2, min(12, context.size.rows * 6 / 10 - 11)) }
 }

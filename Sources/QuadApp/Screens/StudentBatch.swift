@@ -12,7 +12,7 @@ struct StudentBatch {
 
   /// Progress of the active course furthest behind.
   func progress(by points: Double) -> [Command] {
-    batch { row in
+    batch(.init(name: "Student", place: "Course", change: "Progress", isNumber: true)) { row in
       guard let course = row.furthestBehind else {
         return ("", "-", .stays("no active course"))
       }
@@ -30,7 +30,7 @@ struct StudentBatch {
 
   func claim() -> [Command] {
     let me = context.session.username
-    return batch { row in
+    return batch(.init(name: "Student", change: "Owner")) { row in
       let owner = SafeLine(row.owner.isEmpty ? "nobody" : row.owner)
       return ("", owner, row.owner == me ? .stays("yours already") : .becomes("you"))
     }.commands(.claimStudents(ids), "Make me the owner of")
@@ -39,7 +39,7 @@ struct StudentBatch {
   /// Ends the active course furthest behind, or takes up again the one that was ended last.
   func setActive(_ isActive: Bool) -> [Command] {
     let courses = rows.compactMap { isActive ? $0.endedLast : $0.furthestBehind }
-    return batch { row in
+    return batch(.init(name: "Student", place: "Course", change: "State")) { row in
       guard let course = isActive ? row.endedLast : row.furthestBehind else {
         return ("", "-", .stays(isActive ? "no ended course" : "no active course"))
       }
@@ -68,6 +68,7 @@ struct StudentBatch {
   }
 
   private func batch(
+    _ heads: RowBatch.Heads,
     _ outcome: (CompletionRow) -> (place: String, now: SafeLine, RowBatch.Outcome)
   ) -> RowBatch {
     RowBatch(
@@ -76,6 +77,6 @@ struct StudentBatch {
         return RowBatch.Line(
           name: row.name, place: place, now: now, outcome: then,
           isHidden: !visible.contains(row.id))
-      }, things: "students", context: context)
+      }, heads: heads, things: "students", context: context)
   }
 }

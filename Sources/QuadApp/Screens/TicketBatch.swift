@@ -42,21 +42,62 @@ struct TicketBatch {
     let end: [[Span]] = [
       [], [Span("One batch, one undo. Rows that are so already are left alone.", .dim)],
     ]
+    let before = [counts, [], head]
     return Confirm(
-      question: question, lines: [counts, []] + rows(roomForRows) + end, choices: choices,
+      question: question, lines: before + rows(roomForRows) + end,
+      stripes: stripes(roomForRows, from: before.count), choices: choices,
       typed: ids.count > Self.typedFrom ? SafeLine("\(ids.count)") : nil)
+  }
+
+  /// A stripe before each of the first rows that is hidden.
+  ///
+  /// - Parameter first: The line of the first row.
+  func stripes(_ room: Int, from first: Int) -> [Int: RowLook.Stripe] {
+    let shown = shown(room)
+    let places = (visible.count..<visible.count + hidden.count).filter { $0 < shown }
+    return Dictionary(uniqueKeysWithValues: places.map { (first + $0, .soon) })
   }
 
   /// The first rows, and how many more there are.
   func rows(_ room: Int) -> [[Span]] {
     let all = visible.map { line($0, isHidden: false) } + hidden.map { line($0, isHidden: true) }
-    guard all.count > room else { return all }
-    let rest = SafeLine("\(all.count - room + 1) more")
-    return all.prefix(max(0, room - 1)) + [[Span(rest, .faint)]]
+    let shown = shown(room)
+    guard shown < all.count else { return all }
+    return all.prefix(shown) + [[Span(SafeLine("\(all.count - shown) more"), .faint)]]
+  }
+
+  /// How many rows stand where there is room for so many lines.
+  private func shown(_ room: Int) -> Int {
+    let all = visible.count + hidden.count
+    return all > room ? max(0, room - 1) : all
   }
 
   /// What a drawer leaves of its six tenths of the window after everything but rows.
-  private var roomForRows: Int { max(2, min(12, context.size.rows * 6 / 10 - 9)) }
+  private var roomForRows: Int { max(2, min(12, context.size.rows * 6 / 10 - 10)) }
+
+  /// The heads of the rows' columns.
+  var head: [Span] {
+    let change: SafeLine =
+      switch outcome {
+      case .status: "Status"
+      case .with: "With"
+      case .priority, nil: "Priority"
+      }
+    var heads = left("Ticket", Self.numberWidth) + left(change, Self.changeWidth)
+    heads += left("Subject", subjectWidth)
+    if hasStudent { heads += "  Student" }
+    return [Span(heads, .dim)]
+  }
+
+  private var hasStudent: Bool { context.size.columns >= StudentBlocks.twoFrom }
+
+  /// What the other columns leave.
+  private var subjectWidth: Int {
+    let taken =
+      5 + Self.numberWidth + Self.changeWidth + Self.noteWidth
+      + (hasStudent ? Self.studentWidth + 2 : 0)
+    return max(0, min(40, context.size.columns - taken))
+  }
 
   private var hiddenCount: Int { ids.count - visible.count }
 
@@ -71,7 +112,9 @@ struct TicketBatch {
     }
     guard hiddenCount > 0 else { return spans }
     let what = filter.isEmpty ? "not in sight" : "hidden by the filter \(filter)"
-    let long = SafeLine("   \(hiddenCount) of the \(ids.count) are \(what)")
+    let share =
+      hiddenCount == ids.count ? "all \(hiddenCount) are" : "\(hiddenCount) of the \(ids.count) are"
+    let long = SafeLine("   \(share) \(what)")
     let taken = spans.reduce(long.width) { $0 + $1.line.width }
     // The drawer keeps four columns to the left and one to the right.
     let isRoomy = taken <= context.size.columns - 5
@@ -98,12 +141,7 @@ struct TicketBatch {
     } else {
       spans.append(Span(left(old.line, Self.changeWidth), old.style))
     }
-    let hasStudent = context.size.columns >= StudentBlocks.twoFrom
-    let taken =
-      5 + Self.numberWidth + Self.changeWidth + Self.noteWidth
-      + (hasStudent ? Self.studentWidth + 2 : 0)
-    let subject = min(40, context.size.columns - taken)
-    spans.append(Span(left(SafeLine(row.subject), max(0, subject))))
+    spans.append(Span(left(SafeLine(row.subject), subjectWidth)))
     if hasStudent {
       spans += [Span("  "), Span(left(SafeLine(row.studentName), Self.studentWidth), .dim)]
     }

@@ -113,14 +113,15 @@ struct TicketDrawers {
       ids: ids, visible: targets, hidden: hidden, outcome: nil, filter: filter,
       context: context)
     let words: [[Span]] =
-      batch.rows(8) + [
+      [batch.head] + batch.rows(8) + [
         [], [Span("A deletion cannot be undone once it is sent.", .warn)],
       ]
     return .drawer(
       .confirm(
         Confirm(
           question: SafeLine("Delete \(names)?"), yes: "delete",
-          value: .commands([.act(.delete(.ticket, ids)), .unmark]), lines: words, typed: typed)))
+          value: .commands([.act(.delete(.ticket, ids)), .unmark]), lines: words,
+          stripes: batch.stripes(8, from: 1), typed: typed)))
   }
 }
 

@@ -19,6 +19,8 @@ package struct Confirm<Value: Sendable>: Sendable {
   package var note: [Span]
   /// What will happen: counts, old and new per row, the command.
   package var lines: [[Span]]
+  /// Stripes before lines that want a second look, by their place.
+  package let stripes: [Int: RowLook.Stripe]
   package let choices: [Choice]
   /// What has to be typed before the first choice is agreed to; nil asks for its key only.
   package let typed: SafeLine?
@@ -26,11 +28,12 @@ package struct Confirm<Value: Sendable>: Sendable {
   private let trigger: Key?
 
   package init(
-    question: SafeLine, lines: [[Span]] = [], note: [Span] = [], choices: [Choice],
-    typed: SafeLine? = nil, trigger: Key? = nil
+    question: SafeLine, lines: [[Span]] = [], stripes: [Int: RowLook.Stripe] = [:],
+    note: [Span] = [], choices: [Choice], typed: SafeLine? = nil, trigger: Key? = nil
   ) {
     self.question = question
     self.lines = lines
+    self.stripes = stripes
     self.note = note
     self.choices = choices
     self.typed = typed
@@ -39,13 +42,14 @@ package struct Confirm<Value: Sendable>: Sendable {
 
   /// One yes under `y`, or under `Y` when `y` asked.
   package init(
-    question: SafeLine, yes: SafeLine, value: Value, lines: [[Span]] = [], note: [Span] = [],
-    typed: SafeLine? = nil, trigger: Key? = nil
+    question: SafeLine, yes: SafeLine, value: Value, lines: [[Span]] = [],
+    stripes: [Int: RowLook.Stripe] = [:], note: [Span] = [], typed: SafeLine? = nil,
+    trigger: Key? = nil
   ) {
     let key: Character = trigger == .character("y") ? "Y" : "y"
     self.init(
-      question: question, lines: lines, note: note, choices: [Choice(key, yes, value)],
-      typed: typed, trigger: trigger)
+      question: question, lines: lines, stripes: stripes, note: note,
+      choices: [Choice(key, yes, value)], typed: typed, trigger: trigger)
   }
 
   package mutating func handle(_ key: Key) -> Outcome<Value> {
@@ -81,6 +85,9 @@ package struct Confirm<Value: Sendable>: Sendable {
       let room = canvas.size.rows - (lines.isEmpty ? 3 : 5)
       for (row, line) in lines.prefix(max(0, room)).enumerated() {
         canvas.put(line, row: row + 2, column: 4, width: canvas.size.columns - 5)
+        if let stripe = stripes[row] {
+          canvas.put(stripe.sign(canvas.glyphs), row: row + 2, column: 2, style: stripe.style)
+        }
       }
       let row = lines.isEmpty ? 2 : min(lines.count, max(0, room)) + 3
       drawAnswers(&canvas, row: row)

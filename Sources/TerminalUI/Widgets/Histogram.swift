@@ -7,15 +7,19 @@ package struct Histogram: Sendable {
   /// The bar the person picked.
   package var picked: Int?
   package var barWidth: Int
+  /// A count as it stands over its bar, no wider than the bar and one column.
+  private let words: @Sendable (Int) -> SafeLine
 
   package init(
-    counts: [Int], labels: [SafeLine], target: Double? = nil, picked: Int? = nil, barWidth: Int = 5
+    counts: [Int], labels: [SafeLine], target: Double? = nil, picked: Int? = nil,
+    barWidth: Int = 5, words: @escaping @Sendable (Int) -> SafeLine = { SafeLine(String($0)) }
   ) {
     self.counts = counts
     self.labels = labels
     self.target = target
     self.picked = picked
     self.barWidth = max(1, barWidth)
+    self.words = words
   }
 
   /// Columns the chart takes: bars with one blank between them.
@@ -32,7 +36,7 @@ package struct Histogram: Sendable {
         let column = bin * (barWidth + 1)
         let role: Role = picked == bin ? .chart3 : .chart1
         drawBar(&canvas, column: column, height: height, eighths: eighths, style: Style(role))
-        let label = SafeLine(String(count))
+        let label = words(count)
         let row = height - (eighths + 7) / 8
         let style: Style = picked == bin ? .strong : .text
         putCentred(&canvas, label, row: row, column: column, style: style)

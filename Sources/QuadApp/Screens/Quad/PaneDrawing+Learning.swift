@@ -27,7 +27,7 @@ extension PaneDrawing {
         [Span(SafeLine(row.name.isEmpty ? "∅" : row.name))]
       },
       Column("n", title: "n", width: .fixed(4), align: .right) { row, _ in
-        [Span(SafeLine("\(row.summary.students)"), .dim)]
+        [Span(SafeLine(Wording.count(row.summary.students, within: 4)), .dim)]
       },
       Column("box", title: scale(boxWidth), width: .fixed(boxWidth)) { row, cell in
         BoxPlot(row.box, style: row.severity.barStyle).spans(width: cell.width, glyphs: cell.glyphs)
@@ -41,7 +41,7 @@ extension PaneDrawing {
         return [Span(SafeLine(Wording.share(share)), row.severity.style)]
       },
       Column("risk", title: "Risk", width: .fixed(5), align: .right) { row, _ in
-        [Span(SafeLine("\(row.summary.atRisk)"))]
+        [Span(SafeLine(Wording.count(row.summary.atRisk)))]
       },
     ]
   }

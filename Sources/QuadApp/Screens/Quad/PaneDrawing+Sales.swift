@@ -73,7 +73,8 @@ extension PaneDrawing {
     let start = Self.barStart
     canvas.put(SafeLine(lane.title), row: row, column: 3)
     canvas.put(
-      SafeLine("\(lane.count)"), row: row, column: 14, width: 3, align: .right, style: .dim)
+      SafeLine(Wording.count(lane.count, within: 4)), row: row, column: 13, width: 4, align: .right,
+      style: .dim)
     canvas.put(
       AmountBar(heavy: lane.weighted, total: lane.sum, full: full)
         .spans(width: room, glyphs: canvas.glyphs), row: row, column: start)
@@ -81,8 +82,10 @@ extension PaneDrawing {
       SafeLine(Wording.compact(lane.sum)), row: row, column: start + room, width: 6,
       align: .right)
     var care: [[Span]] = []
-    if lane.late > 0 { care.append([Span(SafeLine("\(lane.late) late"), .bad)]) }
-    if lane.noStep > 0 { care.append([Span(SafeLine("\(lane.noStep) no step"), .warn)]) }
+    if lane.late > 0 { care.append([Span(SafeLine("\(Wording.count(lane.late)) late"), .bad)]) }
+    if lane.noStep > 0 {
+      care.append([Span(SafeLine("\(Wording.count(lane.noStep)) no step"), .warn)])
+    }
     canvas.put(
       [Span](care.joined(separator: [Span("  ")])), row: row, column: start + room + 8)
   }

@@ -93,6 +93,7 @@ extension PaneDrawing {
         Span(SafeLine(" of \(counted(summary.all))"), .faint),
       ]
       : fact("won of closed", SafeLine(Wording.share(summary.winRate)))
+        + [Span(SafeLine(" n \(Wording.count(summary.closedThisQuarter))"), .faint)]
     return [
       fact("weighted", SafeLine(Wording.compact(summary.weighted))),
       fact("sum", SafeLine(Wording.compact(summary.sum))), won, last,

@@ -215,7 +215,7 @@ package struct QuadScreen: Screen {
 
   package func position(_ context: Context) -> SafeLine {
     guard let model = models[focus], model.count > 0, !layout(context).isStacked else { return "" }
-    return SafeLine("\(model.cursor + 1) of \(model.count)")
+    return .place(model.cursor, of: model.count)
   }
 
   /// What is new since the last look, and the panes that left their place to the others.
