@@ -71,7 +71,7 @@ final class MainLoop<Running: Program> {
       wait(milliseconds: 10, forKeys: false)
       drainSignals()
       drainMailbox()
-      let isLate = app.showsKept && ContinuousClock.now > start + .milliseconds(15)
+      let isLate = app.showsKept && ContinuousClock.now > start + .milliseconds(8)
       if isLate || app.showsKeptOfThisWindow { paint() }
     }
   }
