@@ -33,6 +33,8 @@ extension App {
     Size(columns: 160, rows: 45), Size(columns: 200, rows: 50),
   ]
 
+  private static let keptNews = "These rows are of the last session; those of now are being read."
+
   /// Status and footer, which stay at the end of the window.
   static let lastLines = 2
 
@@ -88,10 +90,11 @@ extension App {
   mutating func updateKept(after message: Message) {
     guard kept != nil else { return }
     if hasAnswer || message.endsKept { kept = nil }
+    if kept == nil, toast?.words == Self.keptNews { toast = nil }
     switch message {
     case .resized(let size): kept?.fit(size)
     case .key where showsKept && toast == nil:
-      show(Toast(.notice, "These rows are of the last session; those of now are being read."))
+      show(Toast(.notice, Self.keptNews))
     default: break
     }
   }

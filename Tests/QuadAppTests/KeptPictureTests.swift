@@ -57,6 +57,9 @@ struct KeptPictureTests {
 
   @Test func `it stands until its rows are here, and a key is told why nothing moves`() {
     var app = next
+    let slots = app.start().compactMap { effect -> Slot? in
+      if case .watch(let slot, _) = effect { slot } else { nil }
+    }
     _ = app.handle(.tick(fixtureNow.advanced(bySeconds: 20)))
     #expect(app.draw() == before.draw())
     _ = app.handle(.key(.down))
@@ -64,6 +67,8 @@ struct KeptPictureTests {
     let rows = before.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[38] == " ! These rows are of the last session; those of now are being read.")
     #expect(lines[..<38] == rows[..<38] && lines[39] == rows[39])
+    for slot in slots { _ = app.handle(.answer(slot, .gone)) }
+    #expect(!app.showsKept && !app.draw().text.contains("last session"))
   }
 
   @Test func `what is opened over it, or instead of it, shows`() {
