@@ -14,8 +14,10 @@ struct PartyScreenTests {
     return fixture
   }
 
-  private func company(_ columns: Int = 120, _ rows: Int = 40) throws -> AppFixture {
-    var fixture = AppFixture(columns, rows, as: "kai", start: .people)
+  private func company(_ columns: Int = 120, _ rows: Int = 40, as user: String = "kai") throws
+    -> AppFixture
+  {
+    var fixture = AppFixture(columns, rows, as: user, start: .people)
     try fixture.type("b<Enter>")
     return fixture
   }
@@ -113,6 +115,16 @@ struct PartyScreenTests {
       }.first)
     try fixture.type("/\(contact.1.subject) \(contact.0.name)<Enter>o")
     #expect(fixture.line(1).contains("Activities › \(contact.0.name)"))
+  }
+
+  @Test func `the rules of a card name what may be done, as the footer does`() throws {
+    for (user, mayEdit) in [("kai", false), ("admin", true)] {
+      let fixture = try company(as: user)
+      let notes = try #require(fixture.row(of: " Notes "))
+      for line in [notes, 39] {
+        #expect(fixture.line(line).contains("e edit") == mayEdit, "\(user), row \(line)")
+      }
+    }
   }
 
   @Test func `only who recorded a contact edits it, and the footer says so first`() throws {

@@ -54,4 +54,17 @@ package struct PartyCard: Sendable {
   package let timeline: [ActivityRow]
   /// The student with the contact's e-mail address.
   package let learner: Choice?
+
+  /// The user recorded it.
+  package var isMine: Bool {
+    switch head {
+    case .contact(let row): row.isMine
+    case .company(let row): row.isMine
+    }
+  }
+
+  /// The user recorded it or one of its doubles, which is then the one to go.
+  package var mayHaveOwnDouble: Bool {
+    isMine || doubles.contains(where: \.isMine) || twins.contains(where: \.isMine)
+  }
 }

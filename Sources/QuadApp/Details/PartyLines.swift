@@ -15,6 +15,15 @@ struct PartyLines {
 
   private var isWide: Bool { width >= 100 }
   private var isCompany: Bool { if case .company = card.head { true } else { false } }
+  private var kind: SchoolClass { isCompany ? .company : .contact }
+
+  private var editKeys: [(SafeLine, SafeLine)] {
+    context.rights.allowed(RuleKey("e", "edit", .update, kind), isOwn: card.isMine)
+  }
+
+  private var mergeKeys: [(SafeLine, SafeLine)] {
+    context.rights.allowed(RuleKey("M", "merge", .delete, kind), isOwn: card.mayHaveOwnDouble)
+  }
 
   var all: [CardLine] {
     let blocks: [[CardLine]] =
@@ -85,7 +94,7 @@ struct PartyLines {
       .rule(
         "May be the same person",
         [Span(SafeLine("\(card.doubles.count)"), .warn), Span("  "), why],
-        keys: [("M", "merge")])
+        keys: mergeKeys)
     ] + card.doubles.map(person)
   }
 
@@ -97,7 +106,7 @@ struct PartyLines {
         [
           Span(SafeLine("\(card.twins.count)"), .warn), Span("  "),
           Span("the same host of the website", .faint),
-        ], keys: [("M", "merge")])
+        ], keys: mergeKeys)
     ] + card.twins.map(twin)
   }
 
@@ -137,7 +146,7 @@ struct PartyLines {
     let open = card.deals.count(where: \.isOpen)
     let head = CardLine.rule(
       "Deals", [Span(SafeLine("\(open) open, \(card.deals.count) all"), .dim)],
-      keys: [("d", "new deal")])
+      keys: context.rights.allowed(RuleKey("d", "new deal", .create, .deal)))
     return [head] + card.deals.map(deal)
   }
 
@@ -168,16 +177,10 @@ struct PartyLines {
   private var notes: [CardLine] {
     guard let notes = card.notes, !notes.isEmpty else { return [] }
     let lines = SafeText(notes).wrapped(to: width - 4)
-    let (shown, rest) = split(lines.count, most: Self.mostNotes)
-    return [.rule("Notes", [], keys: [("e", "edit")])]
+    let (shown, rest) = CardLine.split(lines.count, most: Self.mostNotes)
+    return [.rule("Notes", [], keys: editKeys)]
       + lines.prefix(shown).map { CardLine(spans: [Span($0)]) }
       + (rest > 0 ? [more(rest, "lines")] : [])
-  }
-
-  /// How many lines stand and how many are left out, which is never one: it would take as much room
-  /// to say so.
-  private func split(_ count: Int, most: Int) -> (shown: Int, rest: Int) {
-    count > most + 1 ? (most, count - most) : (count, 0)
   }
 
   private func more(_ count: Int, _ words: String) -> CardLine {
@@ -186,11 +189,11 @@ struct PartyLines {
 
   private var people: [CardLine] {
     guard isCompany || !card.people.isEmpty else { return [] }
-    let (shown, rest) = split(card.people.count, most: Self.mostPeople)
+    let (shown, rest) = CardLine.split(card.people.count, most: Self.mostPeople)
     return [
       .rule(
         isCompany ? "Contacts" : "Colleagues", [Span(SafeLine("\(card.people.count)"), .dim)],
-        keys: [("i", "new contact")])
+        keys: context.rights.allowed(RuleKey("i", "new contact", .create, .contact)))
     ] + card.people.prefix(shown).map(person)
       + (rest > 0 ? [more(rest, "contacts")] : [])
   }
@@ -215,12 +218,14 @@ struct PartyLines {
     let done = card.timeline.count - planned
     let head = CardLine.rule(
       "Timeline", [Span(SafeLine("\(planned) planned, \(done) done"), .dim)],
-      keys: [("A", "log"), ("t", "plan"), ("x", "done")])
+      keys: context.rights.allowed(
+        RuleKey("A", "log", .create, .activity), RuleKey("t", "plan", .create, .activity),
+        RuleKey("x", "done", .update, .activity)))
     guard !card.timeline.isEmpty else {
       return [head, CardLine(spans: [Span("nothing planned, nothing done yet", .faint)])]
     }
     // What is planned is all of it there, the oldest that was done is what is left out.
-    let (shown, rest) = split(
+    let (shown, rest) = CardLine.split(
       card.timeline.count, most: max(planned, Self.mostActivities))
     var lines = card.timeline.prefix(shown).map(activity)
     if planned > 0, done > 0 { lines.insert(now, at: planned) }

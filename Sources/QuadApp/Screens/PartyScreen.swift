@@ -68,14 +68,6 @@ package struct PartyScreen: Screen {
     }
   }
 
-  private var isMine: Bool {
-    switch card?.head {
-    case .contact(let row): row.isMine
-    case .company(let row): row.isMine
-    case nil: false
-    }
-  }
-
   /// What an activity recorded here is about: the deal under the cursor, else the contact of the card.
   /// A company has no activities of its own; there it is the contact under the cursor.
   private var about: Party.Subject? {
@@ -115,12 +107,10 @@ package struct PartyScreen: Screen {
     case .company:
       if case .company = party { return Refusal("This is the company.") }
       return card.company == nil ? Refusal("The contact has no company.") : nil
-    case .edit: return rights.refusal(to: .update, party.kind, isOwn: isMine)
+    case .edit: return rights.refusal(to: .update, party.kind, isOwn: card.isMine)
     case .merge:
       guard hasDouble else { return .noDouble(of: party.kind) }
-      let isOwn =
-        isMine || card.doubles.contains(where: \.isMine) || card.twins.contains(where: \.isMine)
-      return rights.refusal(to: .delete, party.kind, isOwn: isOwn)
+      return rights.refusal(to: .delete, party.kind, isOwn: card.mayHaveOwnDouble)
     }
   }
 
