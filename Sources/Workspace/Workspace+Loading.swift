@@ -54,11 +54,11 @@ extension Workspace {
 
   /// Makes the screens ready that were not looked at yet, a step at a time between all else.
   func prepareScreens() {
-    guard school.isComplete, !isPreparing, prepareNext() else { return }
+    guard school.isComplete, !isPreparing else { return }
     isPreparing = true
     tasks.append(
       Task(priority: .background) {
-        while !Task.isCancelled, prepareNext() { await Task.yield() }
+        repeat { await waitForCalm() } while !Task.isCancelled && !isClosed && prepareNext()
         isPreparing = false
         FreeMemory.giveBack()
       })

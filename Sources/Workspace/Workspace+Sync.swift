@@ -6,7 +6,7 @@ internal import SyncEngine
 extension Workspace {
   /// Ask the server for changes now, send what waits, and bring the clocks to this second.
   package func refresh() async {
-    tick()
+    await tick()
     engine.refresh()
     await engine.retryNow()
   }

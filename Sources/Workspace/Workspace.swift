@@ -72,6 +72,10 @@ package actor Workspace {
   var pinnedShown: [String: Shown] = [:]
   /// The last work on the cache beside the answers.
   var besides: Task<Void, Never>?
+  /// What the last minute brings.
+  private var minutes: Task<Void, Never>?
+  /// When something was last asked for.
+  private var lastAsked = ContinuousClock.now
   var tasks: [Task<Void, Never>] = []
   var isClosed = false
 
@@ -153,9 +157,11 @@ package actor Workspace {
     isClosed = true
     noteLook()
     for task in tasks { task.cancel() }
+    minutes?.cancel()
     // SQLite crashes on a file that is closed under a reader, so all of them end first.
     for task in tasks { await task.value }
     tasks = []
+    await minutes?.value
     await besides?.value
     pruneJournal()
     // Nothing can be done about a file that will not close; its data are committed.
@@ -188,6 +194,7 @@ extension Workspace {
   }
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
+    lastAsked = .now
     watches[id] = request
     guard canAnswer(request) else { return }
     guard request == .quad(), let before = live.quadBefore(minuteViewpoint()) else {
@@ -202,13 +209,53 @@ extension Workspace {
     orders[id] = nil
   }
 
-  /// Clocks have moved: ages, pressures and lateness are answered anew.
-  package func tick() {
+  /// Has `tick` done beside what else is asked for.
+  package func passMinute() {
+    let earlier = minutes
+    minutes = Task {
+      await earlier?.value
+      await waitForCalm(atMost: Self.latestMinute)
+      await tick()
+    }
+  }
+
+  /// A new minute can wait for the end of what a key is held down for.
+  private static let latestMinute: Duration = .seconds(10)
+
+  /// Lets others in, and waits until nothing was asked for lately: what a key asks for must not wait
+  /// for work that nobody waits for.
+  func waitForCalm(atMost limit: Duration = .seconds(3600)) async {
+    await Task.yield()
+    let end = ContinuousClock.now + limit
+    while !isClosed, ContinuousClock.now < end {
+      let rest = Duration.milliseconds(300) - (ContinuousClock.now - lastAsked)
+      guard rest > .zero else { return }
+      // Only cancellation ends the wait early, which ends what it is for too.
+      do { try await Task.sleep(for: rest) } catch { return }
+    }
+  }
+
+  /// Clocks have moved: ages, pressures and lateness are answered anew. Of a million rows that takes a
+  /// while, so it is done in turns: what a key asks for meanwhile waits for one of them at most. What
+  /// is quickest comes first.
+  package func tick() async {
     let day = minute?.today
     minute = viewpoint
     // All rows are made anew: what yesterday's took is given back before these take more.
     if let day, day != minute?.today { startDay() }
-    answerAll()
+    for (id, request) in watches.sorted(by: { $0.value.isOfOne && !$1.value.isOfOne }) {
+      guard canAnswer(request) else { continue }
+      if case .quad = request {
+        for pane in QuadPane.allCases {
+          live.prepare(pane, minuteViewpoint())
+          await Task.yield()
+        }
+      }
+      if isClosed { return }
+      if watches[id] == request { answer(id, request) }
+      await Task.yield()
+    }
+    if isClosed { return }
     pinShown()
     prepareScreens()
   }

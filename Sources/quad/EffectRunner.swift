@@ -69,7 +69,7 @@ final class EffectRunner {
     case .retry(let id): await workspace.retry(outboxID: id)
     case .retryAll: await workspace.retryAll()
     case .exportOutbox: await workspace.exportOutbox()
-    case .passMinute: await workspace.tick()
+    case .passMinute: await workspace.passMinute()
     case .measureCache: await workspace.measureCache()
     case .readStored(let kind, let id): await workspace.readStored(kind, id)
     case .discard(let id): await workspace.discard(outboxID: id)

@@ -57,6 +57,27 @@ struct KeyBenchmarks {
       "     keys p50 \(Measure.text(times[times.count / 2])) ms, p99 "
         + "\(Measure.text(times[times.count * 99 / 100])) ms; answer \(Measure.text(slowest)) ms; "
         + "slowest \(slow.key)")
+    runDetails(screen, &app)
+  }
+
+  /// What a move of the cursor asks for, answered and drawn.
+  private func runDetails(_ screen: ScreenID, _ app: inout App) {
+    guard let down = try? Key.script("j").first else { return }
+    _ = app.handle(.key(.character("g")))
+    _ = app.handle(.key(.character("g")))
+    var times: [Double] = []
+    for _ in 0..<Self.presses {
+      let start = Measure.Clock.cpu.now
+      var isAsked = false
+      for case .watch(let slot, let request) in app.handle(.key(down)) {
+        _ = app.handle(.answer(slot, live.answer(request, viewpoint)))
+        isAsked = true
+      }
+      _ = app.draw()
+      if isAsked { times.append(Measure.Clock.cpu.now - start) }
+    }
+    guard !times.isEmpty else { return }
+    Measure.report("\(screen.title), a move of the cursor with its detail", times, aim: 10)
   }
 
   private func take(_ effects: [Effect], _ watches: inout [Slot: ViewRequest]) {

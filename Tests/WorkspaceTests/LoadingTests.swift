@@ -132,4 +132,34 @@ extension LoadingTests {
     await workspace.close()
     await desk.server.stop()
   }
+
+  @Test func `at a new minute one record is not kept waiting by many`() async throws {
+    let (desk, clock) = (try await Desk(), HandClock())
+    let (stream, continuation) = AsyncStream.makeStream(of: WatchID.self)
+    let profile = Profile(
+      serverURL: "http://127.0.0.1:1/parse", applicationId: "campus", username: "mara",
+      userId: "mara", installationId: "i", lastUsed: clock.now)
+    var options = desk.options(offline: true)
+    options.now = { clock.now }
+    let workspace = try Workspace(profile: profile, options: options) { notice in
+      if case .answer(let id, _) = notice { continuation.yield(id) }
+    }
+    var answers = stream.makeAsyncIterator()
+    await workspace.start()
+    let requests: [ViewRequest] = [
+      .quad(), .tickets(ListRequest()), .pipeline(ListRequest()), .ticketCard("T"),
+    ]
+    for (number, request) in requests.enumerated() {
+      await workspace.watch(WatchID(number), request)
+      #expect(await answers.next() == WatchID(number))
+    }
+    clock.advance(seconds: 61)
+    await workspace.passMinute()
+    #expect(await answers.next() == WatchID(3))
+    var others: Set<WatchID> = []
+    for _ in 0..<3 { others.insert(try #require(await answers.next())) }
+    #expect(others == [WatchID(0), WatchID(1), WatchID(2)])
+    await workspace.close()
+    await desk.server.stop()
+  }
 }

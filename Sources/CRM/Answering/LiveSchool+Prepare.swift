@@ -39,11 +39,8 @@ extension LiveSchool {
     let steps: [() -> Void] =
       lists.map { list in
         { if !shown.contains(list) { _ = self.answer(list, viewpoint) } }
-      } + [
-        { _ = self.completionPane(viewpoint, order) }, { _ = self.cohortsPane(viewpoint, order) },
-        { _ = self.quizzesPane(viewpoint, order) }, { _ = self.ticketsPane(viewpoint, order) },
-        { _ = self.pipelinePane(viewpoint, order) },
-        { _ = self.answer(.quad(), viewpoint, previous: order) },
+      } + QuadPane.allCases.map { pane in { self.prepare(pane, viewpoint) } } + [
+        { _ = self.answer(.quad(), viewpoint, previous: order) }
       ]
     guard preparedLists < steps.count else { return false }
     preparedLists += 1

@@ -40,7 +40,25 @@ struct KeptPane<Answer> {
   let version: Int
 }
 
+/// The parts of screen 0 that take the most to work out.
+package enum QuadPane: CaseIterable {
+  case completion, cohorts, quizzes, tickets, pipeline
+}
+
 extension LiveSchool {
+  /// Works out one pane of screen 0, so that its next answer takes the less.
+  package func prepare(_ pane: QuadPane, _ viewpoint: Viewpoint) {
+    look(from: viewpoint)
+    let order = panes.order ?? []
+    switch pane {
+    case .completion: _ = completionPane(viewpoint, order)
+    case .cohorts: _ = cohortsPane(viewpoint, order)
+    case .quizzes: _ = quizzesPane(viewpoint, order)
+    case .tickets: _ = ticketsPane(viewpoint, order)
+    case .pipeline: _ = pipelinePane(viewpoint, order)
+    }
+  }
+
   func quad(_ viewpoint: Viewpoint, previous: RecordIDs) -> QuadAnswer {
     // Any other order than the last one is a re-sort of all panes.
     if previous != panes.order { panes.resort(to: previous) }
@@ -52,33 +70,33 @@ extension LiveSchool {
     return answer
   }
 
-  func completionPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CompletionAnswer {
+  private func completionPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CompletionAnswer {
     pane(\.completion, changes(.completion(QuadAnswer.completion)), panes.looks) { last in
       completion(QuadAnswer.completion, viewpoint, last?.list.ids ?? previous)
     }
   }
 
   /// Of the learners, which are brought up to the viewpoint before their numbers are asked.
-  func cohortsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CohortsAnswer {
+  private func cohortsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> CohortsAnswer {
     _ = completionPane(viewpoint, previous)
     return pane(\.cohorts, 0, learners.numbers) { last in
       cohorts(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
   }
 
-  func quizzesPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> QuizzesAnswer {
+  private func quizzesPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> QuizzesAnswer {
     pane(\.quizzes, changes(.quizzes(ListRequest())), 0) { last in
       quizzes(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }
   }
 
-  func ticketsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> TicketsAnswer {
+  private func ticketsPane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> TicketsAnswer {
     pane(\.tickets, changes(.tickets(QuadAnswer.tickets)), panes.looks) { last in
       tickets(QuadAnswer.tickets, viewpoint, last?.list.ids ?? previous)
     }
   }
 
-  func pipelinePane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> PipelineAnswer {
+  private func pipelinePane(_ viewpoint: Viewpoint, _ previous: RecordIDs) -> PipelineAnswer {
     pane(\.pipeline, changes(.pipeline(ListRequest())), panes.looks) { last in
       pipeline(ListRequest(), viewpoint, last?.list.ids ?? previous)
     }

@@ -126,6 +126,16 @@ package final class LiveSchool {
     unprepare()
   }
 
+  /// Lets go of what does not hold as seen from here.
+  func look(from viewpoint: Viewpoint) {
+    if let known = self.viewpoint, viewpoint.isLater(than: known) {
+      pass(to: viewpoint.now)
+    } else if viewpoint != self.viewpoint {
+      forget()
+    }
+    self.viewpoint = viewpoint
+  }
+
   private func unprepare() { (preparedLists, isPrepared) = (0, false) }
 }
 
@@ -143,12 +153,7 @@ extension LiveSchool {
   package func answer(
     _ request: ViewRequest, _ viewpoint: Viewpoint, previous: RecordIDs = []
   ) -> ViewAnswer {
-    if let known = self.viewpoint, viewpoint.isLater(than: known) {
-      pass(to: viewpoint.now)
-    } else if viewpoint != self.viewpoint {
-      forget()
-    }
-    self.viewpoint = viewpoint
+    look(from: viewpoint)
     return switch request {
     case .quad: .quad(quad(viewpoint, previous: previous))
     case .completion(let list): .completion(completion(list, viewpoint, previous))

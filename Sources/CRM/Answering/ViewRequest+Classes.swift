@@ -15,4 +15,14 @@ extension ViewRequest {
       Set(SchoolClass.allCases)
     }
   }
+
+  /// Of one record, which takes no time to answer, and not of many.
+  package var isOfOne: Bool {
+    switch self {
+    case .studentCard, .ticketCard, .dealCard, .partyCard, .quizCard, .merge, .observed: true
+    case .quad, .completion, .cohorts, .quizzes, .latestAttempts, .tickets, .pipeline, .people,
+      .companies, .activities, .courses, .health:
+      false
+    }
+  }
 }
