@@ -58,6 +58,11 @@ struct CourseQuizzes: Sendable {
     sumOfFirsts = Statistics.sum(book.trials.lazy.map(\.first))
   }
 
+  /// Whether the quizzes are those of a group. Nothing but a course is one.
+  func isMember(of group: GroupFilter?) -> Bool {
+    rows.first?.isMember(of: group) ?? (group == nil)
+  }
+
   /// The rows by a basis, in the order of the book's quizzes. O(trials) for any but the usual one.
   func rows(
     _ basis: QuizBasis, _ learners: LearnerNumbers, _ school: School, _ viewpoint: Viewpoint

@@ -56,19 +56,19 @@ struct QuizSelection {
     }
   }
 
-  func quizRows(_ view: QuizView) -> [QuizRow] {
+  func quizRows(_ view: QuizView, of group: GroupFilter?) -> [QuizRow] {
     switch view {
-    case .byQuiz: return shelf.courses.flatMap(rows)
-    case .mine: return shelf.courses.filter { mine.contains($0.course) }.flatMap(rows)
-    case .byCohort: return cohortRows()
-    case .never: return shelf.courses.filter { !$0.never.isEmpty }.flatMap(rows)
+    case .byCohort: return cohortRows().filter { $0.isMember(of: group) }
+    case .byQuiz, .mine, .never:
+      return shelf.courses.filter { holds($0, view) && $0.isMember(of: group) }.flatMap(rows)
     case .failing, .improved, .declined:
       var quizzes = shelf.courses.map { Array(repeating: false, count: $0.rows.count) }
       for spot in counted(view) ?? [] {
         quizzes[spot.course][quiz(spot)] = true
       }
       return zip(shelf.courses, quizzes).flatMap { course, isIn in
-        zip(rows(course), isIn).filter(\.1).map(\.0)
+        guard course.isMember(of: group) else { return [QuizRow]() }
+        return zip(rows(course), isIn).filter(\.1).map(\.0)
       }
     }
   }
@@ -87,9 +87,16 @@ struct QuizSelection {
     case .failing, .improved, .declined, .never:
       return (attemptRows(view).filter { words.matches($0.words) }, school.attempts.count)
     case .byQuiz, .byCohort, .mine:
-      if words.isEmpty, group == nil {
-        let newest = shelf.newest(KeptAttempts.limit, school) { holds($0, view) }
-        return (newest.map(row), school.attempts.count)
+      if words.isEmpty {
+        func isShown(_ course: CourseQuizzes) -> Bool {
+          holds(course, view) && course.isMember(of: group)
+        }
+        let newest = shelf.newest(KeptAttempts.limit, school, where: isShown)
+        let count =
+          group == nil
+          ? school.attempts.count
+          : shelf.courses.filter(isShown).reduce(0) { $0 + $1.book.facts.count }
+        return (newest.map(row), count)
       }
       let found = shelf.newestFirst(
         spots(words, of: group) { holds($0, view) }, school)
@@ -114,8 +121,7 @@ struct QuizSelection {
     _ words: SearchWords, of group: GroupFilter?, where holds: (CourseQuizzes) -> Bool
   ) -> [QuizSpot] {
     let spots = shelf.courses.indices.filter { course in
-      holds(shelf.courses[course])
-        && shelf.courses[course].rows.first?.isMember(of: group) ?? (group == nil)
+      holds(shelf.courses[course]) && shelf.courses[course].isMember(of: group)
     }
     .flatMap { course in
       shelf.courses[course].book.facts.indices.map { QuizSpot(course: course, place: Int32($0)) }
@@ -141,7 +147,11 @@ struct QuizSelection {
   }
 
   private func holds(_ course: CourseQuizzes, _ view: QuizView) -> Bool {
-    view != .mine || mine.contains(course.course)
+    switch view {
+    case .mine: mine.contains(course.course)
+    case .never: !course.never.isEmpty
+    case .byQuiz, .byCohort, .failing, .improved, .declined: true
+    }
   }
 
   private func neverRows() -> [AttemptRow] {

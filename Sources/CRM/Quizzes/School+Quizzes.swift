@@ -26,9 +26,7 @@ extension School {
     let selection = QuizSelection(shelf, self, viewpoint, request.basis, facts)
     let view = QuizView(request)
     let words = SearchWords(request.filter)
-    let shown = selection.quizRows(view).filter {
-      $0.isMember(of: request.group) && words.matches($0.words)
-    }
+    let shown = selection.quizRows(view, of: request.group).filter { words.matches($0.words) }
     let sort = request.sort.flatMap(QuizSort.init(rawValue:)) ?? .pass
     let latest = selection.latest(view, words, of: request.group)
     return QuizzesAnswer(
