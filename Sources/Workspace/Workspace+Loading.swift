@@ -60,6 +60,7 @@ extension Workspace {
       Task(priority: .background) {
         repeat { await waitForCalm() } while !Task.isCancelled && !isClosed && prepareNext()
         isPreparing = false
+        if live.isPrepared, !isClosed { deliver(.ready) }
         FreeMemory.giveBack()
       })
   }
@@ -180,6 +181,7 @@ extension Workspace {
       live.complete = complete
     }
     answerAll(madeOf: changed)
+    if changed.count == SchoolClass.allCases.count { prepareScreens() }
   }
 
   /// Another terminal of the same account writes into the same file.

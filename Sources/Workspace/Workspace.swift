@@ -52,7 +52,7 @@ package actor Workspace {
   var loading: Task<Void, Never>?
   /// What answers are seen from: its `now` stands still between the minutes, so that answers change
   /// with the rows alone and all screens mean one day by today.
-  private var minute: Viewpoint?
+  var minute: Viewpoint?
   private(set) var watches: [WatchID: ViewRequest] = [:]
   /// The ids each watch showed last, so that rows keep their places.
   private var orders: [WatchID: (request: ViewRequest, ids: RecordIDs)] = [:]
@@ -73,9 +73,9 @@ package actor Workspace {
   /// The last work on the cache beside the answers.
   var besides: Task<Void, Never>?
   /// What the last minute brings.
-  private var minutes: Task<Void, Never>?
+  var minutes: Task<Void, Never>?
   /// When something was last asked for.
-  private var lastAsked = ContinuousClock.now
+  var lastAsked = ContinuousClock.now
   var tasks: [Task<Void, Never>] = []
   var isClosed = false
 
@@ -187,10 +187,11 @@ extension Workspace {
     catchUp()
   }
 
-  /// One answer, for the command line.
+  /// One answer to what is not watched.
   package func answer(_ request: ViewRequest) async -> ViewAnswer {
     await load()
-    return live.answer(request, minuteViewpoint())
+    let previous: RecordIDs = if case .quad = request { live.paneOrder } else { [] }
+    return live.answer(request, minuteViewpoint(), previous: previous)
   }
 
   package func watch(_ id: WatchID, _ request: ViewRequest) {
@@ -207,69 +208,6 @@ extension Workspace {
   package func unwatch(_ id: WatchID) {
     watches[id] = nil
     orders[id] = nil
-  }
-
-  /// Has `tick` done beside what else is asked for.
-  package func passMinute() {
-    let earlier = minutes
-    minutes = Task {
-      await earlier?.value
-      await waitForCalm(atMost: Self.latestMinute)
-      await tick()
-    }
-  }
-
-  /// A new minute can wait for the end of what a key is held down for.
-  private static let latestMinute: Duration = .seconds(10)
-
-  /// Lets others in, and waits until nothing was asked for lately: what a key asks for must not wait
-  /// for work that nobody waits for.
-  func waitForCalm(atMost limit: Duration = .seconds(3600)) async {
-    await Task.yield()
-    let end = ContinuousClock.now + limit
-    while !isClosed, ContinuousClock.now < end {
-      let rest = Duration.milliseconds(300) - (ContinuousClock.now - lastAsked)
-      guard rest > .zero else { return }
-      // Only cancellation ends the wait early, which ends what it is for too.
-      do { try await Task.sleep(for: rest) } catch { return }
-    }
-  }
-
-  /// Clocks have moved: ages, pressures and lateness are answered anew. Of a million rows that takes a
-  /// while, so it is done in turns: what a key asks for meanwhile waits for one of them at most. What
-  /// is quickest comes first.
-  package func tick() async {
-    let day = minute?.today
-    minute = viewpoint
-    // All rows are made anew: what yesterday's took is given back before these take more.
-    if let day, day != minute?.today { startDay() }
-    for (id, request) in watches.sorted(by: { $0.value.isOfOne && !$1.value.isOfOne }) {
-      guard canAnswer(request) else { continue }
-      if case .quad = request {
-        for pane in QuadPane.allCases {
-          live.prepare(pane, minuteViewpoint())
-          await Task.yield()
-        }
-      }
-      if isClosed { return }
-      if watches[id] == request { answer(id, request) }
-      await Task.yield()
-    }
-    if isClosed { return }
-    pinShown()
-    prepareScreens()
-  }
-
-  private func startDay() {
-    live.forget()
-    FreeMemory.giveBack()
-  }
-
-  private func minuteViewpoint() -> Viewpoint {
-    let viewpoint = viewpoint
-    if let minute, (0..<60).contains(viewpoint.now.seconds - minute.now.seconds) { return minute }
-    minute = viewpoint
-    return viewpoint
   }
 
   package func open(_ request: FormRequest) {
@@ -296,11 +234,11 @@ extension Workspace {
   }
 
   /// Whether all it is made of has been read.
-  private func canAnswer(_ request: ViewRequest) -> Bool {
+  func canAnswer(_ request: ViewRequest) -> Bool {
     request.classes.allSatisfy { commits[$0] != nil }
   }
 
-  private func answer(_ id: WatchID, _ request: ViewRequest) {
+  func answer(_ id: WatchID, _ request: ViewRequest) {
     let known = orders[id]
     let previous = known?.request == request ? known?.ids ?? [] : []
     let answer = live.answer(request, minuteViewpoint(), previous: previous)

@@ -21,6 +21,8 @@ package enum WorkspaceNotice: Sendable {
   case refused(String)
   /// The server refused edits of a batch.
   case failed(BatchResult)
+  /// Every screen can be answered in milliseconds.
+  case ready
   /// The answer to `signInAgain` of this number; nil when the session is new.
   case signedIn(Int, WorkspaceError?)
 }

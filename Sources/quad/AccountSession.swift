@@ -45,9 +45,11 @@ enum AccountSession {
   ) async throws {
     let mailbox = try Mailbox()
     let slots = SlotTable()
+    let keeper = PictureKeeper()
     // The file is opened while the terminal is taken over.
     let opening = Task.detached {
       try Workspace(profile: profile, options: options) { notice in
+        keeper.note(notice)
         if let message = slots.message(for: notice) { mailbox.post(message) }
       }
     }
@@ -73,45 +75,13 @@ enum AccountSession {
       perform: { runner.run($0) })
     // Reading the rows takes all processors there are; the kept picture is painted before.
     loop.showKept()
+    keeper.begin(workspace, context)
     let started = Task.detached { await workspace.start() }
     app = loop.run()
     await runner.finish()
     await started.value
-    // Others would take seconds of a large school to answer.
-    let screens = await workspace.isPrepared ? Set(ScreenID.allCases) : app.seen
-    await keepPictures(of: screens, context, after: app.context, workspace)
+    await keeper.finish(workspace, context, after: app)
     await workspace.close()
-  }
-
-  /// Keeps what a next session shows first, whichever screen it starts with and in whatever window:
-  /// the context of a start and the rows of now.
-  private static func keepPictures(
-    of screens: Set<ScreenID>, _ first: Context, after last: Context, _ workspace: Workspace
-  ) async {
-    var context = first
-    context.sync = last.sync
-    context.outbox = last.outbox
-    context.cache = last.cache
-    context.viewpoint = workspace.viewpoint
-    var pictures: [String: String] = [:]
-    for screen in screens {
-      var next = App(context: context, start: screen)
-      await answer(&next, next.start(), workspace)
-      for size in App.keptSizes + [last.size] {
-        await answer(&next, next.handle(.resized(size)), workspace)
-        pictures[next.keptName] = next.draw().kept
-      }
-    }
-    await workspace.keep(pictures: pictures)
-  }
-
-  /// Answers all that an app asks for, and what it asks for then.
-  private static func answer(_ app: inout App, _ effects: [Effect], _ workspace: Workspace) async {
-    var effects = effects
-    while !effects.isEmpty {
-      guard case .watch(let slot, let request) = effects.removeFirst() else { continue }
-      effects += app.handle(.answer(slot, await workspace.answer(request)))
-    }
   }
 
   /// A screen as text, the four panes unless another is asked for: for pipes, cron and `TERM=dumb`.
@@ -124,7 +94,7 @@ enum AccountSession {
     let size = Size(columns: max(80, columns), rows: 50)
     var app = App(
       context: context(profile, workspace.viewpoint, size: size), start: look.screen ?? .quad)
-    await answer(&app, app.start(), workspace)
+    await app.answer(app.start(), from: workspace)
     print(app.draw().text)
     await workspace.close()
   }

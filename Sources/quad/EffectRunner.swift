@@ -117,6 +117,7 @@ final class SlotTable: Sendable {
     case .done(let words, let canUndo): .done(words: words, canUndo: canUndo)
     case .refused(let words): .refused(words)
     case .failed(let result): .failed(result)
+    case .ready: nil
     case .signedIn(let number, let error): .signIn(number, error.map(SignInTrouble.init))
     }
   }

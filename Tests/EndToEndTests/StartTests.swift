@@ -26,19 +26,16 @@ extension EndToEnd {
       let sandbox = try await Sandboxed()
       try home.logIn("admin", at: sandbox.url)
       let screens = Set("0123456789".map(String.init))
-      var kept: Set<String> = []
-      // They are made ready between all else, which a session of a moment may not come to.
-      for _ in 0..<20 where !kept.isSuperset(of: screens) {
-        let console = try Console([], home: home)
-        try console.shows("4 Pipeline", "live")
-        console.type("q")
-        #expect(try console.waitForExit() == 0)
-        kept = try pictures(home, of: "80x24")
+      let first = try Console([], home: home)
+      try first.shows("4 Pipeline", "live")
+      // A session that is never ended keeps them as soon as its screens are ready.
+      try first.wait(for: "pictures of all screens") { _ in
+        try pictures(home, of: "120x40") == screens
       }
-      #expect(kept.isSuperset(of: screens))
-      for window in ["100x30", "120x40", "160x45", "200x50"] {
-        kept = try pictures(home, of: window)
-        #expect(kept == screens, "\(window)")
+      first.child.send(SIGKILL)
+      #expect(try first.waitForExit() == 128 + SIGKILL)
+      for window in ["80x24", "100x30", "160x45", "200x50"] {
+        #expect(try pictures(home, of: window) == screens, "\(window)")
       }
       await sandbox.stop()
       let console = try Console(["--offline", "--start", "5"], home: home)

@@ -102,8 +102,10 @@ private final class HandClock: Sendable {
 }
 
 extension LoadingTests {
-  @Test func `the panes come at once and then as of the new minute`() async throws {
-    let (desk, clock) = (try await Desk(), HandClock())
+  /// An empty school that no server knows of, and the watches it answers.
+  private func opened(
+    _ desk: Desk, _ clock: HandClock
+  ) async throws -> (Workspace, AsyncStream<WatchID>) {
     let (stream, continuation) = AsyncStream.makeStream(of: WatchID.self)
     let profile = Profile(
       serverURL: "http://127.0.0.1:1/parse", applicationId: "campus", username: "mara",
@@ -111,10 +113,16 @@ extension LoadingTests {
     var options = desk.options(offline: true)
     options.now = { clock.now }
     let workspace = try Workspace(profile: profile, options: options) { notice in
-      if case .answer(let id, .quad) = notice { continuation.yield(id) }
+      if case .answer(let id, _) = notice { continuation.yield(id) }
     }
-    var answers = stream.makeAsyncIterator()
     await workspace.start()
+    return (workspace, stream)
+  }
+
+  @Test func `the panes come at once and then as of the new minute`() async throws {
+    let (desk, clock) = (try await Desk(), HandClock())
+    let (workspace, stream) = try await opened(desk, clock)
+    var answers = stream.makeAsyncIterator()
     await workspace.watch(WatchID(1), .quad())
     #expect(await answers.next() == WatchID(1))
     await workspace.unwatch(WatchID(1))
@@ -135,17 +143,8 @@ extension LoadingTests {
 
   @Test func `at a new minute one record is not kept waiting by many`() async throws {
     let (desk, clock) = (try await Desk(), HandClock())
-    let (stream, continuation) = AsyncStream.makeStream(of: WatchID.self)
-    let profile = Profile(
-      serverURL: "http://127.0.0.1:1/parse", applicationId: "campus", username: "mara",
-      userId: "mara", installationId: "i", lastUsed: clock.now)
-    var options = desk.options(offline: true)
-    options.now = { clock.now }
-    let workspace = try Workspace(profile: profile, options: options) { notice in
-      if case .answer(let id, _) = notice { continuation.yield(id) }
-    }
+    let (workspace, stream) = try await opened(desk, clock)
     var answers = stream.makeAsyncIterator()
-    await workspace.start()
     let requests: [ViewRequest] = [
       .quad(), .tickets(ListRequest()), .pipeline(ListRequest()), .ticketCard("T"),
     ]

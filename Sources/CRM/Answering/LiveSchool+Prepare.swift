@@ -35,7 +35,7 @@ extension LiveSchool {
       .pipeline(ListRequest()), .people(ListRequest()), .companies(ListRequest()),
       .activities(ListRequest()), .courses(ListRequest()), .health(ListRequest()),
     ]
-    let order = panes.order ?? []
+    let order = paneOrder
     let steps: [() -> Void] =
       lists.map { list in
         { if !shown.contains(list) { _ = self.answer(list, viewpoint) } }

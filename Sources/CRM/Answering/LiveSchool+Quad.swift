@@ -46,10 +46,13 @@ package enum QuadPane: CaseIterable {
 }
 
 extension LiveSchool {
+  /// The ids of the four panes as they were answered last.
+  package var paneOrder: RecordIDs { panes.order ?? [] }
+
   /// Works out one pane of screen 0, so that its next answer takes the less.
   package func prepare(_ pane: QuadPane, _ viewpoint: Viewpoint) {
     look(from: viewpoint)
-    let order = panes.order ?? []
+    let order = paneOrder
     switch pane {
     case .completion: _ = completionPane(viewpoint, order)
     case .cohorts: _ = cohortsPane(viewpoint, order)
