@@ -111,7 +111,7 @@ extension [Span] {
   package var plain: SafeLine { map(\.line).joined(by: .empty) }
 
   /// The pieces in at most `columns`, the piece at the edge cut with `ellipsis`.
-  package func cut(to columns: Int, ellipsis: SafeLine = "…") -> [Span] {
+  package func cut(to columns: Int, ellipsis: SafeLine = .ellipsis) -> [Span] {
     if width <= columns { return self }
     var out: [Span] = []
     var room = columns - ellipsis.width

@@ -11,10 +11,12 @@ package struct SafeLine: Sendable, Hashable, CustomStringConvertible {
   /// Sanitises `raw`: line ends and tabs become blanks, ESC becomes `␛`, other controls and
   /// unprintable scalars `·`; format, bidi, tag and zero-width characters are dropped.
   ///
-  /// - Complexity: O(n); a plain ASCII string is only scanned.
+  /// - Complexity: O(n); plain text is only scanned.
   package init(_ raw: String) {
     if let count = Sanitiser.plainASCIICount(raw) {
       self.init(text: raw, width: count)
+    } else if Sanitiser.isPlain(raw) {
+      self.init(sanitised: raw)
     } else {
       self.init(sanitised: Sanitiser.line(raw))
     }
@@ -31,6 +33,8 @@ package struct SafeLine: Sendable, Hashable, CustomStringConvertible {
   }
 
   package static let empty = SafeLine(text: "", width: 0)
+
+  package static let ellipsis: SafeLine = "…"
 
   /// A run of blanks; negative counts give none.
   package static func blanks(_ count: Int) -> SafeLine {
@@ -58,7 +62,7 @@ package struct SafeLine: Sendable, Hashable, CustomStringConvertible {
   ///
   /// A wide letter that would be split is left out, so the result may be one column short.
   /// - Complexity: O(n) in the length of the result.
-  package func cut(to columns: Int, ellipsis: SafeLine = "…") -> SafeLine {
+  package func cut(to columns: Int, ellipsis: SafeLine = .ellipsis) -> SafeLine {
     if width <= columns { return self }
     let room = columns - ellipsis.width
     if room < 0 { return .empty }

@@ -16,6 +16,18 @@ enum Sanitiser {
     return count
   }
 
+  /// Whether all of `raw` are letters and signs that stay as they are and take no mark: Latin ones,
+  /// dashes, quotes, bullets, `…` and the lines of boxes. Much of what is drawn is, and to compose
+  /// text takes ten times as long as this look.
+  static func isPlain(_ raw: String) -> Bool {
+    raw.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x24F, 0x2010...0x2027, 0x2500...0x259F: true
+      default: false
+      }
+    }
+  }
+
   /// One line: filtered, composed, then freed of stray and surplus marks.
   static func line(_ raw: String) -> String {
     let filtered = filter(raw)

@@ -19,6 +19,21 @@ struct SafeLineTests {
     #expect(Array(SafeLine(raw).text.unicodeScalars) == Array(expected.unicodeScalars))
   }
 
+  @Test func `what is taken as plain is what sanitising would leave`() {
+    var plain = 0
+    for value in UInt32(0)..<0x3100 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      for raw in [String(Character(scalar)), "a\(scalar)\(scalar)b"] where Sanitiser.isPlain(raw) {
+        plain += 1
+        #expect(Array(Sanitiser.line(raw).unicodeScalars) == Array(raw.unicodeScalars))
+      }
+    }
+    #expect(plain > 1000)
+    for raw in ["e\u{301}", "soft\u{AD}hyphen", "a\u{202E}b", "\u{1B}[m", "藤", "👍"] {
+      #expect(!Sanitiser.isPlain(raw), "\(raw.debugDescription)")
+    }
+  }
+
   @Test(arguments: [
     ("", 0), ("abc", 3), ("藤乃木", 6), ("Żdźbłowska", 10), ("한새벽", 6), ("👍🏽", 2), ("🇳🇴", 2),
     ("e\u{301}\u{302}", 1), ("\u{1B}", 1), ("ｶﾞ", 2), ("क\u{94D}ष", 2),
