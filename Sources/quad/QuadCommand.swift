@@ -10,7 +10,7 @@ struct Quad: AsyncParsableCommand {
     commandName: "quad",
     abstract: "Students, quizzes, tickets and deals of your school, in a terminal.",
     discussion: """
-      Without a subcommand quad opens the account used last; without a terminal it prints the four
+      Without a subcommand quad opens the account used last; without a terminal it prints the four \
       panes as text. Try it with: quad demo
       """,
     version: "quad \(version)",

@@ -20,6 +20,9 @@ struct ByteBudgetTests {
   private static let scroll = 120
   private static let bar = 450
 
+  /// Bytes for a new minute where most rows count minutes; ten for a clock.
+  private static let minute = [sizes[0]: 120, sizes[1]: 220]
+
   /// No terminal scrolls a list beside another one, which goes on by pages: a key costs less than a
   /// row on the average, and the one that turns the page writes all rows of the list.
   private static let page = 720
@@ -63,9 +66,20 @@ struct ByteBudgetTests {
     #expect(moves.allSatisfy { $0.bytes <= Self.bar }, "\(moves)")
   }
 
-  @Test func `nothing is sent while nothing changes`() throws {
-    let wire = try Wire(Size(columns: 120, rows: 40), isRemote: false)
+  /// The lists that count minutes: how long tickets wait and how long ago attempts were.
+  private static let clocks = ["0", "0<Tab>", "2", "2<Tab>", "3", "3]]]]]", "9"]
+
+  /// Nothing until the minute ends; then only what counts minutes is sent, where any is in sight.
+  @Test(arguments: lists + ["8"], sizes)
+  func `a minute of idling sends the clocks that moved`(keys: String, size: Size) throws {
+    let wire = try Wire(size, isRemote: false)
     defer { wire.close() }
-    #expect(wire.rest() == 0)
+    _ = try wire.cost(of: keys)
+    let before = wire.picture
+    let bytes = try #require(wire.idle())
+    #expect(wire.differences() == [])
+    #expect(bytes == 0 || wire.picture != before)
+    let most = Self.clocks.contains(keys) ? Self.minute[size] ?? 0 : 0
+    #expect(bytes <= most)
   }
 }

@@ -50,6 +50,15 @@ final class Wire {
     return show()
   }
 
+  /// Nobody presses a key until a minute is over; its bytes, or nil if something else than its end
+  /// wakes the program.
+  func idle() -> Int? {
+    fixture.send(.tick(fixtureNow))
+    guard show() == 0, fixture.app.nextTick == nil else { return nil }
+    fixture.send(.tick(fixtureNow.advanced(bySeconds: 60)))
+    return show()
+  }
+
   /// Sends the whole picture again.
   func repaint() {
     screen.repaint()

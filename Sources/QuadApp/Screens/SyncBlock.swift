@@ -81,8 +81,9 @@ struct SyncBlock {
       return "\(name) \(Wording.count(rows.count))"
     }
     let pins = facts.pins.map { pin in
-      let age = Wording.age(Int(context.viewpoint.now.seconds - pin.since.seconds))
-      return "\(pin.name) \(Wording.count(pin.rows)), \(age)"
+      let viewpoint = context.viewpoint
+      let days = viewpoint.today.number - viewpoint.day(at: pin.since).number
+      return "\(pin.name) \(Wording.count(pin.rows)), \(Wording.touch(days: days))"
     }
     return [("cache", [Span(SafeLine(size(facts)))])]
       + lines("", classes, width, most: min(3, most - 2)).map { ($0.0, [Span($0.1, .dim)]) }
