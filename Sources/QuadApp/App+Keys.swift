@@ -2,21 +2,24 @@ import CRM
 import TerminalUI
 
 extension App {
-  /// Between the key that asks for a form and the form there is a moment: what is typed into it is
-  /// for the form, not a row of commands to the screen behind.
+  /// Between the key that asks for a form or for other rows and their arrival there is a moment, into
+  /// which many keys fall where a slow link hands them over at once. They are for the form and not a
+  /// row of commands to the screen behind, and for the rows asked for and not those before.
   mutating func pressOrHold(_ key: Key) -> [Effect] {
-    guard awaitsForm, key != .control("c"), key != .control("z"), key != .control("l") else {
-      return press(key)
-    }
+    let action = GlobalAction.table.first { $0.keys.contains(key) }?.action
+    let isHeld = awaitsForm || !heldKeys.isEmpty || (awaitsRows && action?.leadsAway != true)
+    guard isHeld, action?.isAtOnce != true else { return press(key) }
     heldKeys.append(key)
     return []
   }
 
-  /// The form is here, or will not come.
+  /// Presses the held keys, as far as what they are for is here or will not come.
   mutating func releaseKeys() -> [Effect] {
-    awaitsForm = false
     var effects: [Effect] = []
-    while !awaitsForm, !heldKeys.isEmpty { effects += press(heldKeys.removeFirst()) }
+    while !awaitsForm, !awaitsRows, !heldKeys.isEmpty {
+      effects += press(heldKeys.removeFirst())
+      effects += updateWatches()
+    }
     return effects
   }
 

@@ -15,6 +15,8 @@ package struct App: Sendable {
   var filterField: TextField?
   var toast: Toast?
   private var watched: [Slot: ViewRequest] = [:]
+  /// Which of them have been answered.
+  private var answered: Set<Slot> = []
   /// When the cache on show was measured; nil while it is not on show.
   private var measured: Measured?
   /// The depth of a card just opened: it knows nothing of what was answered to the one it replaces.
@@ -26,7 +28,7 @@ package struct App: Sendable {
   var travel: Travel?
   /// A form was asked for and is not here yet.
   var awaitsForm = false
-  /// Keys pressed meanwhile, for the form.
+  /// Keys pressed before the form or the rows they are for are here.
   var heldKeys: [Key] = []
   /// What was typed into forms that were closed unsaved, by form.
   var drafts: [String: [String: String]] = [:]
@@ -59,12 +61,16 @@ package struct App: Sendable {
       context.size = size
       travel = nil
       refit()
-    case .answer(let slot, let answer):
+    case .answer(let slot, let request, let answer):
+      // What was asked for before on the same place is not what keys and eyes are waiting for.
+      guard watched[slot] == request else { break }
       note(answered: slot)
       receive(answer, slot)
+      effects += releaseKeys()
     case .form(let form):
       let draft = drafts[FormDrawer.key(form.definition)] ?? [:]
       drawer = .form(FormDrawer(form, context.viewpoint, draft: draft))
+      awaitsForm = false
       effects += releaseKeys()
     case .sync(let state):
       context.fill = FillProgress(after: context.fill, state, now: context.viewpoint.now)
@@ -78,6 +84,7 @@ package struct App: Sendable {
     case .done(let words, let canUndo): show(Toast(.done, words, canUndo: canUndo))
     case .refused(let words):
       show(Toast(.notice, words))
+      awaitsForm = false
       effects += releaseKeys()
     case .failed(let result): receive(result)
     case .tick(let now): effects += tick(now)
@@ -160,6 +167,7 @@ extension App {
 
   private mutating func note(answered slot: Slot) {
     seen.insert(slot.screen)
+    answered.insert(slot)
     if slot.screen == current, slot.depth == cards.count { answeredCards = slot.depth }
   }
 
@@ -186,19 +194,29 @@ extension App {
   mutating func refit() { top.refit(context) }
 
   /// What the screen in sight wants answered, against what is being answered.
-  private mutating func updateWatches() -> [Effect] {
+  mutating func updateWatches() -> [Effect] {
     var wanted: [Slot: ViewRequest] = [:]
     // The list is the same; what is asked about the row under the cursor waits for its rest.
     for (part, request) in (travel?.start ?? top).watches(context) {
       wanted[Slot(screen: current, depth: topSlotDepth, part: part)] = request
     }
     var effects: [Effect] = watched.keys.filter { wanted[$0] == nil }.map { .unwatch($0) }
+    answered = answered.filter { wanted[$0] != nil }
     for (slot, request) in wanted where watched[slot] != request || slot.depth == openedDepth {
       effects.append(.watch(slot, request))
+      answered.remove(slot)
     }
     watched = wanted
     openedDepth = nil
     return effects
+  }
+
+  /// The rows that keys act on were asked for a moment ago. Once all rows have been read, which the
+  /// first state of the sync says, an answer takes milliseconds.
+  var awaitsRows: Bool {
+    guard context.sync.connection != .starting, drawer == nil, filterField == nil
+    else { return false }
+    return watched.keys.contains { $0.takesKeys && !answered.contains($0) }
   }
 
   /// Has the cache measured when the screen that tells its size is opened, when all rows are here,

@@ -68,6 +68,10 @@ package struct Slot: Sendable, Hashable {
     self.depth = depth
     self.part = part
   }
+
+  /// Whether keys act on what it shows: a record, or a list. What follows the cursor over a list is
+  /// only to be read.
+  var takesKeys: Bool { depth > 0 || part == .list || part == .second }
 }
 
 /// The ten screens in the order of their digits.

@@ -14,6 +14,22 @@ package enum GlobalAction: Sendable, Hashable {
     }
   }
 
+  /// Means the program and not what is on the screen.
+  var isAtOnce: Bool {
+    switch self {
+    case .forceQuit, .suspend, .repaint: true
+    default: false
+    }
+  }
+
+  /// Leads away from the rows, whichever they are.
+  var leadsAway: Bool {
+    switch self {
+    case .screen, .back, .quit: true
+    default: isAtOnce
+    }
+  }
+
   package static let table: [ActionRow<GlobalAction>] =
     ScreenID.allCases.map { screen in
       ActionRow(

@@ -7,7 +7,7 @@ package enum Message: Sendable {
   case key(Key)
   case resized(Size)
   /// The answer to a watch, first and after each change of its rows.
-  case answer(Slot, ViewAnswer)
+  case answer(Slot, ViewRequest, ViewAnswer)
   case form(OpenForm)
   case sync(SyncState)
   case outbox([OutboxRow])

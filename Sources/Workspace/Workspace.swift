@@ -201,7 +201,7 @@ extension Workspace {
     guard request == .quad(), let before = live.quadBefore(minuteViewpoint()) else {
       return answer(id, request)
     }
-    deliver(.answer(id, .quad(before)))
+    deliver(.answer(id, request, .quad(before)))
     Task { if !isClosed, watches[id] == request { answer(id, request) } }
   }
 
@@ -250,7 +250,7 @@ extension Workspace {
     } else {
       orders[id] = nil
     }
-    deliver(.answer(id, answer))
+    deliver(.answer(id, request, answer))
   }
 }
 

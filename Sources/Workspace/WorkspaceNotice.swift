@@ -9,7 +9,8 @@ package struct WatchID: Sendable, Hashable {
 
 /// News from the workspace to the screen that shows it.
 package enum WorkspaceNotice: Sendable {
-  case answer(WatchID, ViewAnswer)
+  /// To what was asked for under that name, which may be something else by now.
+  case answer(WatchID, ViewRequest, ViewAnswer)
   case sync(SyncState)
   case outbox([OutboxRow])
   case cache(CacheFacts)

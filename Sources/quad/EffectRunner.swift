@@ -107,8 +107,8 @@ final class SlotTable: Sendable {
   /// The message for a notice; nil for an answer nobody asked for.
   func message(for notice: WorkspaceNotice) -> Message? {
     switch notice {
-    case .answer(let id, let answer):
-      state.withLock { $0.slots[id] }.map { .answer($0, answer) }
+    case .answer(let id, let request, let answer):
+      state.withLock { $0.slots[id] }.map { .answer($0, request, answer) }
     case .sync(let status): .sync(status)
     case .outbox(let rows): .outbox(rows)
     case .cache(let facts): .cache(facts)

@@ -86,7 +86,7 @@ extension App {
     var effects = effects
     while !effects.isEmpty {
       guard case .watch(let slot, let request) = effects.removeFirst() else { continue }
-      effects += handle(.answer(slot, await workspace.answer(request)))
+      effects += handle(.answer(slot, request, await workspace.answer(request)))
     }
   }
 }

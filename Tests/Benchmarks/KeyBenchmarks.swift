@@ -28,11 +28,11 @@ struct KeyBenchmarks {
     var slowest = 0.0
     for (slot, request) in watches {
       let answer = live.answer(request, viewpoint)
-      _ = app.handle(.answer(slot, answer))
+      _ = app.handle(.answer(slot, request, answer))
       // Another with the same rows takes the place of the first.
       let again = live.answer(request, viewpoint, previous: answer.order)
       let start = Measure.Clock.cpu.now
-      _ = app.handle(.answer(slot, again))
+      _ = app.handle(.answer(slot, request, again))
       slowest = max(slowest, Measure.Clock.cpu.now - start)
     }
     var times: [Double] = []
@@ -70,7 +70,7 @@ struct KeyBenchmarks {
       let start = Measure.Clock.cpu.now
       var isAsked = false
       for case .watch(let slot, let request) in app.handle(.key(down)) {
-        _ = app.handle(.answer(slot, live.answer(request, viewpoint)))
+        _ = app.handle(.answer(slot, request, live.answer(request, viewpoint)))
         isAsked = true
       }
       _ = app.draw()

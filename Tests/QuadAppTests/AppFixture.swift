@@ -139,7 +139,7 @@ struct AppFixture {
       request, app.context.viewpoint,
       previous: known?.request == request ? known?.ids ?? [] : [])
     orders[slot] = (request, answer.order)
-    send(.answer(slot, answer))
+    send(.answer(slot, request, answer))
   }
 
   private mutating func open(_ request: FormRequest) {

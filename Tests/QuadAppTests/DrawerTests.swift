@@ -44,7 +44,9 @@ struct DrawerTests {
 
   @Test func `an open help follows the rows`() throws {
     let fixture = AppFixture(120, 40, as: "admin", start: .health)
-    var app = App(context: fixture.app.context, start: .health)
+    var context = fixture.app.context
+    context.sync.connection = .starting
+    var app = App(context: context, start: .health)
     let slots = app.start().compactMap { effect -> (Slot, ViewRequest)? in
       if case .watch(let slot, let request) = effect { (slot, request) } else { nil }
     }
@@ -52,7 +54,7 @@ struct DrawerTests {
     #expect(app.draw().text.contains("Not now"))
     for (slot, request) in slots {
       let answer = fixture.school.answer(request, app.context.viewpoint, previous: [])
-      _ = app.handle(.answer(slot, answer))
+      _ = app.handle(.answer(slot, request, answer))
     }
     let text = app.draw().text
     #expect(!text.contains("Not now") && text.contains("Open the first row found"))

@@ -45,6 +45,66 @@ struct HeldKeysTests {
     #expect(app.current == .tickets)
   }
 
+  /// Types the keys at once, as a slow link hands them over, and lets the answers to what they ask
+  /// for come after them.
+  private func burst(_ keys: String, on start: ScreenID) throws -> (app: App, effects: [Effect]) {
+    let fixture = AppFixture(120, 40, as: "admin", start: start)
+    var (app, effects) = (fixture.app, [Effect]())
+    var asked = try Key.script(keys).flatMap { app.handle(.key($0)) }
+    while !asked.isEmpty {
+      let effect = asked.removeFirst()
+      guard case .watch(let slot, let request) = effect else {
+        effects.append(effect)
+        continue
+      }
+      let answer = fixture.school.answer(request, app.context.viewpoint)
+      asked += app.handle(.answer(slot, request, answer))
+    }
+    return (app, effects)
+  }
+
+  @Test(arguments: [
+    (ScreenID.tickets, "/audio<Enter>c"), (.tickets, "5jj4jjm"), (.quizzes, "3<Enter>c"),
+    (.tickets, "fjjj<Enter>jc"),
+  ])
+  func `keys that come with those before them act on what those ask for`(
+    start: ScreenID, keys: String
+  ) throws {
+    func acts(_ effects: [Effect]) -> [Effect] {
+      effects.filter { if case .act = $0 { true } else { false } }
+    }
+    var slow = AppFixture(120, 40, as: "admin", start: start)
+    try slow.type(keys)
+    let (app, effects) = try burst(keys, on: start)
+    #expect(acts(effects) == acts(slow.taken()))
+    if acts(effects).isEmpty {
+      #expect(app.draw().text == slow.app.draw().text)
+    } else {
+      var untouched = AppFixture(120, 40, as: "admin", start: start)
+      try untouched.type(String(keys.suffix(1)))
+      #expect(acts(effects) != acts(untouched.taken()))
+    }
+  }
+
+  @Test func `an answer to what was asked for before is not taken`() throws {
+    let fixture = AppFixture(120, 40, as: "mara", start: .tickets)
+    var app = fixture.app
+    let first = app.handle(.key(.character("/"))) + app.handle(.key(.character("p")))
+    let asked = first.compactMap { effect -> (Slot, ViewRequest)? in
+      if case .watch(let slot, let request) = effect, slot.part == .list {
+        (slot, request)
+      } else {
+        nil
+      }
+    }
+    let (slot, request) = try #require(asked.last)
+    _ = app.handle(.key(.character("r")))
+    let before = app.draw()
+    let answer = fixture.school.answer(request, app.context.viewpoint)
+    #expect(app.handle(.answer(slot, request, answer)).isEmpty)
+    #expect(app.draw() == before)
+  }
+
   @Test func `the way out does not wait for a form`() throws {
     var (app, _) = try asked()
     #expect(app.handle(.key(.control("c"))) == [.quit])

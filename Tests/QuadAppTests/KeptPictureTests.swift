@@ -24,7 +24,8 @@ struct KeptPictureTests {
     var app = app
     for case .watch(let slot, let request) in app.start() {
       _ = app.handle(
-        .answer(slot, fixture.school.answer(request, app.context.viewpoint, previous: [])))
+        .answer(
+          slot, request, fixture.school.answer(request, app.context.viewpoint, previous: [])))
     }
     return app
   }
@@ -57,8 +58,8 @@ struct KeptPictureTests {
 
   @Test func `it stands until its rows are here, and a key is told why nothing moves`() {
     var app = next
-    let slots = app.start().compactMap { effect -> Slot? in
-      if case .watch(let slot, _) = effect { slot } else { nil }
+    let slots = app.start().compactMap { effect -> (Slot, ViewRequest)? in
+      if case .watch(let slot, let request) = effect { (slot, request) } else { nil }
     }
     _ = app.handle(.tick(fixtureNow.advanced(bySeconds: 20)))
     #expect(app.draw() == before.draw())
@@ -67,7 +68,7 @@ struct KeptPictureTests {
     let rows = before.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[38] == " ! These rows are of the last session; those of now are being read.")
     #expect(lines[..<38] == rows[..<38] && lines[39] == rows[39])
-    for slot in slots { _ = app.handle(.answer(slot, .gone)) }
+    for (slot, request) in slots { _ = app.handle(.answer(slot, request, .gone)) }
     #expect(!app.showsKept && !app.draw().text.contains("last session"))
   }
 
@@ -135,15 +136,19 @@ struct KeptPictureTests {
   @Test func `a card is read before it is shown, and the list below it stands`() {
     var app = AppFixture(120, 40, as: "mara", start: .tickets).app
     #expect(app.hasAnswer)
-    let slots = app.handle(.key(.enter)).compactMap { effect -> Slot? in
-      if case .watch(let slot, _) = effect { slot } else { nil }
+    func watches(_ effects: [Effect]) -> [(Slot, ViewRequest)] {
+      effects.compactMap { effect in
+        if case .watch(let slot, let request) = effect { (slot, request) } else { nil }
+      }
     }
+    let slots = watches(app.handle(.key(.enter)))
     #expect(!app.hasAnswer && !slots.isEmpty)
     #expect(app.draw().text.contains("Reading the cache."))
-    for slot in slots { _ = app.handle(.answer(slot, .gone)) }
+    for (slot, request) in slots { _ = app.handle(.answer(slot, request, .gone)) }
     #expect(app.hasAnswer)
-    _ = app.handle(.key(.escape))
+    let list = watches(app.handle(.key(.escape)))
     #expect(app.hasAnswer)
+    for (slot, request) in list { _ = app.handle(.answer(slot, request, .gone)) }
     _ = app.handle(.key(.enter))
     #expect(!app.hasAnswer)
   }

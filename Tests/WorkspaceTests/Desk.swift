@@ -77,7 +77,7 @@ struct Seat {
   /// Waits for the tickets to be as asked.
   mutating func tickets(_ fits: ([TicketRow]) -> Bool) async throws -> [TicketRow] {
     try await until { notice in
-      guard case .answer(_, .tickets(let answer)) = notice, fits(answer.list.rows) else {
+      guard case .answer(_, _, .tickets(let answer)) = notice, fits(answer.list.rows) else {
         return nil
       }
       return answer.list.rows

@@ -33,7 +33,7 @@ struct LoadingTests {
 
     var seat = try Seat(desk, profile, offline: true)
     let early = try await opening(&seat).compactMap { notice -> TicketsAnswer? in
-      guard case .answer(_, .tickets(let answer)) = notice else { return nil }
+      guard case .answer(_, _, .tickets(let answer)) = notice else { return nil }
       return answer
     }
     let rows = try #require(early.last?.list)
@@ -56,9 +56,9 @@ struct LoadingTests {
     var seat = try Seat(desk, profile, offline: true)
     let early = try await opening(&seat)
     #expect(
-      !early.contains { if case .answer(_, .activities) = $0 { true } else { false } })
+      !early.contains { if case .answer(_, _, .activities) = $0 { true } else { false } })
     let all = try await seat.until { notice -> ActivitiesAnswer? in
-      guard case .answer(_, .activities(let answer)) = notice else { return nil }
+      guard case .answer(_, _, .activities(let answer)) = notice else { return nil }
       return answer
     }
     #expect(all.list.all == desk.server.count("Activity") && all.list.isComplete)
@@ -113,7 +113,7 @@ extension LoadingTests {
     var options = desk.options(offline: true)
     options.now = { clock.now }
     let workspace = try Workspace(profile: profile, options: options) { notice in
-      if case .answer(let id, _) = notice { continuation.yield(id) }
+      if case .answer(let id, _, _) = notice { continuation.yield(id) }
     }
     await workspace.start()
     return (workspace, stream)

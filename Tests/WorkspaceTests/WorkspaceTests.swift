@@ -22,7 +22,7 @@ struct WorkspaceTests {
     await seat.workspace.watch(WatchID(7), .quad())
     await seat.workspace.start()
     let answer = try await seat.until { notice -> QuadAnswer? in
-      guard case .answer(WatchID(7), .quad(let answer)) = notice,
+      guard case .answer(WatchID(7), _, .quad(let answer)) = notice,
         answer.tickets.list.isComplete, answer.pipeline.list.isComplete,
         answer.completion.list.isComplete, answer.quizzes.list.isComplete
       else { return nil }
@@ -78,8 +78,8 @@ struct WorkspaceTests {
     var companies = 0
     _ = try await seat.until { notice -> [TicketRow]? in
       switch notice {
-      case .answer(WatchID(8), _): companies += 1
-      case .answer(_, .tickets(let answer)) where status(id, answer.list.rows) == .pending:
+      case .answer(WatchID(8), _, _): companies += 1
+      case .answer(_, _, .tickets(let answer)) where status(id, answer.list.rows) == .pending:
         return answer.list.rows
       default: break
       }
@@ -129,7 +129,7 @@ struct WorkspaceTests {
         writes: [.create(.company, fields: ["name": "Nordlicht", "createdBy": author])]))
     var ids: [RecordID] = []
     let final = try await seat.until { notice -> CompanyRow? in
-      guard case .answer(_, .companies(let answer)) = notice else { return nil }
+      guard case .answer(_, _, .companies(let answer)) = notice else { return nil }
       let ours = answer.list.rows.filter { $0.name == "Nordlicht" }
       #expect(ours.count <= 1)
       if let id = ours.first?.id, ids.last != id {
@@ -163,7 +163,7 @@ struct WorkspaceTests {
     var isCounted = false
     _ = try await offline.until { notice -> Bool? in
       switch notice {
-      case .answer(_, .tickets(let answer)):
+      case .answer(_, _, .tickets(let answer)):
         isMarked = answer.list.rows.contains { $0.id == id && $0.isUnsent }
       case .sync(let state):
         if case .offline = state.connection { isCounted = state.queued == 1 && state.asOf != nil }

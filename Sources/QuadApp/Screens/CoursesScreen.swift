@@ -81,7 +81,7 @@ package struct CoursesScreen: ListScreen {
       let course = GroupFilter(.course, code)
       watches[.detail] = .completion(
         ListRequest(view: CompletionView.atRisk.rawValue, group: course))
-      watches[.second] = .quizzes(ListRequest(group: course))
+      watches[.third] = .quizzes(ListRequest(group: course))
     }
     return watches
   }
