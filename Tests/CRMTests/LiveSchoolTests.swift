@@ -32,6 +32,32 @@ import Testing
     }
   }
 
+  /// A row that was made here gets the server's id while screens are being made ready: the one is
+  /// removed and the other comes.
+  @Test(arguments: 0..<24)
+  func `rows go and come between any two steps of making ready`(steps: Int) throws {
+    var change = RandomChanges(seed: 7)
+    let live = LiveSchool()
+    live.complete = Set(SchoolClass.allCases)
+    for _ in 0..<150 { change.apply(to: live) }
+    _ = live.answer(.tickets(ListRequest()), look())
+    for _ in 0..<steps { _ = live.prepare() }
+    let school = live.school
+    let last: [(SchoolClass, RecordID?)] = [
+      (.activity, school.activities.all.last?.id), (.contact, school.contacts.all.last?.id),
+      (.company, school.companies.all.last?.id), (.course, school.courses.all.last?.id),
+      (.student, school.students.all.last?.id), (.ticket, school.tickets.all.last?.id),
+      (.deal, school.deals.all.last?.id), (.attempt, school.attempts.all.last?.id),
+    ]
+    for (kind, id) in last { live.remove(kind, id: try #require(id)) }
+    for _ in 0..<20 { change.apply(to: live) }
+    for request in change.requests() {
+      let difference = difference(
+        live.answer(request, look()), live.school.answer(request, look()))
+      #expect(difference == nil, "\(request)")
+    }
+  }
+
   @Test func `a removed row leaves the one that takes its place as it was`() {
     let live = LiveSchool()
     live.complete = Set(SchoolClass.allCases)

@@ -6,7 +6,7 @@ struct KeptTable<Row: ListRow> {
   private var lists: [ListRequest: KeptList<Row>] = [:]
   /// Of the lists, the one that was asked for last at the end.
   private var asked: [ListRequest] = []
-  /// The rows that are part of the numbers over all.
+  /// The rows that are part of the numbers over all; empty until they are counted.
   private var isWeighed: [Bool] = []
   /// How many rows each view holds; nil until it is asked for.
   private var counts: [Int]?
@@ -27,12 +27,12 @@ struct KeptTable<Row: ListRow> {
   mutating func remove(at position: Int, of count: Int, id: RecordID) {
     guard let gone = entries.remove(at: position, of: count, id: id) else { return }
     numbers += 1
+    // Rows that were only made ready have been neither counted nor weighed.
+    guard var counts else { return }
+    Row.View.count(gone, into: &counts, by: -1)
+    self.counts = counts
     isWeighed[position] = isWeighed[count - 1]
     isWeighed.removeLast()
-    if var counts {
-      Row.View.count(gone, into: &counts, by: -1)
-      self.counts = counts
-    }
   }
 
   /// See `KeptEntries.prepare`.

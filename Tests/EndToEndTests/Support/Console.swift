@@ -10,6 +10,7 @@ final class Console {
   private let pty: Pty
   private(set) var glass: Glass
   private(set) var bytes: [UInt8] = []
+  private let errors: String
   /// The terminal's modes before the program had it.
   private let modesBefore: [UInt32]
 
@@ -36,9 +37,10 @@ final class Console {
     glass = Glass(
       columns: columns, rows: rows, isStrict: changes["TERM"] == Home.strictTerminal)
     modesBefore = pty.modes
+    errors = home.file("ui-err")
     child = try Child(
       program, arguments, environment: home.environment.merging(changes) { _, new in new },
-      streams: [.terminal(pty.path), .terminal(pty.path), .write(home.file("ui-err"))])
+      streams: [.terminal(pty.path), .terminal(pty.path), .write(errors)])
   }
 
   /// Whether the terminal's modes are as they were before the program.
@@ -71,12 +73,19 @@ final class Console {
     for what: String, seconds: Double = 45, until fits: (String) throws -> Bool
   ) throws {
     try EndToEndTests.wait(
-      for: "no \(what) on this screen (exit code \(child.exitCode ?? -1)):\n\(glass.text)",
+      for: "no \(what) on this screen\(lastWords):\n\(glass.text)",
       seconds: seconds, on: pty.master
     ) {
       read()
       return try fits(glass.text)
     }
+  }
+
+  /// What a program that is no more said of its end.
+  private var lastWords: String {
+    guard let code = child.exitCode else { return "" }
+    let said = FileManager.default.contents(atPath: errors) ?? Data()
+    return " (exit code \(code), \(String(decoding: said, as: UTF8.self)))"
   }
 
   /// Waits until all of the texts stand on the screen.
