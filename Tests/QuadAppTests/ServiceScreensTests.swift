@@ -86,6 +86,15 @@ struct ServiceScreensTests {
     #expect(fixture.line(6).hasPrefix("►~"))
   }
 
+  @Test(arguments: [80, 120, 200])
+  func `what is done is not late`(columns: Int) throws {
+    var fixture = AppFixture(columns, 40, as: "admin", start: .activities)
+    try fixture.type("]]]]]")
+    let lines = fixture.screen.split(separator: "\n").filter { $0.contains(" ✓ ") }
+    #expect(lines.count > 10)
+    #expect(lines.allSatisfy { !$0.contains("late") && $0.contains(" ago ✓") }, "\(lines)")
+  }
+
   @Test(arguments: [
     ("", "Enter rows   x fix   o open   e edit"),
     ("<Enter>", "Enter open   Esc back   x fix   e edit"),

@@ -108,6 +108,9 @@ package struct Rights: Sendable, Hashable {
 }
 
 extension Viewpoint {
+  /// Whether any rows of the class are open to the viewer.
+  func reads(_ kind: SchoolClass) -> Bool { Rights(role: role).reach(.read, kind) != .none }
+
   /// Whether a row of the class that is not here is gone, rather than not open to the viewer.
   func readsAll(_ kind: SchoolClass) -> Bool { Rights(role: role).reach(.read, kind) == .all }
 

@@ -1,23 +1,27 @@
 import ParseCore
 
 extension HealthCheck {
+  static var goneTitle: String { "Pointer to a row that is gone" }
+
   /// A pointer to a row that is gone. Only classes that are here in full can tell gone from not
   /// fetched.
   ///
-  /// - Parameter fields: What staff call each pointer, and whether it leads to no row.
+  /// - Parameter fields: What staff call each pointer, the class it leads into, and its value.
   static func pointers(
-    _ spoils: String, _ fields: (name: String, isGone: @Sendable (Row, HealthContext) -> Bool)...
+    _ spoils: String,
+    _ fields: (name: String, kind: SchoolClass, id: @Sendable (Row) -> RecordID?)...
   ) -> HealthCheck {
     HealthCheck(
-      .pointer, "pointer", "Pointer to a row that is gone", spoils: spoils, .late,
+      .pointer, "pointer", goneTitle, spoils: spoils, .late,
+      restsOn: { viewpoint in fields.contains { viewpoint.readsAll($0.kind) } },
       finds: { row, context in
-        fields.contains { $0.isGone(row, context) }
+        fields.contains { context.isGone($0.kind, $0.id(row)) }
       },
       words: { row, context in
         let label = context.label(row)
         // The title says it of a class that points to one thing only.
         guard fields.count > 1 else { return label }
-        let gone = fields.filter { $0.isGone(row, context) }.map(\.name)
+        let gone = fields.filter { context.isGone($0.kind, $0.id(row)) }.map(\.name)
         return "\(label), \(gone.joined(separator: " and ")) gone"
       })
   }

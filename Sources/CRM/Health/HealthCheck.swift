@@ -12,6 +12,8 @@ struct HealthCheck<Row: Record>: Sendable {
   let title: String
   let spoils: String
   let severity: Severity
+  /// Whether enough of what the check rests on is open to the viewer; nil where the row is enough.
+  let restsOn: (@Sendable (Viewpoint) -> Bool)?
   let finds: @Sendable (Row, HealthContext) -> Bool
   /// Says of a row at fault what is wrong with it; asked for the first eight only.
   let words: @Sendable (Row, HealthContext) -> String
@@ -24,6 +26,7 @@ struct HealthCheck<Row: Record>: Sendable {
     _ kind: Kind, _ id: String, _ title: String, spoils: String, _ severity: Severity = .soon,
     rank: (@Sendable (Row, HealthContext) -> Double)? = nil,
     fix: (HealthFix, change: @Sendable (Row, HealthContext) -> HealthChange)? = nil,
+    restsOn: (@Sendable (Viewpoint) -> Bool)? = nil,
     finds: @escaping @Sendable (Row, HealthContext) -> Bool,
     words: @escaping @Sendable (Row, HealthContext) -> String
   ) {
@@ -34,6 +37,7 @@ struct HealthCheck<Row: Record>: Sendable {
     self.severity = severity
     self.rank = rank
     self.fix = fix
+    self.restsOn = restsOn
     self.finds = finds
     self.words = words
   }
@@ -52,7 +56,7 @@ struct HealthContext: Sendable {
   /// Instants after it lie ahead of now; five minutes are left for clocks that differ.
   let soon: ParseDate
   let tomorrow: ParseDate
-  private let viewpoint: Viewpoint
+  let viewpoint: Viewpoint
 
   init(_ school: School, _ oddTitles: OddTitles, _ viewpoint: Viewpoint) {
     self.school = school
@@ -152,8 +156,11 @@ struct HealthFinder<Row: CheckedRecord> {
     if found[check].first.count > Self.limit { found[check].first.removeLast() }
   }
 
+  /// A check that cannot be made is no check that found nothing: it is not there.
   var rows: [HealthLine] {
-    zip(Row.checks, found).map { check, found in
+    guard context.viewpoint.reads(Row.schoolClass) else { return [] }
+    let made = zip(Row.checks, found).filter { $0.0.restsOn?(context.viewpoint) ?? true }
+    return made.map { check, found in
       HealthLine(
         place: check.kind.rawValue,
         row: HealthRow(

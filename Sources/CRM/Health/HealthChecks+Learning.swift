@@ -9,7 +9,7 @@ extension User: CheckedRecord {
 extension Course: CheckedRecord {
   static let checks: [HealthCheck<Course>] = [
     .pointers(
-      "instructor column shows hidden", ("instructor", { $1.isGone(.user, $0.instructor) })),
+      "instructor column shows hidden", ("instructor", .user, { $0.instructor })),
     .words("status", "counts as active", \.status),
     .range("Target outside 0 to 100", "nobody or everybody is behind") {
       [$0.targetCompletionRate]
@@ -19,7 +19,7 @@ extension Course: CheckedRecord {
 
 extension Student: CheckedRecord {
   static let checks: [HealthCheck<Student>] = [
-    .pointers("owner column shows hidden", ("owner", { $1.isGone(.user, $0.accountOwner) })),
+    .pointers("owner column shows hidden", ("owner", .user, { $0.accountOwner })),
     completionDrift, scoreDrift,
     .range("Rate outside 0 to 100", leftOut) { [$0.currentCompletionRate, $0.lastQuizScore] },
     .scripts { [$0.fullName, $0.email ?? ""] },
@@ -36,6 +36,7 @@ extension Student: CheckedRecord {
           becomes: Wording.rate(context.completionDrift(of: student)?.becomes))
       }
     ),
+    restsOn: { $0.readsWholeStudent(.enrollment) },
     finds: { $1.completionDrift(of: $0) != nil },
     words: { student, context in
       let drift = context.completionDrift(of: student)
@@ -53,6 +54,7 @@ extension Student: CheckedRecord {
           becomes: Wording.rate(context.scoreDrift(of: student)?.becomes))
       }
     ),
+    restsOn: { $0.readsWholeStudent(.attempt) },
     finds: { $1.scoreDrift(of: $0) != nil },
     words: { student, context in
       let last = context.scoreDrift(of: student)?.last.map { Wording.integer($0) } ?? "none"
@@ -63,8 +65,8 @@ extension Student: CheckedRecord {
 extension Enrollment: CheckedRecord {
   static let checks: [HealthCheck<Enrollment>] = [
     .pointers(
-      "left out of its course", ("learner", { $1.isGone(.student, $0.student) }),
-      ("course", { $1.isGone(.course, $0.course) })),
+      "left out of its course", ("learner", .student, { $0.student }),
+      ("course", .course, { $0.course })),
     HealthCheck(
       .double, "double", "One learner twice in a course", spoils: "means count it twice",
       finds: { $1.school.isDouble($0) }, words: { $1.school.label(of: $0) }),
@@ -85,8 +87,8 @@ extension School {
 extension QuizAttempt: CheckedRecord {
   static let checks: [HealthCheck<QuizAttempt>] = [
     .pointers(
-      "no student or no course", ("learner", { $1.isGone(.student, $0.student) }),
-      ("course", { $1.isGone(.course, $0.course) })),
+      "no student or no course", ("learner", .student, { $0.student }),
+      ("course", .course, { $0.course })),
     HealthCheck(
       .spelling, "spelling", "One quiz, several spellings",
       spoils: "its numbers are split",
@@ -107,8 +109,8 @@ extension QuizAttempt: CheckedRecord {
 extension SupportTicket: CheckedRecord {
   static let checks: [HealthCheck<SupportTicket>] = [
     .pointers(
-      "without learner or owner", ("learner", { $1.isGone(.student, $0.student) }),
-      ("owner", { $1.isGone(.user, $0.assignedTo) })),
+      "without learner or owner", ("learner", .student, { $0.student }),
+      ("owner", .user, { $0.assignedTo })),
     HealthCheck(
       .double, "number", "Two tickets with one number", spoils: "may open the wrong one",
       finds: { $1.school.tickets.sharesTarget(.number, $0) },

@@ -2,7 +2,7 @@ import ParseCore
 
 extension Contact: CheckedRecord {
   static let checks: [HealthCheck<Contact>] = [
-    .pointers("shows no company", ("company", { $1.isGone(.company, $0.company) })),
+    .pointers("shows no company", ("company", .company, { $0.company })),
     HealthCheck(
       .double, "double", "Two contacts with one e-mail or name", spoils: "deals split in two",
       finds: { $1.school.isDouble($0) },
@@ -16,9 +16,9 @@ extension Contact: CheckedRecord {
 extension Deal: CheckedRecord {
   static let checks: [HealthCheck<Deal>] = [
     .pointers(
-      "a name on it is missing", ("contact", { $1.isGone(.contact, $0.contact) }),
-      ("company", { $1.isGone(.company, $0.company) }),
-      ("owner", { $1.isGone(.user, $0.assignedTo) })),
+      "a name on it is missing", ("contact", .contact, { $0.contact }),
+      ("company", .company, { $0.company }),
+      ("owner", .user, { $0.assignedTo })),
     .words("stage", "sum without a chance", \.stage),
     .range("Amount below zero or beyond 10¹²", "sums of the board", to: 1e12) { [$0.amount] },
     HealthCheck(
@@ -30,7 +30,10 @@ extension Deal: CheckedRecord {
 
 extension Activity: CheckedRecord {
   static let checks: [HealthCheck<Activity>] = [
-    .pointers("shown about nothing", ("deal or contact", isTargetGone)),
+    HealthCheck(
+      .pointer, "pointer", HealthCheck<Activity>.goneTitle, spoils: "shown about nothing", .late,
+      restsOn: { $0.readsAll(.deal) || $0.readsAll(.contact) }, finds: isTargetGone,
+      words: { $1.label($0) }),
     .words("type", "in no type's view", \.type),
     .ahead("last touch", of: \.soon, \.completedAt),
   ]

@@ -54,10 +54,7 @@ package struct ActivitiesScreen: ListScreen {
   ]
 
   package static let columns: [Column<ActivityRow>] = [
-    Column("due", title: "Due", width: .fixed(9), align: .right) { row, _ in
-      let words = row.daysToDue.map(Wording.ahead(days:)) ?? "no day"
-      return [Span(SafeLine(words), row.isDone ? .faint : row.severity.style)]
-    },
+    due(nil),
     Column("done", title: "", width: .fixed(1)) { row, cell in
       row.isDone ? [Span(cell.glyphs.done, .good)] : [Span(cell.glyphs.planned, .faint)]
     },
@@ -75,15 +72,29 @@ package struct ActivitiesScreen: ListScreen {
     },
   ]
 
+  /// When it is to be done, or was: what is done is not late any more.
+  private static func due(_ viewpoint: Viewpoint?) -> Column<ActivityRow> {
+    Column("due", title: "Due", width: .fixed(9), align: .right) { row, _ in
+      if let done = row.completedAt {
+        guard let viewpoint else { return [] }
+        let days = viewpoint.today - viewpoint.day(at: done)
+        return [Span(SafeLine(Wording.touched(days: days)), .faint)]
+      }
+      let words = row.daysToDue.map(Wording.ahead(days:)) ?? "no day"
+      return [Span(SafeLine(words), row.severity.style)]
+    }
+  }
+
   package func columns(_ width: Int) -> [Column<ActivityRow>] {
+    let all = [Self.due(viewpoint)] + Self.columns.dropFirst()
     guard width >= 100 else {
-      return Self.columns.map { column in
+      return all.map { column in
         var column = column
         if column.id == "about" { column.width = .fixed(20) }
         return column
       }
     }
-    var columns = Self.columns.widened(
+    var columns = all.widened(
       in: width, ["about": .growing(26, 56), "by": .fixed(10)])
     if width >= 160 {
       columns.insert(Self.kind, at: 4)

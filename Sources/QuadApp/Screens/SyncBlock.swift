@@ -82,7 +82,7 @@ struct SyncBlock {
     }
     let pins = facts.pins.map { pin in
       let viewpoint = context.viewpoint
-      let days = viewpoint.today.number - viewpoint.day(at: pin.since).number
+      let days = viewpoint.today - viewpoint.day(at: pin.since)
       return "\(pin.name) \(Wording.count(pin.rows)), \(Wording.touch(days: days))"
     }
     return [("cache", [Span(SafeLine(size(facts)))])]
