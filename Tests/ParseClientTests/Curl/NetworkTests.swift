@@ -4,7 +4,7 @@ import Testing
 @testable import ParseClient
 
 /// What the network does to a call.
-struct NetworkTests {
+@Suite(.onOwnThread) struct NetworkTests {
   private static let empty = #"{"results":[]}"#
   private static let saved = #"{"updatedAt":"2026-11-21T00:00:00.000Z"}"#
 

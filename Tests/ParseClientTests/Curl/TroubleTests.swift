@@ -5,7 +5,7 @@ import Testing
 @testable import ParseClient
 
 /// What goes wrong between the client and the server, each in its own words and within the timeout.
-struct TroubleTests {
+@Suite(.onOwnThread) struct TroubleTests {
   private static let rows = #"{"results":[{"objectId":"late"}]}"#
   private static let portal =
     "Not the server's answer. The network may want a browser sign-in."
