@@ -84,9 +84,22 @@ struct HealthFixScreenTests {
   }
 
   @Test func `a role that may not change the rows is told so`() throws {
-    var fixture = AppFixture(as: "kai", start: .health)
-    try fixture.type("fall<Enter>/stored completion<Enter>x")
+    var fixture = AppFixture(as: "lind", start: .health) { school in
+      let student = ParseObject(
+        className: "Student", objectId: "odd", fields: ["fullName": "Аnna Petrova"])
+      school.upsert(School.Row(id: "odd", object: student, isUnsent: false))
+    }
+    try fixture.type("/two scripts<Enter>x")
     #expect(fixture.taken().isEmpty)
-    #expect(fixture.screen.contains("Nothing was found by this check."))
+    #expect(
+      fixture.line(38).hasPrefix(" ! Only an admin or a coordinator can update a student."))
+  }
+
+  /// What a check rests on may not be open to a role: no number is better than a wrong one.
+  @Test(arguments: [("admin", true), ("mara", true), ("lind", false), ("kai", false)])
+  func `a check that a role cannot make is not there`(username: String, isThere: Bool) throws {
+    var fixture = AppFixture(as: username, start: .health)
+    try fixture.type("fall<Enter>/stored completion<Enter>")
+    #expect(fixture.screen.contains("Stored completion is off") == isThere)
   }
 }

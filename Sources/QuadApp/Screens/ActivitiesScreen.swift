@@ -78,7 +78,8 @@ package struct ActivitiesScreen: ListScreen {
       if let done = row.completedAt {
         guard let viewpoint else { return [] }
         let days = viewpoint.today - viewpoint.day(at: done)
-        return [Span(SafeLine(Wording.touched(days: days)), .faint)]
+        let words = days < 0 ? Wording.ahead(days: -days) : Wording.touched(days: days)
+        return [Span(SafeLine(words), .faint)]
       }
       let words = row.daysToDue.map(Wording.ahead(days:)) ?? "no day"
       return [Span(SafeLine(words), row.severity.style)]
