@@ -26,6 +26,18 @@ struct StudentScreenTests {
     #expect(fixture.screen.contains("completion ━"))
   }
 
+  @Test func `why a learner is at risk says whether all of it is here`() throws {
+    for (isComplete, words) in [
+      (true, "Complete    yes, courses"), (false, "Complete    no, more rows"),
+    ] {
+      var fixture = AppFixture(120, 40, as: "admin", start: .completion) { school in
+        if !isComplete { school.complete.remove(.attempt) }
+      }
+      try fixture.type("<Enter>=")
+      #expect(fixture.screen.contains(words))
+    }
+  }
+
   @Test func `progress is of the course under the cursor`() throws {
     var fixture = try card()
     try fixture.type("j+")

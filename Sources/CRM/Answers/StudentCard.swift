@@ -72,4 +72,6 @@ package struct StudentCard: Sendable {
   package let tickets: [TicketBrief]
   /// Tickets of the last 30 days.
   package let recentTickets: Int
+  /// All rows that the risk rests on are here, as far as they are open to the viewer.
+  package let isComplete: Bool
 }

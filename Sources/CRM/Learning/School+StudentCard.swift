@@ -19,7 +19,7 @@ extension School {
       tickets: ticketBriefs(of: id, viewpoint),
       recentTickets: tickets[.student, id].count {
         $0.meta.createdAt.map { viewpoint.seconds(since: $0) <= month } ?? false
-      })
+      }, isComplete: knowsCompletion)
   }
 
   /// Active courses first, the largest shortfall on top.

@@ -4,8 +4,8 @@ import TerminalUI
 /// Why a learner is at risk: every rule with what it gives, reached or not.
 struct RiskWhy {
   let row: CompletionRow
-  /// All rows the rules look at are in the cache; nil where that is not known.
-  let isComplete: Bool?
+  /// All rows the rules look at are in the cache.
+  let isComplete: Bool
   let context: Context
 
   /// One of each kind, for the rules that give nothing.
@@ -35,12 +35,10 @@ struct RiskWhy {
     ]
     lines += rules
     lines.append([])
-    if let isComplete {
-      let words: SafeLine =
-        isComplete
-        ? "yes, courses, attempts and tickets are all here" : "no, more rows are on their way"
-      lines.append([Span(left("Complete", 12), .dim), Span(words, .dim)])
-    }
+    let words: SafeLine =
+      isComplete
+      ? "yes, courses, attempts and tickets are all here" : "no, more rows are on their way"
+    lines.append([Span(left("Complete", 12), .dim), Span(words, .dim)])
     lines.append([Span(left("As of", 12), .dim), Span(SafeLine(context.asOf), .dim)])
     return lines
   }

@@ -113,7 +113,7 @@ package struct StudentScreen: Screen {
     case .new: return [.form(newForm)]
     case .why:
       return card.map {
-        [.drawer(RiskWhy(row: $0.row, isComplete: nil, context: context).drawer)]
+        [.drawer(RiskWhy(row: $0.row, isComplete: $0.isComplete, context: context).drawer)]
       } ?? []
     case .snooze:
       return card.map {
